@@ -1,0 +1,1 @@
+"""talentloop tells a recruitment marketer honestly whether the work works."""
