@@ -1,0 +1,92 @@
+"""The errors a user can meet: each says what, where and what to do now, and each class has its own exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in what a user gave us; a value that is returned, never raised.
+
+    `code` is stable (words in both languages hang on it); `line` and `column` count from 1 where known.
+    """
+
+    code: str
+    file: str
+    line: int | None = None
+    column: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    todo: str | None = None
+    severity: str = "error"  # "error": nothing of the file is taken · "warning": taken, but look here
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == "error"
+
+
+class TalentloopError(Exception):
+    """Base of every error we raise on purpose; `code` names the sentence, `facts` fill it in."""
+
+    exit_code = 1
+    code = "error"
+
+    def __init__(self, code: str | None = None, **facts: object) -> None:
+        self.code = code or self.code
+        self.facts: Mapping[str, object] = facts
+        super().__init__(self.code + "".join(f" · {k}: {v}" for k, v in facts.items()))
+
+
+class NoWorkspace(TalentloopError):
+    """There is no workspace here or above."""
+
+    exit_code = 3
+    code = "no_workspace"
+
+
+class BadSettings(TalentloopError):
+    """client.toml cannot be read or holds something we do not understand."""
+
+    exit_code = 4
+    code = "bad_settings"
+
+
+class NothingRecognised(TalentloopError):
+    """A file is of no source that we know."""
+
+    exit_code = 5
+    code = "not_recognised"
+
+
+class BadInput(TalentloopError):
+    """A file was recognised, but what is in it stops us from taking it."""
+
+    exit_code = 6
+    code = "bad_input"
+
+
+class LoopRule(TalentloopError):
+    """What is asked breaks a rule of the learning loop (overlap, no baseline, closed already)."""
+
+    exit_code = 7
+    code = "loop_rule"
+
+
+class UnknownName(TalentloopError):
+    """A KPI, loop, dimension or source that does not exist; `near` offers what comes closest."""
+
+    exit_code = 8
+    code = "unknown_name"
+
+
+class StoreTrouble(TalentloopError):
+    """The fact store cannot be written or read (locked, disk full, damaged)."""
+
+    exit_code = 9
+    code = "store_trouble"
+
+
+class NotAdditive(TypeError):
+    """A programmer asked to sum what may not be summed: uniques, reach, ratios, medians, stocks."""

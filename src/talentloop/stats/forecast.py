@@ -1,0 +1,190 @@
+"""What was to be expected anyway: the features of a pseudo-loop and the forecast they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from talentloop.stats.level import YEAR, Levels
+from talentloop.stats.series import Floats, Ints
+
+Regime = Literal["long", "short", "brief"]
+TAU2 = 0.04  # variance of true differences between log levels: noise beyond it shrinks a feature away
+WIDEST = 2.5  # a feature beyond this (a factor twelve) is outside all experience
+FEATURES = {
+    "brief": ("one", "last 7", "last 28", "median week"),
+    "short": ("one", "last 7", "last 28", "median week", "older"),
+    "long": (
+        *("one", "last 7", "last 28", "median week", "older"),
+        *("season", "mean season", "last year", "trailing year", "last year's momentum"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Lengths in days: the previous period, the gap between it and the loop (0 as a rule), and the loop."""
+
+    before: int
+    gap: int
+    loop: int
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known on the eve of each loop, one row per origin (the index of a loop's first day).
+
+    change: log level of the loop minus that of the previous period (NaN where the loop is not there yet).
+    x: features (origins × features of the regime); noise: variance of the previous period's log level.
+    """
+
+    change: Floats
+    x: Floats
+    noise: Floats
+    wobble: Floats
+    spike: Floats
+    season: Floats
+
+
+def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
+    """Features of every origin; NaN rows where the regime asks for more history than there is.
+
+    Each feature is a difference of two log levels, shrunk by tau²/(tau² + its noise variance).
+    """
+    t = np.asarray(origins)
+    end, first = t - shape.gap, t - shape.gap - shape.before
+    base = levels.level(first, end)
+    change = np.where(t + shape.loop <= levels.n, levels.level(t, t + shape.loop), np.nan) - base
+    weeks = _weeks(levels, first, end, shape)
+    noise = _noise(levels, weeks, first, end)
+    raw = [(np.zeros(len(t)), 1.0, np.inf), *_momentum(levels, end, base, weeks, shape)]
+    if regime != "brief":
+        raw.append((levels.level(first - shape.before, first) - base, shape.before, shape.before))
+    if regime == "long":
+        raw += _season(levels, t, first, end, base, shape)
+    columns = [_shrunk(value, noise, shape.before, m, k) for value, m, k in raw]
+    columns[0] = np.ones(len(t))
+    x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
+    spike = np.abs(x[:, 2]) + np.abs(x[:, 3])
+    season = x[:, 5:] if regime == "long" else np.zeros((len(t), 0))
+    return Past(change, x, noise, _wobble(levels, end, shape, noise), spike, season)
+
+
+Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
+
+
+def _momentum(levels: Levels, end: Ints, base: Floats, weeks: Floats, shape: Shape) -> list[Column]:
+    """Where the end of the previous period stood, and its median week: a spike lifts the whole, not the median."""
+    days = shape.before
+    return [
+        (levels.level(end - min(7, days), end) - base, 7, days),
+        (levels.level(end - min(28, days), end) - base, 28, days),
+        (_median(weeks) - base, days, days),
+    ]
+
+
+def _season(levels: Levels, t: Ints, first: Ints, end: Ints, base: Floats, shape: Shape) -> list[Column]:
+    """Last year's change over the same days, the mean of up to three years, and where last year stood."""
+    changes = np.array([_change(levels, t - k * YEAR, first - k * YEAR, end - k * YEAR, shape) for k in (1, 2, 3)])
+    known = np.isfinite(changes)
+    mean = np.where(known, changes, 0.0).sum(0) / np.maximum(known.sum(0), 1)
+    year_ago = levels.level(t - YEAR, t - YEAR + shape.loop) - base
+    trailing = levels.level(end - YEAR, end) - base
+    days, last = shape.before, min(28, shape.before)
+    momentum = levels.level(end - last - YEAR, end - YEAR) - levels.level(first - YEAR, end - YEAR)
+    return [
+        (changes[0], days, shape.loop),
+        (np.where(known.any(0), mean, np.nan), 2 * days, 2 * shape.loop),
+        (year_ago, shape.loop, days),
+        (trailing, YEAR, days),
+        (momentum, 28, days),
+    ]
+
+
+def _change(levels: Levels, t: Ints, first: Ints, end: Ints, shape: Shape) -> Floats:
+    return levels.level(t, t + shape.loop) - levels.level(first, end)
+
+
+def _shrunk(value: Floats, noise: Floats, days: int, left: float, right: float) -> Floats:
+    return np.asarray(value * TAU2 / (TAU2 + noise * days * (1 / left + 1 / right)))
+
+
+def _weeks(levels: Levels, first: Ints, end: Ints, shape: Shape) -> Floats:
+    """Log levels of the whole weeks of the previous period, latest first; shape (weeks, origins)."""
+    count = max(2, shape.before // 7)
+    return np.array([levels.level(np.maximum(end - 7 * (k + 1), 0), end - 7 * k) for k in range(count)])
+
+
+def _noise(levels: Levels, weeks: Floats, first: Ints, end: Ints) -> Floats:
+    """Variance of the previous period's log level.
+
+    The larger of the weekly wobble (median change between weeks, so that one spike does not count), the Poisson
+    floor of a count, and the lumpiness of a total that few days carry. Paired ratios: a jackknife of whole weeks.
+    """
+    total = np.maximum(levels.total(first, end), 1.0)
+    floor = 1.0 / total if levels.events else np.zeros(len(total))
+    if levels.kind in ("count", "amount") and not levels.paired:
+        floor = np.maximum(floor, _lumps(levels, first, end))
+    level = np.exp(weeks)
+    steps = _median(np.abs(np.diff(level, axis=0))) ** 2 * 1.1
+    mean = _mean(level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wobble = steps / mean**2 / len(weeks) + 1e-6
+    wobble = np.where(np.isfinite(wobble), wobble, 1.0)
+    if levels.paired:
+        wobble = np.maximum(wobble, _jackknife(levels, end, len(weeks)))
+    return np.maximum(wobble, floor)
+
+
+def _lumps(levels: Levels, first: Ints, end: Ints) -> Floats:
+    """Compound-Poisson variance of a total whose days are mostly empty; nothing for one that has no empty days."""
+    empty = 1.0 - levels.filled(first, end) / np.maximum(levels.measured(first, end), 1.0)
+    return np.minimum(levels.lumpiness(first, end) * np.clip(2 * empty, 0.0, 1.0), 4.0)
+
+
+def _jackknife(levels: Levels, end: Ints, weeks: int) -> Floats:
+    """Leave-one-week-out variance of log(sum of numerators / sum of denominators) over the previous period."""
+    k = np.arange(weeks)[:, None]
+    num = levels.total(end - 7 * (k + 1), end - 7 * k)
+    den = levels.weight(end - 7 * (k + 1), end - 7 * k)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = np.log(num.sum(0) - num + levels.offset) - np.log(den.sum(0) - den)
+    left = np.where(np.isfinite(left), left, np.nan)
+    return np.nan_to_num((weeks - 1) * _mean((left - _mean(left)) ** 2), nan=1.0)
+
+
+def _wobble(levels: Levels, end: Ints, shape: Shape, noise: Floats) -> Floats:
+    """Mean squared change between neighbouring periods before each origin, shrunk to a multiple of the noise."""
+    days = shape.before
+    starts = np.arange(days, levels.n - days + 1)
+    squares = np.zeros(levels.n + 2)
+    known = np.zeros(levels.n + 2)
+    if len(starts):
+        change = levels.level(starts, starts + days) - levels.level(starts - days, starts)
+        ok = np.isfinite(change)
+        squares[starts + 1] = np.where(ok, change, 0.0) ** 2
+        known[starts + 1] = ok
+    last = np.clip(end - days + 1, 0, levels.n + 1)
+    total, count = np.cumsum(squares)[last], np.cumsum(known)[last]
+    effective = 0.7 * count / days
+    mean = total / np.maximum(count, 1)
+    return np.asarray((mean * effective + 6.0 * noise) / (effective + 2.0))
+
+
+def _median(values: Floats) -> Floats:
+    """Median over the first axis without NaN; NaN where a column has nothing."""
+    ordered = np.sort(values, axis=0)  # NaN last
+    count = np.isfinite(values).sum(0)
+    column = np.arange(values.shape[1])
+    low, high = np.maximum((count - 1) // 2, 0), count // 2
+    high = np.where(count > 0, np.minimum(high, np.maximum(count - 1, 0)), 0)
+    return np.asarray((ordered[low, column] + ordered[high, column]) / 2)
+
+
+def _mean(values: Floats) -> Floats:
+    """Mean over the first axis without NaN; NaN where a column has nothing."""
+    known = np.isfinite(values)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(known, values, 0.0).sum(0) / known.sum(0))

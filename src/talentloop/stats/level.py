@@ -1,0 +1,130 @@
+"""The level of a period: the log of a total per weekday-weighted day, so that length and weekdays fall out."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from talentloop.stats.series import Floats, Series
+
+YEAR = 364  # 52 whole weeks: the same weekdays a year earlier
+PRIOR_EVENTS = 7.0  # weekday weights differ by about 1/sqrt(7) between weekdays: fewer events than this say little
+PRIOR_DAYS = 2.0  # and two ordinary days of every weekday are believed beforehand
+HALF = 0.5  # half an event keeps the log of an empty period finite
+
+
+class Levels:
+    """Cumulative sums over a series; the log level of any run of days is then two subtractions and a log.
+
+    For counts and amounts: log(sum of y + 1/2) - log(sum of day weights) over the measured days. For a ratio
+    with denominators: log(sum of numerators) - log(sum of denominators); weekdays are then in the denominator.
+    `before` is the index of the first day that must not be learned from (the first day of the loop).
+    `day_weights` (one positive factor per day, 1 = ordinary day) carry holidays and school holidays.
+    """
+
+    def __init__(self, series: Series, before: int, day_weights: Floats | None = None) -> None:
+        values, den = series.values, series.den
+        seen = ~np.isnan(values) if den is None else ~np.isnan(values) & ~np.isnan(den)
+        self.n = len(values)
+        self.kind = series.kind
+        self.paired = den is not None
+        self.events = series.kind == "count" or (den is not None and _whole(values[seen]))
+        self.values = np.where(seen, values, 0.0)
+        extra = np.ones(self.n) if day_weights is None else _positive(day_weights, self.n)
+        if den is None:
+            weights = weekday_weights(self.values, seen, before, self.events, extra)[np.arange(self.n) % 7] * extra
+        else:
+            weights = np.maximum(den, 0.0)
+        self.weights = np.where(seen, weights, 0.0)
+        self.offset = self._offset(before)
+        self._total = _cumulative(self.values)
+        self._weight = _cumulative(self.weights)
+        self._seen = _cumulative(seen)
+        self._square = _cumulative(self.values**2)
+        self._filled = _cumulative(self.values != 0)
+
+    def _offset(self, before: int) -> float:
+        if self.events:
+            return HALF
+        past = self.values[:before]
+        return 1e-3 * float(np.abs(past).sum()) / max(1, np.count_nonzero(past)) + 1e-12
+
+    def level(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        """Log level of [first, last); NaN where under half of the days were measured or the total is negative."""
+        a = np.asarray(first)
+        b = np.minimum(last, self.n)
+        known = (a >= 0) & (b > a)
+        a, b = np.where(known, a, 0), np.where(known, b, 0)
+        weight = self._weight[b] - self._weight[a]
+        enough = known & (self._seen[b] - self._seen[a] >= 0.5 * (np.asarray(last) - np.asarray(first)))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = np.log((self._total[b] - self._total[a] + self.offset) / weight)
+        return np.where(enough & (weight > 0), found, np.nan)
+
+    def total(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        """Sum of the measured values (numerators) of [first, last), clipped to the series."""
+        return self._span(self._total, first, last)
+
+    def weight(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        """Sum of the day weights (denominators) of the measured days of [first, last)."""
+        return self._span(self._weight, first, last)
+
+    def measured(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        """Number of measured days in [first, last)."""
+        return self._span(self._seen, first, last)
+
+    def filled(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        """Number of days in [first, last) that are not zero."""
+        return self._span(self._filled, first, last)
+
+    def lumpiness(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        """Sum of squares over the squared sum: one over the number of days that effectively carry the total."""
+        total = self.total(first, last)
+        return self._span(self._square, first, last) / np.maximum(total**2, 1e-300)
+
+    def _span(self, cumulative: Floats, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
+        a, b = np.clip(first, 0, self.n), np.clip(last, 0, self.n)
+        return np.asarray(cumulative[b] - cumulative[a])
+
+
+def weekday_weights(
+    values: Floats, seen: npt.NDArray[np.bool_], before: int, events: bool, extra: Floats
+) -> Floats:
+    """Seven multiplicative weights (mean 1) by index modulo 7, from at most the 364 days before `before`.
+
+    A weekday's weight is its total over the total its centred seven-day means would give, shrunk towards 1 by
+    PRIOR_DAYS ordinary days and, for counts, PRIOR_EVENTS events: a sparse series keeps flat weights.
+    """
+    span = slice(max(0, before - YEAR), max(0, before))
+    y, ok, usual = values[span], seen[span], extra[span]
+    if not ok.any():
+        return np.ones(7)
+    total, days = _cumulative(y / usual), _cumulative(ok)
+    at = np.arange(len(y))
+    a, b = np.maximum(0, at - 3), np.minimum(len(y), at + 4)
+    smooth = (total[b] - total[a]) / np.maximum(1, days[b] - days[a])
+    weekday = (at + span.start) % 7
+    found = np.bincount(weekday, np.where(ok, y / usual, 0.0), 7)
+    expected = np.bincount(weekday, np.where(ok, smooth, 0.0), 7)
+    believed = PRIOR_DAYS * abs(float(y.sum())) / float(ok.sum()) + (PRIOR_EVENTS if events else 0.0) + 1e-9
+    weights = np.maximum((found + believed) / (expected + believed), 0.0)
+    mean = float(weights.mean())
+    if not np.isfinite(mean) or mean <= 0:
+        return np.ones(7)
+    return np.maximum(weights / mean, 0.02)
+
+
+def _cumulative(values: npt.NDArray[np.generic]) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+
+
+def _positive(weights: Floats, n: int) -> Floats:
+    """Day weights of length n; what is missing or not positive counts as an ordinary day."""
+    out = np.ones(n)
+    given = np.asarray(weights, dtype=np.float64).reshape(-1)[:n]
+    out[: len(given)] = np.where(np.isfinite(given) & (given > 0), given, 1.0)
+    return out
+
+
+def _whole(values: Floats) -> bool:
+    return bool(np.all(values == np.floor(values)))
