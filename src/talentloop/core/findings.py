@@ -1,0 +1,171 @@
+"""What a loop report holds before it is put in words: plain values, the same for page, terminal, JSON and notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .baseline import Baseline
+from .breakpoint import Breakpoint
+from .expectation import Expectation
+from .kpi import Kpi, Pillar
+from .lift import Lift, Mix, Refusal
+from .loop import Against, Loop
+from .maturity import Maturity
+from .measurement import CannotSay, Figure, Origin
+from .period import Period
+from .purity import Purity, Spoiled
+from .target import TargetState
+from .verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The loop's figure beside that of one other period.
+
+    `change` is relative and per weekday-weighted day; empty when it cannot be said. `chosen` marks the comparison
+    that was chosen beforehand and that the verdict rests on. `lift` is there for the comparisons that were judged.
+    """
+
+    against: Against
+    period: Period | None
+    figure: Figure | CannotSay
+    change: float | None
+    chosen: bool
+    comparable: bool = True
+    spoiled_by: tuple[Spoiled, ...] = ()
+    breaks: tuple[Breakpoint, ...] = ()
+    lift: Lift | Refusal | None = None
+
+
+@dataclass(frozen=True)
+class KpiFinding:
+    """Everything the report says of one KPI. `interval` is the figure's own 95 % margin, where one can be given.
+
+    `coverage` is the consented share of visits for people KPIs. `daily` are the figures per day in the KPI's unit for
+    the picture, never to be added up. `split` holds figures per segment for KPIs shown that way.
+    """
+
+    kpi: Kpi
+    period: Period
+    figure: Figure | CannotSay
+    interval: tuple[float, float] | None
+    origin: Origin
+    coverage: float | None
+    provisional_until: date | None
+    comparisons: tuple[Comparison, ...]
+    target: TargetState | None
+    expectation: Expectation
+    mix: Mix | None
+    verdict: Verdict
+    daily: Mapping[date, float] = field(default_factory=dict)
+    split: tuple[tuple[str, Figure | CannotSay], ...] = ()
+    companions: tuple[tuple[str, Figure | CannotSay], ...] = ()
+    maturity: Maturity | None = None
+
+    @property
+    def provisional(self) -> bool:
+        return self.provisional_until is not None
+
+    @property
+    def chosen(self) -> Comparison | None:
+        return next((c for c in self.comparisons if c.chosen), None)
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    kind: str
+    side: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Traceability:
+    """Completed applications by evidence: tiers of deterministic evidence, what the ATS says of the rest, unknown."""
+
+    total: int
+    tiers: Mapping[str, int]
+    said: Mapping[str, int]
+    unknown: int
+
+    @property
+    def traceable(self) -> int:
+        return sum(self.tiers.values())
+
+
+@dataclass(frozen=True)
+class PoolMove:
+    """People who went from pool `before` to pool `after` during the loop (0 = none), and how many of them applied."""
+
+    before: int
+    after: int
+    people: int
+    applied: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question for the next loop, or something that stands out: `code` names the sentence, `facts` fill it."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    kpi: str | None = None
+
+
+@dataclass(frozen=True)
+class DataHealth:
+    """What is missing or doubtful in the data of this loop. `excluded` is the share of hits that is no person's."""
+
+    missing: Mapping[str, tuple[date, ...]]
+    provisional_until: date | None
+    coverage: float | None
+    excluded: float | None
+    not_connected: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A figure on its way: where it stands, where it is heading at the loop's end (low…high), and the target."""
+
+    kpi: str
+    so_far: float
+    low: float
+    high: float
+    wanted: float | None
+
+
+@dataclass(frozen=True)
+class LoopReport:
+    """One loop, whole. `others` are all loops with the 0-meting for the bands behind the lines."""
+
+    client: str
+    currency: str
+    as_of: date
+    loop: Loop
+    day_number: int
+    baseline: Baseline | None
+    purity: Purity
+    health: DataHealth
+    pillars: Mapping[Pillar, tuple[KpiFinding, ...]]
+    traceability: Traceability | None
+    ledger: tuple[LedgerLine, ...]
+    pool_moves: tuple[PoolMove, ...]
+    stands_out: tuple[Question, ...]
+    questions: tuple[Question, ...]
+    history: Mapping[date, float]  # visits per day, for the picture
+    history_missing: tuple[date, ...]
+    others: tuple[Loop, ...]
+    forecasts: tuple[Forecast, ...] = ()
+    break_even: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> tuple[KpiFinding, ...]:
+        return tuple(f for column in self.pillars.values() for f in column)
+
+    def finding(self, kpi: str) -> KpiFinding | None:
+        return next((f for f in self.findings if f.kpi.id == kpi), None)
+
+    @property
+    def running(self) -> bool:
+        return self.as_of < self.loop.period.end

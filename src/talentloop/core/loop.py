@@ -1,0 +1,116 @@
+"""A loop: one period, one strategy, one focus, and what was written down about it before, during and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from .errors import LoopRule
+from .kpi import Focus
+from .period import Period
+from .target import Target
+
+
+class Against(Enum):
+    """What a loop is compared with; chosen before the data are seen."""
+
+    PREVIOUS = "previous"
+    BASELINE = "baseline"
+    LAST_YEAR = "last_year"
+
+
+class ChangeKind(Enum):
+    """What kind of thing changed during a loop; decides which KPIs it touches."""
+
+    STRATEGY = "strategy"
+    CAMPAIGN = "campaign"
+    BUDGET = "budget"
+    CONTENT = "content"
+    SITE = "site"
+    FORM = "form"
+    TRACKING = "tracking"
+    MARKET = "market"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the strategy log: from `day` on, this is different."""
+
+    day: date
+    what: str
+    kind: ChangeKind
+    planned: bool
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What was learned when the loop was closed, and the reason where the decision went against the verdict."""
+
+    day: date
+    lesson: str
+    decision: str = ""
+    against_verdict_because: str = ""
+
+
+@dataclass(frozen=True)
+class Loop:
+    number: int
+    period: Period
+    focus: Focus
+    primary: str  # id of the one KPI that the focus is judged by
+    strategy: str
+    compared_with: Against = Against.PREVIOUS
+    targets: tuple[Target, ...] = ()
+    changes: tuple[Change, ...] = ()
+    closing: Closing | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self.closing is not None
+
+    def day_number(self, today: date) -> int:
+        """Days gone by, 0 before it starts, all of them once it is over."""
+        return max(0, min(self.period.days, (today - self.period.start).days + 1))
+
+    def running(self, today: date) -> bool:
+        return today in self.period
+
+    def target_for(self, kpi: str) -> Target | None:
+        return next((t for t in self.targets if t.kpi == kpi), None)
+
+    def with_change(self, change: Change) -> Loop:
+        """The loop with one more entry in its log; entries stay in the order of their dates."""
+        if self.closed:
+            raise LoopRule("loop_closed", number=self.number)
+        if change.day not in self.period:
+            raise LoopRule("change_outside_loop", day=change.day, number=self.number, period=self.period)
+        return replace(self, changes=tuple(sorted((*self.changes, change), key=lambda c: c.day)))
+
+    def close(self, closing: Closing) -> Loop:
+        if self.closed:
+            raise LoopRule("loop_closed", number=self.number)
+        if closing.day < self.period.end:
+            raise LoopRule("loop_not_over", number=self.number, end=self.period.last)
+        return replace(self, closing=closing)
+
+
+def add_loop(loops: Sequence[Loop], new: Loop) -> tuple[Loop, ...]:
+    """The loops with one more; loops of one client do not overlap and are numbered in order of time."""
+    clash = next((x for x in loops if x.period.overlaps(new.period)), None)
+    if clash:
+        raise LoopRule("loops_overlap", number=clash.number, period=clash.period)
+    return tuple(sorted((*loops, new), key=lambda x: x.period.start))
+
+
+def compared_period(loop: Loop, against: Against, baseline: Period | None) -> Period | None:
+    """The period that a loop is compared with; None when there is no baseline to compare with."""
+    match against:
+        case Against.PREVIOUS:
+            return loop.period.previous()
+        case Against.LAST_YEAR:
+            return loop.period.year_before()
+        case Against.BASELINE:
+            return baseline
