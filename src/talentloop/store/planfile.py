@@ -1,0 +1,107 @@
+"""plan.toml: the 0-meting's period and the loops with their log, read and written so that people can read it too."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from ..core.errors import BadSettings
+from ..core.kpi import Focus
+from ..core.loop import Against, Change, ChangeKind, Closing, Loop
+from ..core.period import Period
+from ..core.target import Target
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The period of the 0-meting (None: not chosen yet) and the loops in order of time."""
+
+    baseline: Period | None = None
+    loops: tuple[Loop, ...] = ()
+
+    def loop(self, number: int) -> Loop | None:
+        return next((x for x in self.loops if x.number == number), None)
+
+    def with_loop(self, changed: Loop) -> Plan:
+        """The plan in which the loop of that number is replaced."""
+        return replace(self, loops=tuple(changed if x.number == changed.number else x for x in self.loops))
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file; a file that is not there yet is an empty plan."""
+    if not path.exists():
+        return Plan()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        base = raw.get("baseline")
+        loops = tuple(_loop(x) for x in raw.get("loop", ()))
+        return Plan(Period(base["start"], base["end"]) if base else None, loops)
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+        raise BadSettings("plan_unreadable", file=path.name, found=f"{type(error).__name__} {error}") from error
+
+
+def write_plan(path: Path, plan: Plan) -> None:
+    """Write the plan, whole or not at all."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("The plan of this client: 0-meting and loops. `end` is the first day after."))
+    if plan.baseline:
+        document["baseline"] = {"start": plan.baseline.start, "end": plan.baseline.end}
+    loops = tomlkit.aot()
+    for loop in plan.loops:
+        loops.append(tomlkit.item(_as_toml(loop)))
+    if plan.loops:
+        document["loop"] = loops
+    write_whole(path, tomlkit.dumps(document).encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file in one step: readers see the old or the new one, also after a crash."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _loop(raw: Mapping[str, Any]) -> Loop:
+    closing = raw.get("closing")
+    return Loop(
+        raw["number"], Period(raw["start"], raw["end"]), Focus(raw["focus"]), raw["primary"], raw["strategy"],
+        Against(raw.get("compared_with", "previous")),
+        tuple(Target(t["kpi"], t.get("change"), t.get("value")) for t in raw.get("target", ())),
+        tuple(Change(c["day"], c["what"], ChangeKind(c["kind"]), c["planned"]) for c in raw.get("change", ())),
+        Closing(closing["day"], closing["lesson"], closing.get("decision", ""),
+                closing.get("against_verdict_because", "")) if closing else None,
+    )
+
+
+def _as_toml(loop: Loop) -> dict[str, Any]:
+    raw: dict[str, Any] = {
+        "number": loop.number, "start": loop.period.start, "end": loop.period.end, "focus": loop.focus.value,
+        "primary": loop.primary, "strategy": loop.strategy, "compared_with": loop.compared_with.value,
+    }
+    if loop.targets:
+        raw["target"] = [_without_none(kpi=t.kpi, change=t.change, value=t.value) for t in loop.targets]
+    if loop.changes:
+        raw["change"] = [{"day": c.day, "what": c.what, "kind": c.kind.value, "planned": c.planned} for c in loop.changes]
+    if loop.closing:
+        c = loop.closing
+        raw["closing"] = _without_none(day=c.day, lesson=c.lesson, decision=c.decision or None,
+                                       against_verdict_because=c.against_verdict_because or None)
+    return raw
+
+
+def _without_none(**values: Any) -> dict[str, Any]:
+    return {k: v for k, v in values.items() if v is not None}

@@ -1,0 +1,207 @@
+"""client.toml: read, checked against a closed list of keys, and turned into values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..core.errors import BadSettings
+from ..core.facts import CHANNELS, FACTS, PAGE_TYPES
+from ..core.intake import Mapped, PageRule
+from ..core.period import Period
+
+# Every table and key that client.toml may hold, so that a slip of the pen is told and not ignored.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "client": ("name", "language", "timezone", "currency", "own_hosts", "internal_addresses", "as_of"),
+    "loops": ("rhythm", "band"),
+    "page": ("pattern", "type", "content", "theme"),
+    "file": ("match", "fact", "columns", "constants", "words"),
+    "target_group": ("name", "low", "high", "source", "date", "definition"),
+    "record": tuple(FACTS),
+    "roi": ("agency_fee", "first_year_salary"),
+    "privacy": ("smallest_cell",),
+    "stages": (),  # free keys: the ATS's own stage names
+    "channels": (),  # free keys: source names
+}
+STAGES = ("reviewed", "invited", "interview", "offer", "hired", "rejected", "withdrawn", "none")
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How long a loop is: calendar months or whole weeks."""
+
+    months: int = 2
+    weeks: int = 0
+
+    def period(self, start: date) -> Period:
+        return Period.of_weeks(start, self.weeks) if self.weeks else Period.of_months(start, self.months)
+
+
+@dataclass(frozen=True)
+class StatedGroup:
+    """A target group as written in client.toml."""
+
+    name: str
+    low: int
+    high: int
+    source: str
+    date: date
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One client. `band` is the change that is of no consequence; `as_of` fixes today (demos and tests)."""
+
+    name: str
+    language: str = "nl"
+    zone: ZoneInfo = ZoneInfo("Europe/Amsterdam")
+    currency: str = "EUR"
+    own_hosts: tuple[str, ...] = ()
+    internal_addresses: tuple[str, ...] = ()
+    as_of: date | None = None
+    rhythm: Rhythm = Rhythm()
+    band: float = 0.10
+    pages: tuple[PageRule, ...] = ()
+    files: tuple[Mapped, ...] = ()
+    target_groups: tuple[StatedGroup, ...] = ()
+    record: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
+    smallest_cell: int = 10
+    agency_fee: float | None = None
+    first_year_salary: float | None = None
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a client.toml; whatever is wrong is said with table, key and what may stand there."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BadSettings("settings_missing", file=path.name) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings("settings_unreadable", file=path.name, found=str(error)) from error
+    _check_keys(raw)
+    return _settings(raw)
+
+
+def _check_keys(raw: Mapping[str, Any]) -> None:
+    for table, value in raw.items():
+        _known(table, KEYS, "client.toml")
+        for entry in value if isinstance(value, list) else [value]:
+            if not isinstance(entry, dict):
+                raise BadSettings("settings_not_a_table", key=table)
+            for key in entry if KEYS[table] else ():
+                _known(key, KEYS[table], table)
+
+
+def _known(name: str, allowed: Iterable[str], where: str) -> None:
+    if name not in allowed:
+        near = ", ".join(get_close_matches(name, list(allowed), 3, 0.4)) or ", ".join(allowed)
+        raise BadSettings("settings_unknown_key", key=name, where=where, near=near)
+
+
+def _settings(raw: Mapping[str, Any]) -> Settings:
+    client, loops, roi = raw.get("client", {}), raw.get("loops", {}), raw.get("roi", {})
+    return Settings(
+        name=_text(client, "name", "client"), language=_one_of(client, "language", "client", ("nl", "en"), "nl"),
+        zone=_zone(client.get("timezone", "Europe/Amsterdam")), currency=client.get("currency", "EUR"),
+        own_hosts=tuple(client.get("own_hosts", ())), internal_addresses=tuple(client.get("internal_addresses", ())),
+        as_of=_date(client, "as_of"), rhythm=_rhythm(loops.get("rhythm", "2 months")),
+        band=_fraction(loops, "band", "loops", 0.10), pages=tuple(map(_page, raw.get("page", ()))),
+        files=tuple(map(_mapped, raw.get("file", ()))), target_groups=tuple(map(_group, raw.get("target_group", ()))),
+        record=dict(raw.get("record", {})), stages=_words(raw, "stages", STAGES),
+        channels=_words(raw, "channels", CHANNELS), smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
+        agency_fee=roi.get("agency_fee"), first_year_salary=roi.get("first_year_salary"),
+    )
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise BadSettings("settings_needed", key=key, where=where)
+    return value
+
+
+def _one_of(table: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...], default: str) -> str:
+    value = table.get(key, default)
+    if value not in allowed:
+        raise BadSettings("settings_not_allowed", key=key, where=where, found=value, near=", ".join(allowed))
+    return str(value)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSettings("settings_not_allowed", key="timezone", where="client", found=name,
+                          near="Europe/Amsterdam") from error
+
+
+def _date(table: Mapping[str, Any], key: str) -> date | None:
+    value = table.get(key)
+    if value is None or isinstance(value, date):
+        return value
+    raise BadSettings("settings_not_allowed", key=key, where="client", found=value, near="2026-09-01")
+
+
+def _fraction(table: Mapping[str, Any], key: str, where: str, default: float) -> float:
+    value = table.get(key, default)
+    if not isinstance(value, int | float) or not 0 < value < 1:
+        raise BadSettings("settings_not_allowed", key=key, where=where, found=value, near="0.10")
+    return float(value)
+
+
+def _rhythm(words: str) -> Rhythm:
+    match = re.fullmatch(r"(\d+)\s*(months?|maanden|maand|weeks?|weken|week)", str(words).strip())
+    if not match or not 1 <= int(match[1]) <= 26:
+        raise BadSettings("settings_not_allowed", key="rhythm", where="loops", found=words,
+                          near="2 months, 8 weeks, 9 weeks")
+    return Rhythm(0, int(match[1])) if match[2].startswith("we") else Rhythm(int(match[1]), 0)
+
+
+def _page(raw: Mapping[str, Any]) -> PageRule:
+    try:
+        pattern = re.compile(_text(raw, "pattern", "page"))
+    except re.error as error:
+        raise BadSettings("settings_bad_pattern", found=raw.get("pattern"), why=str(error)) from error
+    kind = raw.get("type")
+    if kind is not None and kind not in PAGE_TYPES:
+        raise BadSettings("settings_not_allowed", key="type", where="page", found=kind, near=", ".join(PAGE_TYPES))
+    return PageRule(pattern, kind, raw.get("content"), raw.get("theme"))
+
+
+def _mapped(raw: Mapping[str, Any]) -> Mapped:
+    fact = _text(raw, "fact", "file")
+    tables = [name for name, table in FACTS.items() if not table.derived]
+    if fact not in tables:
+        raise BadSettings("settings_not_allowed", key="fact", where="file", found=fact, near=", ".join(tables))
+    return Mapped(fact, _text(raw, "match", "file"), dict(raw.get("columns", {})), dict(raw.get("constants", {})),
+                  {column: dict(words) for column, words in raw.get("words", {}).items()})
+
+
+def _group(raw: Mapping[str, Any]) -> StatedGroup:
+    low, high = raw.get("low"), raw.get("high", raw.get("low"))
+    if not isinstance(low, int) or not isinstance(high, int) or not 0 < low <= high:
+        raise BadSettings("settings_not_allowed", key="low/high", where="target_group", found=f"{low}/{high}",
+                          near="low = 40000, high = 60000")
+    day = raw.get("date")
+    if not isinstance(day, date):
+        raise BadSettings("settings_needed", key="date", where="target_group")
+    return StatedGroup(_text(raw, "name", "target_group"), low, high, _text(raw, "source", "target_group"), day,
+                       raw.get("definition", ""))
+
+
+def _words(raw: Mapping[str, Any], table: str, allowed: tuple[str, ...]) -> Mapping[str, str]:
+    words = {str(k).lower(): v for k, v in raw.get(table, {}).items()}
+    for key, value in words.items():
+        if value not in allowed:
+            raise BadSettings("settings_not_allowed", key=key, where=table, found=value, near=", ".join(allowed))
+    return words
