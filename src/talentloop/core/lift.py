@@ -29,11 +29,19 @@ class Lift:
 class NoLift(Enum):
     """Why statistics cannot judge."""
 
-    NOTHING_MEASURED = "nothing_measured"
-    HISTORY_SHORT = "history_short"  # fewer than 56 days before the loop
-    ALL_ZERO = "all_zero"
+    ALL_MISSING = "all_missing"
+    BASELINE_SHORT = "baseline_short"  # fewer than 56 days before the loop
+    LOOP_SHORT = "loop_short"
+    OVERLAP = "overlap"
+    LOOP_MISSING = "loop_missing"  # too few measured days in the loop
+    COMPARISON_MISSING = "comparison_missing"  # too few measured days in what it is compared with
+    NO_EVENTS = "no_events"
+    TOO_FEW_EVENTS = "too_few_events"
+    UNSTABLE_HISTORY = "unstable_history"
+    BREAK = "break"  # the level changed so much that it is another measurement
+    NEGATIVE = "negative"
+    DEN_MISMATCH = "den_mismatch"
     NO_DAYS = "no_days"  # this KPI has no figures per day to learn its usual wobble from
-    UNSTABLE = "unstable"  # the series explodes or is constant
 
 
 @dataclass(frozen=True)
