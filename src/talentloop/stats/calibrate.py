@@ -8,8 +8,10 @@ from talentloop.stats.prior import Model
 from talentloop.stats.series import Floats
 
 # Quantiles that are kept of a score distribution: evenly in the middle, closer towards both tails.
-PROBS = np.unique(
-    np.round(np.r_[np.linspace(0.0, 1.0, 161), np.geomspace(5e-4, 0.05, 20), 1 - np.geomspace(5e-4, 0.05, 20)], 6)
+PROBS: Floats = np.unique(
+    np.round(np.r_[np.linspace(0.0, 1.0, 161), np.geomspace(5e-4, 0.05, 20), 1 - np.geomspace(5e-4, 0.05, 20)], 6).astype(
+        float
+    )
 )
 
 

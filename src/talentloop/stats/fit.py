@@ -53,9 +53,7 @@ def fit(placebos: Placebos, family: Family, regime: Regime, days: int, gap: floa
     scores = (placebos.change - placebos.x @ beta) / np.sqrt(variance)
     usual = float(np.average(np.minimum(scores**2, 9.0), weights=weights))
     grid = weighted_quantiles(scores, weights, PROBS)
-    return Model(
-        family, regime, days, beta, gamma, centre, spread, PROBS, grid, usual, OWN, gap, len(scores)
-    )
+    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, grid, usual, OWN, gap, len(scores))
 
 
 def group_weights(group: npt.NDArray[np.str_]) -> Floats:

@@ -37,12 +37,15 @@ class Past:
     """What is known on the eve of each loop, one row per origin (the index of a loop's first day).
 
     change: log level of the loop minus that of the previous period (NaN where the loop is not there yet).
-    x: features (origins × features of the regime); noise: variance of the previous period's log level.
+    x: features (origins × features of the regime). Variances of the previous period's log level: noise (all),
+    chance (its Poisson part; 0 for what is not counted). wobble: mean squared change between neighbouring periods;
+    spike: how unlike itself the previous period was; season: the features about earlier years.
     """
 
     change: Floats
     x: Floats
     noise: Floats
+    chance: Floats
     wobble: Floats
     spike: Floats
     season: Floats
@@ -69,7 +72,7 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
     spike = np.abs(x[:, 2]) + np.abs(x[:, 3])
     season = x[:, 5:] if regime == "long" else np.zeros((len(t), 0))
-    return Past(change, x, noise, _wobble(levels, end, shape, noise), spike, season)
+    return Past(change, x, noise, _chance(levels, first, end), _wobble(levels, end, shape, noise), spike, season)
 
 
 Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
@@ -123,8 +126,7 @@ def _noise(levels: Levels, weeks: Floats, first: Ints, end: Ints) -> Floats:
     The larger of the weekly wobble (median change between weeks, so that one spike does not count), the Poisson
     floor of a count, and the lumpiness of a total that few days carry. Paired ratios: a jackknife of whole weeks.
     """
-    total = np.maximum(levels.total(first, end), 1.0)
-    floor = 1.0 / total if levels.events else np.zeros(len(total))
+    floor = _chance(levels, first, end)
     if levels.kind in ("count", "amount") and not levels.paired:
         floor = np.maximum(floor, _lumps(levels, first, end))
     level = np.exp(weeks)
@@ -138,10 +140,17 @@ def _noise(levels: Levels, weeks: Floats, first: Ints, end: Ints) -> Floats:
     return np.maximum(wobble, floor)
 
 
+def _chance(levels: Levels, first: Ints, end: Ints) -> Floats:
+    """Poisson variance of the log of a count of events."""
+    total = np.maximum(levels.total(first, end), 1.0)
+    return 1.0 / total if levels.events else np.zeros(len(total))
+
+
 def _lumps(levels: Levels, first: Ints, end: Ints) -> Floats:
     """Compound-Poisson variance of a total whose days are mostly empty; nothing for one that has no empty days."""
     empty = 1.0 - levels.filled(first, end) / np.maximum(levels.measured(first, end), 1.0)
-    return np.minimum(levels.lumpiness(first, end) * np.clip(2 * empty, 0.0, 1.0), 4.0)
+    days = np.maximum(levels.measured(first, end), 1.0)
+    return np.clip((levels.lumpiness(first, end) - 1.0 / days) * np.clip(2 * empty, 0.0, 1.0), 0.0, 4.0)
 
 
 def _jackknife(levels: Levels, end: Ints, weeks: int) -> Floats:

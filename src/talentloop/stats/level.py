@@ -47,7 +47,7 @@ class Levels:
         if self.events:
             return HALF
         past = self.values[:before]
-        return 1e-3 * float(np.abs(past).sum()) / max(1, np.count_nonzero(past)) + 1e-12
+        return 1e-3 * float(np.abs(past).sum()) / max(1, int(np.count_nonzero(past))) + 1e-12
 
     def level(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
         """Log level of [first, last); NaN where under half of the days were measured or the total is negative."""
@@ -87,9 +87,7 @@ class Levels:
         return np.asarray(cumulative[b] - cumulative[a])
 
 
-def weekday_weights(
-    values: Floats, seen: npt.NDArray[np.bool_], before: int, events: bool, extra: Floats
-) -> Floats:
+def weekday_weights(values: Floats, seen: npt.NDArray[np.bool_], before: int, events: bool, extra: Floats) -> Floats:
     """Seven multiplicative weights (mean 1) by index modulo 7, from at most the 364 days before `before`.
 
     A weekday's weight is its total over the total its centred seven-day means would give, shrunk towards 1 by

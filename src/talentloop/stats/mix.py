@@ -151,6 +151,9 @@ def _merged_names(before: Cells, after: Cells, smallest: float) -> dict[str, str
     """Segment → the name it is counted under: its own, or REST when too small in either period."""
     names = list(dict.fromkeys([*before, *after]))
     small = {n for n in names if min(_den(before, n), _den(after, n)) < smallest}
+    large = sorted((n for n in names if n not in small), key=lambda n: _den(before, n) + _den(after, n))
+    if large and any(_den(cells, n) <= 0 and n in cells and cells[n].num for cells in (before, after) for n in small):
+        small.add(large[0])  # a numerator without visitors needs visitors to be a rate of
     return {n: REST if n in small else n for n in names}
 
 
@@ -159,9 +162,7 @@ def _den(cells: Cells, name: str) -> float:
     return cell.den if cell is not None and np.isfinite(cell.den) else 0.0
 
 
-def _shares_and_rates(
-    num0: Floats, den0: Floats, num1: Floats, den1: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
+def _shares_and_rates(num0: Floats, den0: Floats, num1: Floats, den1: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Shares and rates of both periods; shape (segments, ...) in, the same out."""
     with np.errstate(divide="ignore", invalid="ignore"):
         r0, r1 = num0 / den0, num1 / den1

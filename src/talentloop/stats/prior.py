@@ -81,7 +81,8 @@ def dump(prior: Prior, digits: int = 4) -> dict[str, Any]:
 
 
 def _model(entry: Mapping[str, Any]) -> Model:
-    return Model(**{k: np.array(v, dtype=np.float64) if k in _ARRAYS else v for k, v in entry.items()})
+    known: dict[str, Any] = {k: np.array(v, dtype=np.float64) if k in _ARRAYS else v for k, v in entry.items()}
+    return Model(**known)
 
 
 def _entry(model: Model, digits: int) -> dict[str, Any]:

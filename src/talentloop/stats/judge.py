@@ -1,0 +1,326 @@
+"""The verdict on one figure of one loop: the fact, what was to be expected anyway, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from statistics import NormalDist
+from typing import Literal
+
+import numpy as np
+
+from talentloop.stats.calibrate import p_value, provable, quantile
+from talentloop.stats.counts import LARGE, SMALL, WOBBLE, Rates, compare
+from talentloop.stats.forecast import WIDEST, Past, Regime, Shape, look
+from talentloop.stats.level import YEAR, Levels
+from talentloop.stats.prior import Family, Model, Prior, shipped
+from talentloop.stats.scale import STEP, moderated, population
+from talentloop.stats.series import Floats, Series, Window
+
+SHORTEST = 56  # days of history without which nothing is said about usual wobble
+WIDE = 120  # below this much history the interval is labelled wide
+LEAST_DAYS = 14  # two weeks: the least a loop or its comparison can be
+OWN_LOOPS = 24  # at most so many of the series' own pseudo-loops are looked at
+BREAK = 50.0  # a level that changes by more than this factor is another measurement, not a lift
+NORMAL = NormalDist()
+Reason = Literal[
+    "all_missing", "baseline_short", "loop_short", "overlap", "loop_missing", "comparison_missing",
+    "no_events", "too_few_events", "unstable_history", "break", "negative", "den_mismatch",
+]  # fmt: skip
+Method = Literal["forecast", "counts", "blend"]
+
+
+@dataclass(frozen=True)
+class Lift:
+    """What can be said about a loop, all as relative changes (0.10 = +10 %).
+
+    fact: loop against the comparison per weighted day; expected: what was to be expected anyway;
+    lift: what is left, (1 + fact) = (1 + expected)(1 + lift), with its 95 % interval low..high and two-sided p;
+    mde80: the lift that would be found in 80 % of such loops; method: which machine spoke;
+    note: "wide" when there were only 56–119 days of history. From no event at all to some, fact, lift and high
+    are infinite: there is no relative change from zero, but low and p still hold.
+    """
+
+    fact: float
+    expected: float
+    lift: float
+    low: float
+    high: float
+    p: float
+    mde80: float
+    method: Method
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """No verdict, and why: a code for the words and a number or date that explains it."""
+
+    reason_code: Reason
+    detail: str
+
+
+@dataclass(frozen=True)
+class _Left:
+    """The log lift of one machine: centre, 95 % bounds, p, and the log lift provable with 80 % power."""
+
+    centre: float
+    low: float
+    high: float
+    p: float
+    provable: float
+
+
+def judge(
+    series: Series,
+    loop: Window,
+    against: Window,
+    *,
+    day_weights: Floats | None = None,
+    prior: Prior | None = None,
+) -> Lift | Refusal:
+    """The lift of `loop` against `against` (half-open dates), or a Refusal; never raises on the data.
+
+    A comparison that lies 364 to 366 days back and is as long as the loop is read as "same period last year":
+    the fact is against it, the lift comes from the previous period. Any other comparison (previous period, 0-meting)
+    is itself the base of the forecast; days between it and the loop make the verdict less sure.
+    `day_weights`: one multiplicative factor per day of the series (holidays, school holidays). `prior`: shipped().
+    Source: docs/explanation/verdicts.md.
+    """
+    with np.errstate(all="ignore"):
+        base = _previous(loop) if _is_last_year(loop, against) else against
+        problem = _problem(series, loop, base)
+        if problem is not None:
+            return problem
+        levels = Levels(series, series.index(loop[0]), day_weights)
+        found = _machines(series, levels, loop, base, prior or shipped())
+        if isinstance(found, Refusal):
+            return found
+        left, log_change, method = found
+        fact = _log_fact(series, levels, loop, against) if against != base else log_change
+        note = "wide" if _history(series, base) < WIDE else None
+        return _lift(fact, left, method, note)
+
+
+def mde80(
+    series_before: Series, loop_days: int, *, before_days: int | None = None, prior: Prior | None = None
+) -> float | None:
+    """The smallest relative lift that a loop of `loop_days` starting the day after the series would show in 80 %.
+
+    Known before the loop starts. `before_days`: length of the comparison period, by default `loop_days`.
+    None when the history is too short or empty for a verdict.
+    """
+    with np.errstate(all="ignore"):
+        start = series_before.end
+        base = (start - timedelta(days=before_days or loop_days), start)
+        loop = (start, start + timedelta(days=loop_days))
+        if loop_days < LEAST_DAYS or _history(series_before, base) < SHORTEST:
+            return None
+        levels = Levels(series_before, len(series_before))
+        found = _scale(levels, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
+        if found is None:
+            return None
+        model, past, scale, _ = found
+        expected = _expected_count(series_before, levels, loop, base)
+        forecast, small = provable(model, scale), _provable_count(expected, _count_wobble(past, levels))
+        share = _share_of_forecast(expected, forecast, small)
+        return float(np.exp(share * forecast + (1 - share) * small) - 1)
+
+
+def _machines(
+    series: Series, levels: Levels, loop: Window, base: Window, prior: Prior
+) -> tuple[_Left, float, Method] | Refusal:
+    """Forecast, small counts or a blend of the two, by the expected number of events."""
+    log_change = _log_fact(series, levels, loop, base)
+    if not np.isfinite(log_change):
+        return Refusal("negative", "the total is not positive")
+    shape, origin = _shape(loop, base), series.index(loop[0])
+    found = _scale(levels, origin, shape, _family(series), prior)
+    expected = _expected_count(series, levels, loop, base)
+    if abs(log_change) > np.log(BREAK):
+        return Refusal("break", f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
+    if expected < SMALL:
+        small = _small(series, levels, loop, base, found[1] if found else None)
+        return small, small.centre, "counts"
+    if found is None:
+        return Refusal("unstable_history", "the history has too many gaps for a forecast")
+    model, past, scale, mean = found
+    if np.abs(past.x).max() >= WIDEST:
+        return Refusal("unstable_history", "the months before the loop hold a break in the level")
+    left = _forecast(model, log_change - mean, scale)
+    if expected >= LARGE:
+        return left, log_change, "forecast"
+    small = _small(series, levels, loop, base, past)
+    return _blend(small, left, _share_of_forecast(expected, left.provable, small.provable)), log_change, "blend"
+
+
+def _scale(
+    levels: Levels, origin: int, shape: Shape, family: Family, prior: Prior
+) -> tuple[Model, Past, float, float] | None:
+    """Model, features, error scale and forecast for the loop at `origin`, in the richest regime that can be had."""
+    regimes: tuple[Regime, ...] = ("long", "short", "brief")
+    for regime in regimes:
+        model = prior.nearest(family, regime, shape.loop)
+        if model is None:
+            continue
+        past = look(levels, np.array([origin]), shape, regime)
+        if not np.isfinite(past.x).all():
+            continue
+        scale = float(population(model, past)[0])
+        scale *= _own_factor(levels, origin - shape.gap, shape, model)
+        scale *= float(np.sqrt(1.0 + model.gap * shape.gap / shape.loop))
+        return model, past, scale, float(past.x[0] @ model.beta)
+    return None
+
+
+def _own_factor(levels: Levels, end: int, shape: Shape, model: Model) -> float:
+    """How the series' own pseudo-loops before `end` move the scale."""
+    origins = np.arange(end - shape.loop, shape.before - 1, -STEP)[:OWN_LOOPS]
+    if len(origins) < 2:
+        return 1.0
+    past = look(levels, origins, replace(shape, gap=0), model.regime)
+    scores = (past.change - past.x @ model.beta) / population(model, past)
+    return moderated(model, scores, shape.loop)
+
+
+def _forecast(model: Model, left: float, scale: float) -> _Left:
+    low, middle, high = (quantile(model, q) for q in (0.975, 0.5, 0.025))
+    p = p_value(model, left / scale)
+    return _Left(left - scale * middle, left - scale * low, left - scale * high, p, provable(model, scale))
+
+
+def _small(series: Series, levels: Levels, loop: Window, base: Window, past: Past | None) -> _Left:
+    """The exact test on both totals, as a log lift with nothing expected but the comparison's own rate."""
+    wobble = _count_wobble(past, levels) if past is not None else 2 * WOBBLE
+    (a, b), (c, d) = _span(series, loop), _span(series, base)
+    now, before = float(levels.total(a, b)), float(levels.total(c, d))
+    weight, weight_before = float(levels.weight(a, b)), float(levels.weight(c, d))
+    rates: Rates = compare(now, before, weight, weight_before, wobble)
+    centre, low, high = (float(np.log(x)) for x in (rates.ratio, rates.low, rates.high))
+    return _Left(centre, low, high, rates.p, _provable_count(before * weight / weight_before, wobble))
+
+
+def _count_wobble(past: Past, levels: Levels) -> float:
+    """The usual wobble, more where the series' own weeks or loops differ by more than chance and that wobble."""
+    noise, changes = float(past.noise[0]), float(past.wobble[0])
+    chance = float(past.chance[0])
+    own = 2 * max(0.0, noise - chance) + max(0.0, changes - 3 * noise)
+    return float(np.sqrt(WOBBLE**2 + min(own, 1.0)))
+
+
+def _provable_count(expected: float, wobble: float) -> float:
+    return 2.8 * float(np.sqrt(2.0 / max(expected, 0.5) + wobble**2))
+
+
+def _expected_count(series: Series, levels: Levels, loop: Window, base: Window) -> float:
+    """Events to expect in the loop at the comparison's rate; infinite for what is not counted in events."""
+    if not levels.events:
+        return float("inf")
+    a, b = _span(series, base)
+    if levels.paired:
+        return float(levels.total(a, b)) * (loop[1] - loop[0]).days / (base[1] - base[0]).days
+    measured = max(float(levels.measured(a, b)), 1.0)
+    return float(levels.total(a, b)) * (loop[1] - loop[0]).days / measured
+
+
+def _share_of_forecast(expected: float, forecast: float, small: float) -> float:
+    """Weight of the forecast between SMALL and LARGE events: by precision, eased in so that nothing jumps."""
+    ease = float(np.clip((expected - SMALL) / (LARGE - SMALL), 0.0, 1.0))
+    if ease in (0.0, 1.0):
+        return ease
+    mine, other = ease / forecast**2, (1 - ease) / small**2
+    return mine / (mine + other)
+
+
+def _blend(small: _Left, left: _Left, share: float) -> _Left:
+    """Both machines speak about the same days, so their log bounds and z are averaged, not pooled."""
+    z = share * _z(left) + (1 - share) * _z(small)
+    bounds = [share * b + (1 - share) * a for a, b in ((small.low, left.low), (small.high, left.high))]
+    centre = share * left.centre + (1 - share) * small.centre
+    reach = share * left.provable + (1 - share) * small.provable
+    return _Left(centre, bounds[0], bounds[1], min(1.0, 2 * NORMAL.cdf(-abs(z))), reach)
+
+
+def _z(left: _Left) -> float:
+    return float(np.sign(left.centre)) * -NORMAL.inv_cdf(min(max(left.p / 2, 1e-12), 0.5))
+
+
+def _lift(log_fact: float, left: _Left, method: Method, note: str | None) -> Lift:
+    fact, lift, low, high, reach = (
+        float(np.expm1(x)) for x in (log_fact, left.centre, left.low, left.high, left.provable)
+    )
+    expected = float(np.expm1(log_fact - left.centre)) if np.isfinite(left.centre) else 0.0
+    return Lift(fact, expected, lift, low, high, left.p, reach, method, note)
+
+
+def _log_fact(series: Series, levels: Levels, loop: Window, against: Window) -> float:
+    (a, b), (c, d) = _span(series, loop), _span(series, against)
+    return float(levels.level(a, b) - levels.level(c, d))
+
+
+def _problem(series: Series, loop: Window, base: Window) -> Refusal | None:
+    """The first thing that makes a verdict impossible, or None."""
+    values = series.values
+    if series.den is not None and len(series.den) != len(values):
+        return Refusal("den_mismatch", f"{len(series.den)} denominators for {len(values)} days")
+    if series.den is not None:
+        values = np.where(series.den > 0, values, np.nan)
+    if not np.isfinite(values).any():
+        return Refusal("all_missing", "no day was measured")
+    if (loop[1] - loop[0]).days < LEAST_DAYS or (base[1] - base[0]).days < LEAST_DAYS:
+        return Refusal("loop_short", f"{LEAST_DAYS} days is the least")
+    if base[1] > loop[0]:
+        return Refusal("overlap", f"the comparison ends on {base[1]}, the loop starts on {loop[0]}")
+    days = _history(series, base)
+    if days < SHORTEST:
+        return Refusal("baseline_short", f"{max(days, 0)} days of history, {SHORTEST} needed")
+    return _gap_problem(series, loop, base) or _event_problem(series, loop, base)
+
+
+def _gap_problem(series: Series, loop: Window, base: Window) -> Refusal | None:
+    for window, code in ((loop, "loop_missing"), (base, "comparison_missing")):
+        measured = np.isfinite(series.window(window))
+        if measured.mean() < 0.5:
+            return Refusal(code, f"{int(measured.sum())} of {len(measured)} days were measured")  # type: ignore[arg-type]
+    return None
+
+
+def _event_problem(series: Series, loop: Window, base: Window) -> Refusal | None:
+    both = np.concatenate([series.window(loop), series.window(base)])
+    if np.nanmin(both) < 0 and min(np.nansum(series.window(loop)), np.nansum(series.window(base))) <= 0:
+        return Refusal("negative", "a total below zero has no relative change")
+    happened = int(np.count_nonzero(np.nan_to_num(both)))
+    if happened == 0:
+        return Refusal("no_events", "nothing happened in either period")
+    if series.kind != "count" and series.den is None and happened < LEAST_DAYS:
+        return Refusal("too_few_events", f"only {happened} days that are not zero")
+    return None
+
+
+def _history(series: Series, base: Window) -> int:
+    """Days from the first measured day to the end of the comparison."""
+    measured = np.flatnonzero(np.isfinite(series.values))
+    if not len(measured):
+        return 0
+    return (base[1] - series.start).days - int(measured[0])
+
+
+def _family(series: Series) -> Family:
+    return "ratio" if series.kind in ("ratio", "mean") else "level"
+
+
+def _shape(loop: Window, base: Window) -> Shape:
+    return Shape((base[1] - base[0]).days, (loop[0] - base[1]).days, (loop[1] - loop[0]).days)
+
+
+def _span(series: Series, window: Window) -> tuple[int, int]:
+    return series.index(window[0]), series.index(window[1])
+
+
+def _previous(loop: Window) -> Window:
+    return loop[0] - (loop[1] - loop[0]), loop[0]
+
+
+def _is_last_year(loop: Window, against: Window) -> bool:
+    back = (loop[0] - against[0]).days
+    return YEAR <= back <= YEAR + 2 and loop[1] - loop[0] == against[1] - against[0]
