@@ -1,0 +1,65 @@
+# talentloop: `make demo` to see it, `make test` to check it. Everything else is listed by `make`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+READY := .venv/.ready
+# The first Python that is new enough; another one: make demo PYTHON=/path/to/python
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generate-hashes --no-emit-index-url --no-header --all-extras -p 3.11
+WORKERS ?= 2
+TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
+
+.PHONY: help demo test test-browser house lint types docs bench lock env clean
+
+help: ## this list
+	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
+
+demo: $(READY) ## the invented employer of the demo: its exports taken, its loop report here and as a page
+	@$(BIN)/talentloop demo
+
+test: $(READY) ## every test that needs no more than Python (those with a browser: make test-browser)
+	@begin=$$(date +%s); $(TEST) -m "not browser"; status=$$?; \
+	echo "not run here: tests in a browser (make test-browser)"; echo "make test took $$(( $$(date +%s) - begin )) s"; exit $$status
+
+test-browser: $(READY) ## the pages in a real Chromium, which is installed when it is missing and apt is there
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+		command -v apt-get >/dev/null || { echo "A Chromium is needed: install one and run this again."; exit 1; }; \
+		sudo=$$([ "$$(id -u)" = 0 ] || command -v sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@$(BIN)/python -m pytest -m browser -rs; status=$$?; \
+	[ $$status = 5 ] && { echo "no test asks for a browser"; exit 1; }; exit $$status
+
+house: $(READY) ## only the checks that keep the house as it is drawn
+	@$(BIN)/python -m pytest tests/test_house.py tests/test_house_itself.py
+
+lint: $(READY) ## ruff
+	@$(BIN)/ruff check --output-format=concise .
+
+types: $(READY) ## mypy
+	@$(BIN)/mypy
+
+docs: $(READY) ## writes what docs/ and ARCHITECTURE.md take from the code
+	@$(BIN)/python docs/build.py
+
+bench: $(READY) ## speed and size beside hand-written queries on the same facts (takes minutes)
+	@$(BIN)/python -m bench
+
+lock: $(READY) ## pins the newest of everything that pyproject.toml asks for
+	@$(BIN)/uv $(LOCK) --upgrade
+
+env: $(READY) ## only the environment
+
+$(READY): requirements.lock pyproject.toml
+	@[ -n "$(PYTHON)" ] || { echo "talentloop needs Python 3.11 or newer, and this machine's python3 is" \
+		"$$(python3 --version 2>/dev/null || echo missing). Install one, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
+	@echo "environment: .venv with $$($(PYTHON) --version)"
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "No environment could be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@$(BIN)/uv pip sync --python $(BIN)/python --require-hashes -q requirements.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation -q -e .
+	@touch $(READY)
+
+clean: ## takes the environment and everything that was made away again; demo/ too
+	rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,115 @@
+"""Nothing that a user meets is without words: KPIs, problems and errors in every language, the glossary true."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from .tree import Module, modules
+
+LANGUAGES = ("nl", "en")
+CODE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)+$|^[a-z]{3,}$")
+IN_TICKS = re.compile(r"`([^`]+)`")
+
+
+def catalogues(root: Path) -> Mapping[str, frozenset[str]]:
+    """Per language the ids that have words, untranslated and fuzzy ones left out."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((root / "src" / "talentloop" / "locale").rglob("*.po")):
+        language = next((part for part in (*path.parts[::-1], path.stem) if part in LANGUAGES), path.stem)
+        with path.open("rb") as file:
+            read = read_po(file)
+        found.setdefault(language, set()).update(str(m.id) for m in read if m.id and m.string and not m.fuzzy)
+    return {language: frozenset(ids) for language, ids in found.items()}
+
+
+def without_words(root: Path, kind: str, names: Iterator[str] | list[str]) -> list[str]:
+    """Names of that kind (`kpi`, `problem`, …) that some language has no words for; ids read kind.name[.part]."""
+    spoken = catalogues(root)
+    wrong = [f"locale: no words in {language}" for language in LANGUAGES if language not in spoken]
+    for language, ids in spoken.items():
+        said = {".".join(i.split(".")[:2]) for i in ids}
+        wrong += [f"{kind}.{name} has no words in {language}" for name in sorted(set(names))
+                  if f"{kind}.{name}" not in said]
+    return wrong
+
+
+def problem_codes(root: Path) -> list[str]:
+    """Every code that a Problem can carry: the first argument of Problem(…) and of the functions that make one."""
+    return sorted({code for m in modules(root).values() for code in _codes(m, re.compile(r"^_?(Problem|problem)$"))})
+
+
+def error_codes(root: Path) -> list[str]:
+    """Every code that an error of ours can carry: given when it is raised, or the class's own."""
+    known = modules(root)
+    errors = known.get("core.errors")
+    classes = [n for n in errors.syntax.body if isinstance(n, ast.ClassDef)] if errors else []
+    names = re.compile("^(" + "|".join(c.name for c in classes if c.name.endswith(_error_ends(classes))) + ")$")
+    own = {str(ast.literal_eval(s.value)) for c in classes for s in c.body
+           if isinstance(s, ast.Assign) and getattr(s.targets[0], "id", "") == "code"}
+    return sorted(own | {code for m in known.values() for code in _codes(m, names)})
+
+
+def _error_ends(classes: list[ast.ClassDef]) -> tuple[str, ...]:
+    """Names of the classes with an exit code: the errors that reach a user."""
+    return tuple(c.name for c in classes for s in c.body
+                 if isinstance(s, ast.Assign) and getattr(s.targets[0], "id", "") == "exit_code")
+
+
+def _codes(module: Module, called: re.Pattern[str]) -> Iterator[str]:
+    for node in ast.walk(module.syntax):
+        if isinstance(node, ast.Call) and called.match(_last_name(node.func)):
+            given = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "code"), None)
+            if isinstance(given, ast.Constant) and isinstance(given.value, str) and CODE.match(given.value):
+                yield given.value
+
+
+def _last_name(function: ast.expr) -> str:
+    return getattr(function, "attr", "") or getattr(function, "id", "")
+
+
+def glossary(root: Path) -> list[str]:
+    """Rows of GLOSSARY.md whose name in code is nowhere in the code, and rows without one of the three."""
+    known = names_in_code(root)
+    wrong = []
+    for row in glossary_rows((root / "GLOSSARY.md").read_text(encoding="utf-8")):
+        if len(row) < 3 or not all(row[:3]):
+            wrong.append(f"glossary: {' | '.join(row)} lacks a word")
+            continue
+        wrong += [f"glossary: {row[0]} is said to be `{name}` in code, where {part!r} does not exist"
+                  for name in IN_TICKS.findall(row[2]) for part in re.split(r"[./]", name) if part not in known]
+        if not IN_TICKS.findall(row[2]):
+            wrong.append(f"glossary: {row[0]} has no `name` in code")
+    return wrong
+
+
+def glossary_rows(text: str) -> list[list[str]]:
+    """Cells of every table row but the headings."""
+    rows = [[c.strip() for c in line.strip().strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    return [r for i, r in enumerate(rows) if not _rule(r) and not (i + 1 < len(rows) and _rule(rows[i + 1]))]
+
+
+def _rule(cells: list[str]) -> bool:
+    return all(re.fullmatch(r":?-+:?", c) for c in cells)
+
+
+def names_in_code(root: Path) -> frozenset[str]:
+    """Every name that the code gives to something: identifiers, modules, and texts that are names (columns, ids)."""
+    found: set[str] = set()
+    for module in modules(root).values():
+        found.update(module.name.split("."))
+        for node in ast.walk(module.syntax):
+            found.update(_names(node))
+    return frozenset(found)
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    for attribute in ("id", "attr", "name", "arg"):
+        if isinstance(value := getattr(node, attribute, None), str):
+            yield value
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+        yield node.value
