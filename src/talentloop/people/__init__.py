@@ -1,0 +1,1 @@
+"""Who is one person, what they did on the site, and which applications count."""
