@@ -22,6 +22,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "new_returning": ("new_returning",),
     "paid": ("paid",),
     "tier": ("tier",),
+    "source_said": ("source_said",),
     "cost_kind": ("kind",),
 }
 

@@ -169,3 +169,37 @@ class LoopReport:
     @property
     def running(self) -> bool:
         return self.as_of < self.loop.period.end
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One KPI before the loop: where it stands, what is wanted, the least this loop can prove, what the focus does.
+
+    `wanted_change` and `mde80` are relative; `provable` is None where the usual wobble is not known.
+    `base` is the figure of what the loop is compared with.
+    """
+
+    kpi: Kpi
+    base: Figure | CannotSay
+    wanted: float | None
+    wanted_change: float | None
+    mde80: float | None
+    provable: bool | None
+    expectation: Expectation
+    primary: bool
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """The loop as planned. `earlier` names, per target that one loop cannot prove, a KPI earlier in the journey that
+    it can; `loop` is None while none has been planned yet."""
+
+    client: str
+    currency: str
+    as_of: date
+    baseline: Baseline | None
+    newly_frozen: bool
+    loop: Loop | None
+    rows: tuple[PlanRow, ...]
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    not_connected: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""From measurements to findings: series, comparisons, obstacles, verdicts and what they raise."""

@@ -1,0 +1,85 @@
+"""One KPI beside each period it may be compared with: figure, change, what spoils it, and what statistics say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.breakpoint import breaks_between
+from ..core.findings import Comparison
+from ..core.kpi import Kind, Kpi
+from ..core.lift import Lift, NoLift, Refusal
+from ..core.loop import Against, Change
+from ..core.measurement import CannotSay, Figure, Measurement
+from ..core.period import Period
+from ..core.purity import spoilers
+from ..stats.judge import Lift as StatsLift
+from ..stats.judge import Refusal as StatsRefusal
+from ..stats.judge import judge
+from ..stats.series import Floats, Series
+from .scope import Scope
+
+
+def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
+                weights: Floats | None) -> tuple[Comparison, ...]:
+    """The three comparisons that exist for this loop, the chosen one marked."""
+    return tuple(_comparison(kpi, measurement, scope, against, period, series, weights)
+                 for against, period in scope.compared.items())
+
+
+def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, period: Period,
+                series: Series | None, weights: Floats | None) -> Comparison:
+    figure = kpi.value(measurement, period)
+    lift = None if scope.running else _lift(series, scope.loop.period, period, weights, kpi)
+    spoiled = spoilers(kpi, scope.loop.period, period, all_changes(scope))
+    breaks = breaks_between(kpi, scope.loop.period, period, networks(measurement, scope))
+    change = relative_change(kpi, kpi.value(measurement, scope.measured), figure, scope.measured, period, lift)
+    chosen = against is scope.loop.compared_with
+    comparable = not spoiled and not breaks and same_sources(kpi, measurement, scope.measured, period)
+    return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift)
+
+
+def _lift(series: Series | None, loop: Period, against: Period, weights: Floats | None, kpi: Kpi) -> Lift | Refusal:
+    if series is None:
+        return Refusal(NoLift.NO_DAYS)
+    found = judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights)
+    return as_core(found)
+
+
+def as_core(found: StatsLift | StatsRefusal) -> Lift | Refusal:
+    """What statistics say, in the domain's own values."""
+    if isinstance(found, StatsRefusal):
+        return Refusal(NoLift(found.reason_code), found.detail)
+    return Lift(found.fact, found.expected, found.lift, found.low, found.high, found.p, found.mde80, found.method,
+                found.note == "wide")
+
+
+def relative_change(kpi: Kpi, now: Figure | CannotSay, then: Figure | CannotSay, loop: Period, other: Period,
+                    lift: Lift | Refusal | None) -> float | None:
+    """The fact: per weekday-weighted day for flows, as it stands for everything that does not add up over days."""
+    if isinstance(now, CannotSay) or isinstance(then, CannotSay) or not then.value:
+        return None
+    if kpi.kind is Kind.FLOW and kpi.judged_on is None and isinstance(lift, Lift):
+        return lift.fact
+    if kpi.kind is Kind.FLOW and loop.days and other.days:
+        return (now.value / loop.days) / (then.value / other.days) - 1
+    return now.value / then.value - 1
+
+
+def all_changes(scope: Scope) -> Iterable[Change]:
+    """The log of every loop: a change in an earlier one spoils the comparison with it."""
+    return [change for loop in scope.loops for change in loop.changes]
+
+
+def networks(measurement: Measurement, scope: Scope) -> tuple[str, ...]:
+    """Networks whose delivery is in the facts, by the names of the sources that read it."""
+    origin = measurement.origins.get(("exposures", scope.measured))
+    return tuple(name.split("_")[0] for name in origin.sources) if origin else ()
+
+
+def same_sources(kpi: Kpi, measurement: Measurement, one: Period, other: Period) -> bool:
+    """Is the KPI told by the same sources in both periods? Another source is a break in the series."""
+    for fact in kpi.facts:
+        a, b = measurement.origins.get((fact, one)), measurement.origins.get((fact, other))
+        if fact in ("visits", "page_reads") and a and b and a.sources and b.sources and set(a.sources) != set(b.sources):
+            return False
+    return True

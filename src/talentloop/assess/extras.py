@@ -1,0 +1,103 @@
+"""What a report shows beside the KPIs: evidence of applications, the cost ledger, moves between pools, the break-even."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ..core.facts import TIERS
+from ..core.findings import Forecast, LedgerLine, PoolMove, Traceability
+from ..core.kpi import Kpi
+from ..core.kpis import KPIS
+from ..core.kpis.conversion import COMPLETED
+from ..core.kpis.pools import BOUNDS
+from ..core.measure import Flows, Total
+from ..core.measurement import CannotSay, Figure, Measurement
+from ..core.period import Period
+from ..privacy.small_cells import suppressed
+from ..stats.pace import pace
+from .scope import Engine, Scope
+from .series import series_of
+
+LEDGER = Total("ledger", columns=("amount_micros",))
+POOL_MOVES = Flows("touches", bounds=BOUNDS)
+MICROS = 1_000_000
+
+
+def traceability(engine: Engine, period: Period, smallest: int) -> Traceability | None:
+    """Completed applications by evidence; the sources that the ATS names are no evidence and stand beside it."""
+    tiers = _counts(engine, COMPLETED, period, "tier")
+    whole = engine.measure([COMPLETED], [period], daily=False).parts(COMPLETED, period)
+    if isinstance(whole, CannotSay):
+        return None
+    said = _counts(engine, COMPLETED, period, "source_said")
+    hidden = suppressed(said, smallest)
+    shown = {name: n for name, n in said.items() if name not in hidden and name != "unknown"}
+    found = {tier: tiers.get(tier, 0) for tier in TIERS}
+    return Traceability(whole[0], found, shown, whole[0] - sum(found.values()))
+
+
+def _counts(engine: Engine, primitive: Total | object, period: Period, by: str) -> Mapping[str, int]:
+    found = engine.measure([primitive], [period], by=by, daily=False)  # type: ignore[list-item]
+    counts = {}
+    for segment in found.segments(period):
+        parts = found.parts(primitive, period, segment)  # type: ignore[arg-type]
+        if not isinstance(parts, CannotSay):
+            counts[segment] = parts[0]
+    return counts
+
+
+def ledger(engine: Engine, period: Period) -> tuple[LedgerLine, ...]:
+    """Costs of the period by kind, largest first, in whole currency units."""
+    sides = {"recruiter_time": "internal", "manager_time": "internal", "referral_bonus": "internal"}
+    amounts = _counts(engine, LEDGER, period, "cost_kind")
+    return tuple(LedgerLine(kind, sides.get(kind, "external"), amount / MICROS)
+                 for kind, amount in sorted(amounts.items(), key=lambda item: -item[1]))
+
+
+def pool_moves(engine: Engine, period: Period, smallest: int) -> tuple[PoolMove, ...]:
+    """Moves between pools; those of too few people are left out, and how many of them applied with them."""
+    found = engine.measure([POOL_MOVES], [period], daily=False).parts(POOL_MOVES, period)
+    if isinstance(found, CannotSay):
+        return ()
+    moves = {(before, after): (people, applied) for before, after, people, applied in found}
+    hidden = suppressed({f"{a}>{b}": people for (a, b), (people, _) in moves.items()}, smallest)
+    return tuple(PoolMove(a, b, people, applied if applied >= smallest or applied == 0 else 0)
+                 for (a, b), (people, applied) in moves.items() if f"{a}>{b}" not in hidden)
+
+
+def forecasts(measurement: Measurement, scope: Scope, kpis: list[Kpi]) -> tuple[Forecast, ...]:
+    """Where a running loop is heading, for the KPIs that add up over days."""
+    if not scope.running:
+        return ()
+    made = [f for kpi in kpis if (f := _forecast(kpi, measurement, scope))]
+    return tuple(made)
+
+
+def _forecast(kpi: Kpi, measurement: Measurement, scope: Scope) -> Forecast | None:
+    series = series_of(kpi, measurement, scope.history)
+    if series is None or kpi.judged_on is not None or not kpi.measure.additive:
+        return None
+    found = pace(series, (scope.loop.period.start, scope.loop.period.end))
+    if found is None:
+        return None
+    return Forecast(kpi.id, found.so_far / kpi.per, found.low / kpi.per, found.high / kpi.per, None)
+
+
+def visits_per_day(measurement: Measurement, scope: Scope) -> tuple[Mapping[date, float], tuple[date, ...]]:
+    """The line of the whole history, and the days on which nothing was measured."""
+    visits = KPIS["visits"].primitives[0]
+    found = measurement.measured.get((visits, scope.history, None))
+    origin = measurement.origins.get(("visits", scope.history))
+    daily = {day: float(parts[0]) for day, parts in found.daily.items()} if found else {}
+    return daily, origin.missing_days if origin else ()
+
+
+def break_even(costs: Figure | CannotSay, fee: float | None, salary: float | None) -> Mapping[str, float]:
+    """Hires that a loop has to bring instead of an agency to pay for itself: costs ÷ (fee × first-year salary).
+
+    Source: semantics §4.2; without both parameters nothing is said.
+    """
+    if isinstance(costs, CannotSay) or not fee or not salary:
+        return {}
+    return {"costs": costs.value, "fee_per_hire": fee * salary, "hires": costs.value / (fee * salary)}

@@ -1,0 +1,64 @@
+"""How far the data can be trusted: coverage by consent, days without data, what is not connected, what was excluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.facts import FACTS
+from ..core.findings import DataHealth
+from ..core.kpi import Kpi
+from ..core.kpis import KPIS
+from ..core.measure import Count, where
+from ..core.measurement import CannotSay, Measurement
+from ..core.period import Period
+from .scope import Engine, Scope
+
+VIEW = where("kind", "is", "page_view")
+HUMAN = where("traffic_class", "is", "human")
+ALL_VIEWS = Count("web_hits", (HUMAN, VIEW))
+KNOWN_VIEWS = Count("web_hits", (HUMAN, VIEW, where("identity", "is", "persistent")))
+VISIT_VIEWS = Count("web_hits", (HUMAN, VIEW, where("visitor", "known")))
+ALL_HITS = Count("web_hits")
+PERSON_HITS = Count("web_hits", (HUMAN,))
+HEALTH = (ALL_VIEWS, KNOWN_VIEWS, VISIT_VIEWS, ALL_HITS, PERSON_HITS)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Share of page views by people who can be known again, by people in a visit at all; share that is no person's."""
+
+    people: float | None
+    visits: float | None
+    excluded: float | None
+
+    def of(self, kpi: Kpi) -> float | None:
+        """The coverage that a KPI rests on; None where consent plays no part."""
+        if kpi.people:
+            return self.people
+        return self.visits if any(fact in ("visits", "page_reads") for fact in kpi.facts) else None
+
+
+def coverage(engine: Engine, period: Period) -> Coverage:
+    found = engine.measure(HEALTH, [period], daily=False)
+
+    def share(part: Count, whole: Count) -> float | None:
+        a, b = found.parts(part, period), found.parts(whole, period)
+        return None if isinstance(a, CannotSay) or isinstance(b, CannotSay) or not b[0] else a[0] / b[0]
+
+    person = share(PERSON_HITS, ALL_HITS)
+    return Coverage(share(KNOWN_VIEWS, ALL_VIEWS), share(VISIT_VIEWS, ALL_VIEWS), None if person is None else 1 - person)
+
+
+def data_health(engine: Engine, measurement: Measurement, scope: Scope, covered: Coverage) -> DataHealth:
+    """The state of the data under one loop."""
+    origins = {fact: measurement.origins.get((fact, scope.measured)) for fact in FACTS}
+    missing = {fact: o.missing_days for fact, o in origins.items() if o and o.missing_days and fact == "visits"}
+    provisional = [o.provisional_until for o in origins.values() if o and o.provisional_until
+                   and o.provisional_until >= scope.as_of]
+    return DataHealth(missing, max(provisional, default=None), covered.people, covered.excluded, not_connected(engine))
+
+
+def not_connected(engine: Engine) -> tuple[str, ...]:
+    """Facts that a KPI needs and that no source has given yet."""
+    needed = dict.fromkeys(fact for kpi in KPIS.values() for fact in kpi.facts)
+    return tuple(fact for fact in needed if engine.days(fact) is None)

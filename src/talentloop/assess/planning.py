@@ -1,0 +1,63 @@
+"""Before a loop starts: what it wants, what it can prove at all, and what its focus will do to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..core.expectation import expectation
+from ..core.findings import Comparison, PlanRow
+from ..core.kpi import Kpi
+from ..core.measurement import Figure, Measurement
+from ..core.period import Period
+from ..stats.judge import mde80
+from ..stats.series import Series
+from .scope import Scope
+from .series import series_of
+from .targets import wanted_value
+
+# The candidate journey from the first contact to the hire: where a target cannot be proven, an earlier step may be.
+JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "applications_started",
+           "applications_completed", "hires", "cph_marketing")
+
+
+def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope) -> tuple[PlanRow, ...]:
+    """One row per KPI; what can be proven is worked out from the days before the loop only."""
+    return tuple(_row(kpi, measurement, scope) for kpi in kpis)
+
+
+def _row(kpi: Kpi, measurement: Measurement, scope: Scope) -> PlanRow:
+    period = scope.chosen
+    base = kpi.value(measurement, period) if period else kpi.value(measurement, scope.measured)
+    target = scope.loop.target_for(kpi.id)
+    wanted = change = None
+    if target is not None:
+        beside = Comparison(scope.loop.compared_with, period, base, None, True)
+        wanted, change = wanted_value(kpi, target, base.value if isinstance(base, Figure) else None, scope, beside)
+    least = provable_from(series_of(kpi, measurement, scope.history), scope.loop.period)
+    provable = None if least is None or change is None else abs(change) >= least
+    return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus),
+                   kpi.id == scope.loop.primary)
+
+
+def provable_from(series: Series | None, loop: Period) -> float | None:
+    """The smallest change that the loop would show in four of five cases, from the days before it."""
+    if series is None:
+        return None
+    days = min(len(series), series.index(loop.start))
+    if days <= 0:
+        return None
+    den = None if series.den is None else series.den[:days]
+    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days)
+
+
+def earlier_in_journey(rows: tuple[PlanRow, ...]) -> Mapping[str, str]:
+    """For each target that one loop cannot prove, the nearest earlier KPI of the journey whose wobble is smaller."""
+    least = {row.kpi.id: row.mde80 for row in rows}
+    found = {}
+    for row in rows:
+        if row.provable is False and row.kpi.id in JOURNEY and row.wanted_change is not None:
+            before = JOURNEY[: JOURNEY.index(row.kpi.id)]
+            better = [id for id in before if (mde := least.get(id)) is not None and mde <= abs(row.wanted_change)]
+            if better:
+                found[row.kpi.id] = better[-1]
+    return found

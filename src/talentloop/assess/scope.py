@@ -1,0 +1,90 @@
+"""What one report looks at: the loop, the periods beside it and all of history, measured in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from ..core.baseline import Baseline
+from ..core.kpis import KPIS
+from ..core.loop import Against, Loop, compared_period
+from ..core.measure import Primitive
+from ..core.measurement import Measurement
+from ..core.period import Period
+from ..core.workdays import Workdays
+
+HISTORY_DAYS = 4 * 364 + 62  # four years before the loop are the most that statistics look at
+
+
+class Engine(Protocol):
+    """The reading half of an engine."""
+
+    def measure(self, primitives: Sequence[Primitive], periods: Sequence[Period], by: str | None = None,
+                daily: bool = True) -> Measurement: ...
+
+    def days(self, fact: str) -> Period | None: ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`measured` is the part of the loop that has gone by; `history` runs from the first fact to its end."""
+
+    loop: Loop
+    loops: tuple[Loop, ...]
+    baseline: Baseline | None
+    as_of: date
+    measured: Period
+    compared: Mapping[Against, Period]
+    history: Period
+    workdays: Workdays
+    band: float
+    smallest_cell: int = 10
+
+    @property
+    def running(self) -> bool:
+        return self.as_of < self.loop.period.end
+
+    @property
+    def chosen(self) -> Period | None:
+        return self.compared.get(self.loop.compared_with)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period to be measured, each once."""
+        return tuple(dict.fromkeys((self.measured, *self.compared.values())))
+
+
+def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of: date, engine: Engine,
+             workdays: Workdays, band: float, smallest_cell: int = 10) -> Scope:
+    """The periods of a report. A running loop is compared with what it is planned to be compared with, in full."""
+    measured = loop.period.clipped(Period(loop.period.start, max(loop.period.start, as_of)))
+    compared = {}
+    for against in Against:
+        period = compared_period(loop, against, baseline.period if baseline else None)
+        if period is not None:
+            compared[against] = period
+    return Scope(loop, tuple(loops), baseline, as_of, measured, compared, history_of(engine, measured.end), workdays,
+                 band, smallest_cell)
+
+
+def history_of(engine: Engine, end: date) -> Period:
+    """From the first day of any fact that KPIs count per day, at most four years back."""
+    firsts = [days.start for fact in ("visits", "exposures", "counted_applications", "leads", "ledger")
+              if (days := engine.days(fact)) is not None]
+    start = max(min(firsts, default=end), end - timedelta(days=HISTORY_DAYS))
+    return Period(min(start, end), end)
+
+
+def all_primitives() -> tuple[Primitive, ...]:
+    """Whatever any KPI needs, each once."""
+    return tuple(dict.fromkeys(p for kpi in KPIS.values() for p in kpi.primitives))
+
+
+def measure(engine: Engine, scope: Scope) -> Measurement:
+    """All KPIs in all periods of the scope, and their days over all of history."""
+    wanted = all_primitives()
+    whole = engine.measure(wanted, scope.periods, daily=False)
+    days = engine.measure(wanted, [scope.history], daily=True)
+    return Measurement({**days.measured, **whole.measured}, {**days.origins, **whole.origins})

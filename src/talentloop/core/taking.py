@@ -1,0 +1,35 @@
+"""What came of taking one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from .errors import Problem
+from .intake import CheckSum
+from .period import Period
+
+
+class Outcome(Enum):
+    TAKEN = "taken"
+    REPEATED = "repeated"  # the same content was taken before: nothing changed
+    REFUSED = "refused"  # problems block: nothing of it was taken
+    NOT_RECOGNISED = "not_recognised"
+
+
+@dataclass(frozen=True)
+class FileTaken:
+    """`rows` per fact table, `replaced` rows that gave way to a restatement, `checks` the file's own totals."""
+
+    path: Path
+    outcome: Outcome
+    source: str | None = None
+    batch: str | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    replaced: Mapping[str, int] = field(default_factory=dict)
+    period: Period | None = None
+    checks: tuple[CheckSum, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)

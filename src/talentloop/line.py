@@ -1,0 +1,112 @@
+"""The main job, read from top to bottom: everything measured, compared, judged and handed to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from .assess.cohort import lag_of
+from .assess.extras import break_even, forecasts, ledger, pool_moves, traceability, visits_per_day
+from .assess.findings import Desk, findings
+from .assess.health import coverage, data_health, not_connected
+from .assess.mixing import mixes
+from .assess.planning import earlier_in_journey, plan_rows
+from .assess.questions import questions, stands_out
+from .assess.scope import Engine, all_primitives, measure, scope_of
+from .core.baseline import Baseline, FrozenFigure
+from .core.dimension import splittable
+from .core.errors import UnknownName
+from .core.findings import LoopReport, PlanReport, PlanRow
+from .core.kpi import Kpi, Pillar
+from .core.kpis import KPIS, framework
+from .core.loop import Loop
+from .core.measurement import CannotSay, Figure, Reason
+from .core.period import Period
+from .core.purity import purity
+from .core.workdays import Workdays
+from .privacy.small_cells import suppressed
+from .store.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[Loop], baseline: Baseline | None,
+                as_of: date, workdays: Workdays, progress: Progress = lambda step: None) -> LoopReport:
+    """One loop, measured, compared, judged and put beside what was expected of it."""
+    scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell)
+
+    progress("measure")
+    measurement = measure(engine, scope)
+    covered = coverage(engine, scope.measured)
+    columns = framework()
+    shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
+
+    progress("judge")
+    splits = {k.id: split(engine, k, scope.measured, k.split, scope.smallest_cell) for k in shown if k.split}
+    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered)
+    found = findings(desk, shown)
+
+    progress("report")
+    pure = purity(loop)
+    daily, missing = visits_per_day(measurement, scope)
+    return LoopReport(
+        client=settings.name, currency=settings.currency, as_of=as_of, loop=loop, day_number=loop.day_number(as_of),
+        baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, covered),
+        pillars={p: tuple(f for f in found if f.kpi.pillar is p) for p in Pillar},
+        traceability=traceability(engine, scope.measured, scope.smallest_cell),
+        ledger=ledger(engine, scope.measured), pool_moves=pool_moves(engine, scope.measured, scope.smallest_cell),
+        stands_out=stands_out(found, scope), questions=questions(found, scope, pure), history=daily,
+        history_missing=missing, others=tuple(loops), forecasts=forecasts(measurement, scope, list(shown)),
+        break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
+                              settings.first_year_salary),
+    )
+
+
+def split(engine: Engine, kpi: Kpi, period: Period, by: str, smallest: int) -> tuple[tuple[str, Figure | CannotSay], ...]:
+    """One KPI per value of a dimension; cells of too few people are not shown, nor what would give them away."""
+    if not splittable(kpi, by) and not kpi.split:
+        raise UnknownName("not_splittable", kpi=kpi.id, by=by)
+    found = engine.measure(kpi.primitives, [period], by=by, daily=False)
+    figures = {segment: kpi.value(found, period, segment) for segment in found.segments(period)}
+    hidden = _hidden(kpi, figures, smallest)
+    return tuple((name, CannotSay(Reason.TOO_FEW, str(smallest)) if name in hidden else figure)
+                 for name, figure in figures.items())
+
+
+def _hidden(kpi: Kpi, figures: dict[str, Figure | CannotSay], smallest: int) -> frozenset[str]:
+    """The cells that may not be shown, by the number of people that each rests on."""
+    if not (kpi.small_cell or kpi.people):
+        return frozenset()
+    people = {name: int(f.below if f.below is not None else f.n or 0)
+              for name, f in figures.items() if isinstance(f, Figure)}
+    return suppressed(people, smallest)
+
+
+def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:
+    """One KPI over any period, by itself."""
+    return kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
+
+
+def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str) -> Baseline:
+    """The 0-meting as it stands now, with everything needed to trust it later."""
+    found = engine.measure(all_primitives(), [period], daily=False)
+    figures = {}
+    for kpi in KPIS.values():
+        value = kpi.value(found, period)
+        figures[kpi.id] = (FrozenFigure(kpi.definition, None, reason=value.reason.value) if isinstance(value, CannotSay)
+                           else FrozenFigure(kpi.definition, value.value, value.low, value.high))
+    sources = {fact: o.sources for (fact, p), o in found.origins.items() if p == period and o.sources}
+    gaps = {fact: o.missing_days for (fact, p), o in found.origins.items() if p == period and o.missing_days}
+    return Baseline(version, period, today, figures, sources, coverage(engine, period).people, gaps, store)
+
+
+def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Sequence[Loop], baseline: Baseline | None,
+                newly_frozen: bool, as_of: date, workdays: Workdays) -> PlanReport:
+    """The loop as planned: where each KPI stands, what is wanted, and what a loop of this length can prove."""
+    rows: tuple[PlanRow, ...] = ()
+    if loop is not None:
+        scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band)
+        shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
+        rows = plan_rows(shown, measure(engine, scope), scope)
+    return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,
+                      earlier_in_journey(rows), not_connected(engine))
