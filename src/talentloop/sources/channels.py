@@ -30,8 +30,8 @@ from .urls import host_of, is_own, scrub
 SECOND_LEVEL = frozenset(("co", "com", "ne", "or", "ac", "org", "net", "gov"))
 # Words too common to stand for a host of that name, or to be looked for in a free text.
 GENERIC_WORDS = frozenset((
-    "line", "social", "event", "print", "mail", "tv", "bus", "signal", "an", "wa", "ig", "fb", "yt", "snap", "meta", "ask",
-    "chat", "sms", "nvb", "avg", "sem", "dice", "radio",
+    "line", "social", "event", "print", "mail", "tv", "bus", "signal", "an", "wa", "ig", "fb", "yt", "snap", "meta",
+    "ask", "chat", "sms", "nvb", "avg", "sem", "dice", "radio",
 ))
 
 
