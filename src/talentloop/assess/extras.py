@@ -32,7 +32,7 @@ def traceability(engine: Engine, period: Period, smallest: int) -> Traceability 
         return None
     said = _counts(engine, COMPLETED, period, "source_said")
     hidden = suppressed(said, smallest)
-    shown = {name: n for name, n in said.items() if name not in hidden and name != "unknown"}
+    shown = {name: n for name, n in said.items() if name not in hidden and name not in ("", "unknown")}
     found = {tier: tiers.get(tier, 0) for tier in TIERS}
     return Traceability(whole[0], found, shown, whole[0] - sum(found.values()))
 

@@ -47,7 +47,7 @@ def series_of(kpi: Kpi, measurement: Measurement, history: Period) -> Series | N
         case Shortfall(a, b):
             return _left_over(_pair(a, b, measurement, history, days, "ratio"))
         case Primitive() if isinstance(measure, PER_DAY):
-            kind = "amount" if kpi.unit is Unit.MONEY else "count"
+            kind: Kind = "amount" if kpi.unit is Unit.MONEY else "count"
             return Series(first, _values(measure, measurement, history, days), kind)
     return None
 

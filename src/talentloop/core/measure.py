@@ -159,8 +159,8 @@ class Survival(Primitive):
     Parts: tuple of (days, ended, perhaps ended, going on) with rising days: how many ended after so many days for a
     reason in `failures`, for one in `perhaps` (cause unknown), and how many were last seen going on (or ended for
     another reason: censored) at that age. Ages are counted at the period's end; ends after it are not known yet.
-    Without a `reason` column every end counts. The cohort is what began in the `cohort_days` before the period's end. Kaplan–Meier makes it the share that
-    survives `horizon` days, or with `lost` the share that does not.
+    Without a `reason` column every end counts. The cohort is what began in the `cohort_days` before the period's end.
+    Kaplan–Meier makes it the share that survives `horizon` days, or with `lost` the share that does not.
     """
 
     ended: str = ""

@@ -1,4 +1,4 @@
-"""Costs against what they bring: cost per step, and the total that return on investment starts from (semantics §3.23, §4)."""
+"""Costs against what they bring: cost per step, and the total that ROI starts from (semantics §3.23, §4)."""
 
 from __future__ import annotations
 

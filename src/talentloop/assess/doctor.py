@@ -1,0 +1,102 @@
+"""A look at a whole workspace: what is there, what lacks, and which step helps most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from ..core.baseline import Baseline
+from ..core.checkup import Advice, Checkup, Connected
+from ..core.facts import FACTS
+from ..core.kpis import KPIS
+from ..core.loop import Loop
+from ..core.measure import Count, where
+from ..core.measurement import CannotSay
+from ..core.period import Period
+from ..store.settings import Settings
+from .scope import Engine
+
+STALE_AFTER = 14  # days without news from a fact that had rows before
+HIGH_CONSENT, LOW_CONSENT = 0.95, 0.30  # semantics §6: above it the banner is broken, below it little is left to see
+VIEWS = Count("web_hits", (where("kind", "is", "page_view"), where("traffic_class", "is", "human")))
+NAMELESS = Count("web_hits", (*VIEWS.where, where("page_type", "unknown")))
+KNOWN = Count("web_hits", (*VIEWS.where, where("identity", "is", "persistent")))
+DAILY = ("web_hits", "exposures")
+
+
+def checkup(engine: Engine, rows: Callable[[str], int], settings: Settings, baseline: Baseline | None,
+            loops: tuple[Loop, ...], today: date) -> Checkup:
+    """The whole examination; it changes nothing."""
+    connected = tuple(_connected(engine, fact, rows(fact)) for fact, table in FACTS.items()
+                      if not table.derived and engine.days(fact) is not None)
+    missing = tuple(fact for fact, table in FACTS.items() if not table.derived and engine.days(fact) is None)
+    empty = {kpi.id: lacking for kpi in KPIS.values()
+             if (lacking := tuple(fact for fact in kpi.facts if engine.days(fact) is None))}
+    return Checkup(settings.name, connected, missing, empty,
+                   tuple(_advice(engine, connected, missing, settings, baseline, loops, today)))
+
+
+def _connected(engine: Engine, fact: str, rows: int) -> Connected:
+    period = engine.days(fact)
+    assert period is not None
+    primitive = Count(fact)
+    origin = engine.measure([primitive], [period], daily=False).origins.get((fact, period))
+    return Connected(fact, origin.sources if origin else (), rows, period)
+
+
+def _advice(engine: Engine, connected: tuple[Connected, ...], missing: tuple[str, ...], settings: Settings,
+            baseline: Baseline | None, loops: tuple[Loop, ...], today: date) -> list[Advice]:
+    if not connected:
+        return [Advice("take_first_files", serious=True)]
+    found = [Advice("connect", {"fact": fact}) for fact in missing if fact in _needed()]
+    found += _stale(connected, today) + _two_tellers(connected, settings) + _web(engine, connected)
+    if not settings.own_hosts and "web_hits" not in missing:
+        found.append(Advice("name_own_hosts"))
+    if baseline is None:
+        found.append(Advice("freeze_baseline"))
+    elif baseline.short:
+        found.append(Advice("baseline_short", {"days": baseline.period.days}))
+    if not loops:
+        found.append(Advice("start_loop"))
+    found += [Advice("close_loop", {"number": x.number}) for x in loops if not x.closed and x.period.end <= today]
+    return found
+
+
+def _needed() -> Mapping[str, None]:
+    """Fact tables that sources fill and that some headline KPI needs, itself or by way of a derived table."""
+    tables = [FACTS[fact] for kpi in KPIS.values() if kpi.headline for fact in kpi.facts]
+    return dict.fromkeys(name for t in tables for name in (t.derived_from[:1] or (t.name,)) if not FACTS[name].derived)
+
+
+def _stale(connected: tuple[Connected, ...], today: date) -> list[Advice]:
+    return [Advice("stale", {"fact": c.fact, "last": c.period.last, "days": (today - c.period.last).days})
+            for c in connected if c.fact in DAILY and today - c.period.last > timedelta(days=STALE_AFTER)]
+
+
+def _two_tellers(connected: tuple[Connected, ...], settings: Settings) -> list[Advice]:
+    """Two sources for the same web visits are never added up: one of them has to be the one that counts."""
+    return [Advice("choose_record", {"fact": c.fact, "sources": ", ".join(c.sources)}, serious=True) for c in connected
+            if c.fact == "web_hits" and len(c.sources) > 1 and c.fact not in settings.record]
+
+
+def _web(engine: Engine, connected: tuple[Connected, ...]) -> list[Advice]:
+    web = next((c for c in connected if c.fact == "web_hits"), None)
+    if web is None:
+        return []
+    found = engine.measure([VIEWS, NAMELESS, KNOWN], [web.period], daily=False)
+    views, nameless, known = (found.parts(p, web.period) for p in (VIEWS, NAMELESS, KNOWN))
+    if isinstance(views, CannotSay) or isinstance(nameless, CannotSay) or isinstance(known, CannotSay) or not views[0]:
+        return []
+    share = known[0] / views[0]
+    advice = [Advice("page_rules", {"share": nameless[0] / views[0]})] if nameless[0] > views[0] / 5 else []
+    if share > HIGH_CONSENT:
+        advice.append(Advice("consent_too_high", {"share": share}))
+    if share < LOW_CONSENT:
+        advice.append(Advice("consent_low", {"share": share}, serious=True))
+    return advice + _gaps(engine, web.period)
+
+
+def _gaps(engine: Engine, period: Period) -> list[Advice]:
+    origin = engine.measure([VIEWS], [period], daily=False).origins.get(("web_hits", period))
+    days = origin.missing_days if origin else ()
+    return [Advice("days_missing", {"count": len(days), "first": days[0], "last": days[-1]})] if days else []

@@ -1,0 +1,187 @@
+"""The command line: arguments in, the workspace called, text or JSON out, an exit code that says what kind of trouble."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .command import answers, show
+from .command.parse import as_date, as_period, as_target, choice
+from .command.speak import help_text, language, say_error
+from .core.dimension import DIMENSIONS
+from .core.errors import TalentloopError, UnknownName
+from .core.kpi import Focus
+from .core.loop import Against, Change, ChangeKind, Closing
+from .workspace import Workspace
+
+app = typer.Typer(name="talentloop", help=help_text("app"), no_args_is_help=True, add_completion=False,
+                  rich_markup_mode=None, pretty_exceptions_enable=False)
+loops = typer.Typer(help=help_text("loop"), no_args_is_help=True)
+app.add_typer(loops, name="loop")
+
+Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text("workspace"), show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
+Lang = Annotated[str | None, typer.Option("--lang", help=help_text("lang"), show_default=False)]
+Number = Annotated[int | None, typer.Option("--loop", "-n", help=help_text("number"), show_default=False)]
+
+
+def opened(path: Path | None) -> Workspace:
+    """The workspace that was named, or the one here or above."""
+    return Workspace(path) if path else Workspace.find()
+
+
+def answer(value: Any, as_json: bool, text: Callable[[Any], None], to_json: Callable[[Any], Any]) -> None:
+    if as_json:
+        show.as_json(to_json(value))
+    else:
+        text(value)
+
+
+@app.command(help=help_text("init"))
+def init(path: Annotated[Path, typer.Argument(help=help_text("init_path"))],
+         name: Annotated[str | None, typer.Option(help=help_text("init_name"))] = None, json: Json = False) -> None:
+    made = Workspace.create(path, name)
+    answer(made, json, show.created, answers.created)
+
+
+@app.command(help=help_text("take"))
+def take(files: Annotated[list[Path], typer.Argument(help=help_text("take_files"))], workspace: Where = None,
+         json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    with show.taking(len(files), quiet=json) as progress:
+        taken = home.take(files, progress)
+    answer(taken, json, lambda found: show.taken(found, language(home, lang)), answers.taken)
+    raise typer.Exit(answers.exit_code(taken))
+
+
+@app.command(help=help_text("plan"))
+def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(help=help_text("plan_baseline"))] = None,
+         target: Annotated[list[str] | None, typer.Option(help=help_text("target"))] = None, number: Number = None,
+         json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    if baseline:
+        home.freeze_baseline(as_period(baseline))
+    if target:
+        home.set_targets([as_target(t) for t in target], number)
+    answer(home.plan_report(), json, lambda found: show.plan(found, language(home, lang)),
+           lambda found: answers.plan(found, language(home, lang)))
+
+
+@loops.command("start", help=help_text("loop_start"))
+def loop_start(strategy: Annotated[str, typer.Option("--strategy", "-s", help=help_text("strategy"))],
+               focus: Annotated[str, typer.Option("--focus", "-f", help=help_text("focus"))], workspace: Where = None,
+               start: Annotated[str | None, typer.Option("--from", help=help_text("loop_from"))] = None,
+               until: Annotated[str | None, typer.Option("--until", help=help_text("loop_until"))] = None,
+               primary: Annotated[str | None, typer.Option(help=help_text("primary"))] = None,
+               compare: Annotated[str | None, typer.Option(help=help_text("compare"))] = None,
+               target: Annotated[list[str] | None, typer.Option(help=help_text("target"))] = None,
+               json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    first = as_date(start) if start else None
+    period = as_period(f"{start}/{until}") if start and until else None
+    made = home.start_loop(choice(Focus, focus), strategy, first, primary, choice(Against, compare) if compare else None,
+                           [as_target(t) for t in target or ()], period)
+    answer(made, json, lambda found: show.loop(found, language(home, lang)), answers.loop)
+
+
+@loops.command("log", help=help_text("loop_log"))
+def loop_log(what: Annotated[str, typer.Argument(help=help_text("log_what"))],
+             kind: Annotated[str, typer.Option("--kind", "-k", help=help_text("log_kind"))], workspace: Where = None,
+             day: Annotated[str | None, typer.Option("--day", "-d", help=help_text("log_day"))] = None,
+             planned: Annotated[bool, typer.Option("--planned/--unplanned", help=help_text("log_planned"))] = False,
+             number: Number = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    change = Change(as_date(day) if day else home.today, what, choice(ChangeKind, kind), planned)
+    answer(home.log_change(change, number), json, lambda found: show.logged(found, change, language(home, lang)),
+           answers.loop)
+
+
+@loops.command("close", help=help_text("loop_close"))
+def loop_close(lesson: Annotated[str, typer.Option("--lesson", "-l", help=help_text("lesson"))], workspace: Where = None,
+               decision: Annotated[str, typer.Option(help=help_text("decision"))] = "",
+               because: Annotated[str, typer.Option("--against-verdict-because", help=help_text("against"))] = "",
+               number: Number = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    closed = home.close_loop(Closing(home.today, lesson, decision, because), number)
+    answer(closed, json, lambda found: show.loop(found, language(home, lang)), answers.loop)
+
+
+@loops.command("list", help=help_text("loop_list"))
+def loop_list(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    answer(home.plan.loops, json, lambda found: show.loops(found, home.today, language(home, lang)),
+           lambda found: [answers.loop(x) for x in found])
+
+
+@app.command(help=help_text("report"))
+def report(workspace: Where = None, number: Number = None, lang: Lang = None,
+           html: Annotated[Path | None, typer.Option("--html", help=help_text("html"))] = None, json: Json = False) -> None:
+    home = opened(workspace)
+    with show.waiting(quiet=json) as progress:
+        found = home.report(number, language(home, lang), progress)
+    if html:
+        found.save(html)
+    answer(found, json, lambda x: show.report(x, html), lambda x: x.to_dict())
+
+
+@app.command(help=help_text("kpi"))
+def kpi(names: Annotated[list[str], typer.Argument(help=help_text("kpi_names"))], workspace: Where = None,
+        by: Annotated[str | None, typer.Option(help=help_text("by"))] = None,
+        start: Annotated[str | None, typer.Option("--from", help=help_text("from"))] = None,
+        end: Annotated[str | None, typer.Option("--to", help=help_text("to"))] = None, number: Number = None,
+        json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    if by and by not in DIMENSIONS:
+        raise UnknownName("unknown_dimension", name=by, near=", ".join(DIMENSIONS))
+    table = home.kpi(names, by, as_date(start) if start else None, as_date(end) if end else None, number,
+                     language(home, lang))
+    answer(table, json, show.kpis, lambda x: x.to_dict())
+
+
+@app.command(help=help_text("doctor"))
+def doctor(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    answer(home.doctor(), json, lambda found: show.doctor(found, language(home, lang)), answers.checkup)
+
+
+@app.command(help=help_text("undo"))
+def undo(batch: Annotated[str | None, typer.Argument(help=help_text("undo_batch"))] = None, workspace: Where = None,
+         json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    answer(home.undo(batch), json, lambda found: show.undone(found, language(home, lang)), answers.undone)
+
+
+@app.command(help=help_text("demo"))
+def demo(path: Annotated[Path, typer.Argument(help=help_text("demo_path"))] = Path("demo"),
+         seed: Annotated[int, typer.Option(help=help_text("demo_seed"))] = 2024,
+         scale: Annotated[float, typer.Option(help=help_text("demo_scale"))] = 1.0, lang: Lang = None,
+         json: Json = False) -> None:
+    from .command.demonstrate import demonstrate
+
+    made = demonstrate(path, seed, scale, lang, quiet=json)
+    if json:
+        show.as_json(made)
+
+
+def main() -> None:
+    """Run a command; what went wrong is said in one sentence with what to do, never as a traceback."""
+    try:
+        app(standalone_mode=False)
+    except TalentloopError as error:
+        sys.exit(say_error(error))
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except Exception as error:
+        if hasattr(error, "show") and hasattr(error, "exit_code"):  # a mistake in the command itself, as typer tells it
+            error.show()
+            sys.exit(error.exit_code)
+        raise
+
+

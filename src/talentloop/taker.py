@@ -1,0 +1,88 @@
+"""Files into facts: recognise each, read it, and hand it to the store whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .core.errors import Problem
+from .core.facts import FACTS, Rows
+from .core.intake import Batch, Context, Reading, Taken, span
+from .core.taking import FileTaken, Outcome
+from .engine.lake import Lake
+from .people import DERIVATIONS
+from .sources.recognise import recognise
+from .store.settings import StatedGroup
+
+Progress = Callable[[Path, int], None]
+CHUNK = 1 << 20
+
+
+class Taker:
+    """Takes files one after the other into one fact store."""
+
+    def __init__(self, lake: Lake, context: Context) -> None:
+        self.lake, self.context = lake, context
+
+    def take(self, path: Path, progress: Progress | None = None) -> FileTaken:
+        """One file; nothing of it lands when a problem blocks."""
+        source = recognise(path, self.context)
+        if isinstance(source, Problem):
+            return FileTaken(path, Outcome.NOT_RECOGNISED, problems=(source,))
+        reading = source.read(path, self.context)
+        id = batch_id(path, f"{source.name}@{source.version}", self.context)
+        batch = Batch(id, source.name, datetime.now(UTC).replace(tzinfo=None), watched(reading, progress),
+                      lambda: reading.window, lambda: reading.blocked)
+        return outcome(reading, self.lake.take(batch, DERIVATIONS))
+
+    def take_stated(self, groups: Sequence[StatedGroup]) -> None:
+        """What client.toml itself states is a source like any other; unchanged, it changes nothing."""
+        if not groups:
+            return
+        rows = stated_rows(groups)
+        id = "client_toml:" + hashlib.sha256(repr(groups).encode()).hexdigest()[:32]
+        days = span([group.date for group in groups])
+        self.lake.take(Batch(id, "client_toml", datetime.now(UTC).replace(tzinfo=None), iter([rows]), lambda: days),
+                       DERIVATIONS)
+
+
+def stated_rows(groups: Sequence[StatedGroup]) -> Rows:
+    return Rows("target_groups", {
+        "name": [g.name for g in groups], "day": [g.date for g in groups], "size_low": [g.low for g in groups],
+        "size_high": [g.high for g in groups], "origin": [g.source for g in groups],
+        "definition": [g.definition for g in groups], "provenance": ["stated"] * len(groups)})
+
+
+def batch_id(path: Path, reader: str, context: Context) -> str:
+    """The same content, read by the same version under the same rules, is the same batch."""
+    digest = hashlib.sha256(reader.encode())
+    digest.update(repr((context.own_hosts, context.internal_addresses, context.page_rules, context.mappings,
+                        sorted(context.stages.items()), sorted(context.channels.items()))).encode())
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return f"{reader}:{digest.hexdigest()[:32]}"
+
+
+def watched(reading: Reading, progress: Progress | None) -> Iterator[Rows]:
+    """The rows as they come, counted for the eye."""
+    seen = 0
+    for rows in reading.rows:
+        seen += len(rows)
+        if progress:
+            progress(reading.path, seen)
+        yield rows
+
+
+def outcome(reading: Reading, taken: Taken) -> FileTaken:
+    """What came of a file, in one value."""
+    kind = Outcome.TAKEN
+    if reading.blocked or taken.refused:
+        kind = Outcome.REFUSED
+    elif taken.repeated:
+        kind = Outcome.REPEATED
+    told = {fact: n for fact, n in taken.rows.items() if not FACTS[fact].derived}
+    return FileTaken(reading.path, kind, reading.source, taken.batch, told, dict(taken.replaced), reading.window,
+                     tuple(reading.checks), tuple(reading.problems), dict(reading.notes))

@@ -1,0 +1,214 @@
+"""One employer's workspace: the folder with its settings, plan and facts, and everything one can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from .calendars import workdays
+from .core.baseline import Baseline
+from .core.errors import LoopRule, NoWorkspace, UnknownName
+from .core.expectation import default_primary
+from .core.findings import LoopReport, PlanReport
+from .core.intake import Context
+from .core.kpi import Focus
+from .core.kpis import find
+from .core.loop import Against, Change, Closing, Loop, add_loop
+from .core.period import Period
+from .core.taking import FileTaken
+from .core.target import Target
+from .core.workdays import Workdays
+from .engine.duckdb import DuckEngine
+from .engine.lake import Lake
+from .taker import Taker
+from .line import Progress, freeze_baseline, loop_report, plan_report
+from .privacy.pseudonyms import Pseudonyms, open_key
+from .store.baselines import add_baseline, read_baselines
+from .store.planfile import Plan, read_plan, write_plan, write_whole
+from .store.settings import Settings, read_settings
+
+SETTINGS, PLAN, BASELINE, FACTS = "client.toml", "plan.toml", "baseline.json", "facts"
+KEY = Path("keys") / "pseudonyms.key"
+TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
+
+
+class Workspace:
+    """The folder of one client. Reading methods change nothing; those that write say so in their names."""
+
+    def __init__(self, path: str | Path = ".") -> None:
+        self.path = Path(path)
+        if not (self.path / SETTINGS).exists():
+            raise NoWorkspace("no_workspace", where=str(self.path))
+
+    @classmethod
+    def create(cls, path: str | Path, name: str | None = None) -> Workspace:
+        """A new workspace with a client.toml to fill in; an existing one is never touched."""
+        folder = Path(path)
+        if (folder / SETTINGS).exists():
+            raise NoWorkspace("workspace_exists", where=str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        text = TEMPLATE.read_text(encoding="utf-8").format(name=(name or folder.resolve().name).replace('"', "'"))
+        write_whole(folder / SETTINGS, text.encode())
+        return cls(folder)
+
+    @classmethod
+    def find(cls, start: str | Path | None = None) -> Workspace:
+        """The workspace here or in the nearest folder above."""
+        here = Path(start or ".").resolve()
+        for folder in (here, *here.parents):
+            if (folder / SETTINGS).exists():
+                return cls(folder)
+        raise NoWorkspace("no_workspace", where=str(here))
+
+    # ---- what it holds -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def settings(self) -> Settings:
+        return read_settings(self.path / SETTINGS)
+
+    @property
+    def plan(self) -> Plan:
+        return read_plan(self.path / PLAN)
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The 0-meting in force: the last one frozen."""
+        frozen = read_baselines(self.path / BASELINE)
+        return frozen[-1] if frozen else None
+
+    @cached_property
+    def lake(self) -> Lake:
+        return Lake(self.path / FACTS, record=self.settings.record)
+
+    @property
+    def engine(self) -> DuckEngine:
+        return DuckEngine(self.lake)
+
+    @property
+    def today(self) -> date:
+        """Today in the client's zone, or the day that the settings fix."""
+        return self.settings.as_of or datetime.now(self.settings.zone).date()
+
+    @cached_property
+    def calendar(self) -> Workdays:
+        return workdays()
+
+    # ---- taking files --------------------------------------------------------------------------------------------
+
+    def take(self, paths: Iterable[str | Path], progress: Callable[[Path, int], None] | None = None) -> list[FileTaken]:
+        """Read every file into the facts, each whole or not at all; what is stated in client.toml goes along."""
+        taker = Taker(self.lake, self.context)
+        taker.take_stated(self.settings.target_groups)
+        return [taker.take(Path(path), progress) for path in paths]
+
+    @property
+    def context(self) -> Context:
+        s = self.settings
+        return Context(
+            s.zone, Pseudonyms(open_key(self.path / KEY)), self.today, s.currency, s.own_hosts, s.internal_addresses,
+            s.pages, s.files, s.stages, s.channels)
+
+    # ---- the plan ------------------------------------------------------------------------------------------------
+
+    def freeze_baseline(self, period: Period | None = None) -> Baseline:
+        """Freeze a 0-meting; without a period the equal one before the first loop, or the last whole one with data."""
+        chosen = period or self.plan.baseline or self._default_baseline()
+        known = read_baselines(self.path / BASELINE)
+        version = len(self.lake.history())
+        frozen = freeze_baseline(self.engine, chosen, len(known) + 1, self.today, str(version))
+        add_baseline(self.path / BASELINE, frozen)
+        write_plan(self.path / PLAN, replace(self.plan, baseline=chosen))
+        return frozen
+
+    def _default_baseline(self) -> Period:
+        loops = self.plan.loops
+        if loops:
+            return loops[0].period.previous()
+        known = self.engine.days("visits") or self.engine.days("exposures") or self.engine.days("applications")
+        if known is None:
+            raise LoopRule("no_facts_yet")
+        end = known.end.replace(day=1)
+        return self.settings.rhythm.period(end).previous()
+
+    def plan_report(self) -> PlanReport:
+        """The present or next loop as planned; freezes the 0-meting the first time there are facts to freeze."""
+        fresh = self.baseline is None and bool(self.lake.history())
+        if fresh:
+            self.freeze_baseline()
+        loop = self._current()
+        return plan_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, fresh, self.today,
+                           self.calendar)
+
+    def _current(self) -> Loop | None:
+        """The loop that runs, else the next, else the last."""
+        loops = self.plan.loops
+        ahead = [x for x in loops if x.period.end > self.today]
+        return ahead[0] if ahead else (loops[-1] if loops else None)
+
+    def set_targets(self, targets: Sequence[Target], number: int | None = None) -> Loop:
+        """Targets of a loop; those of other KPIs stay. A loop that is over keeps the targets it had."""
+        loop = self.loop(number)
+        if loop.closed or self.today >= loop.period.end:
+            raise LoopRule("targets_too_late", number=loop.number, end=loop.period.last)
+        kept = [t for t in loop.targets if t.kpi not in {x.kpi for x in targets}]
+        changed = replace(loop, targets=(*kept, *targets))
+        write_plan(self.path / PLAN, self.plan.with_loop(changed))
+        return changed
+
+    # ---- loops ---------------------------------------------------------------------------------------------------
+
+    def loop(self, number: int | None = None) -> Loop:
+        """A loop by number; without one the last that has started, else the first."""
+        plan = self.plan
+        if number is not None:
+            found = plan.loop(number)
+            if found is None:
+                raise UnknownName("unknown_loop", name=number, near=", ".join(str(x.number) for x in plan.loops))
+            return found
+        if not plan.loops:
+            raise LoopRule("no_loops_yet")
+        begun = [x for x in plan.loops if x.period.start <= self.today]
+        return begun[-1] if begun else plan.loops[0]
+
+    def start_loop(self, focus: Focus, strategy: str, start: date | None = None, primary: str | None = None,
+                   compared_with: Against | None = None, targets: Sequence[Target] = (),
+                   period: Period | None = None) -> Loop:
+        """Plan the next loop: one strategy, one focus, one primary KPI, and what it will be compared with."""
+        plan = self.plan
+        span = period or self.settings.rhythm.period(start or self._next_start())
+        against = compared_with or Against.PREVIOUS
+        if against is Against.BASELINE and self.baseline is None:
+            raise LoopRule("no_baseline_yet")
+        number = max((x.number for x in plan.loops), default=0) + 1
+        chosen = find(primary or default_primary(focus)).id
+        loop = Loop(number, span, focus, chosen, strategy, against, tuple(targets))
+        write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop)))
+        return loop
+
+    def _next_start(self) -> date:
+        """Directly after the last loop, or after the 0-meting, or the first of this month."""
+        if self.plan.loops:
+            return self.plan.loops[-1].period.end
+        if self.plan.baseline:
+            return self.plan.baseline.end
+        return self.today.replace(day=1)
+
+    def log_change(self, change: Change, number: int | None = None) -> Loop:
+        loop = self.loop(number).with_change(change)
+        write_plan(self.path / PLAN, self.plan.with_loop(loop))
+        return loop
+
+    def close_loop(self, closing: Closing, number: int | None = None) -> Loop:
+        loop = self.loop(number).close(closing)
+        write_plan(self.path / PLAN, self.plan.with_loop(loop))
+        return loop
+
+    # ---- reading -------------------------------------------------------------------------------------------------
+
+    def findings(self, number: int | None = None, progress: Progress = lambda step: None) -> LoopReport:
+        """Everything that can be said of one loop, as plain values."""
+        return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
+                           self.calendar, progress)
