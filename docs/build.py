@@ -1,4 +1,4 @@
-"""Writes the parts of our papers that the code itself can tell: the facts, the commands and the inventory of the house."""
+"""Writes the parts of our papers that the code itself can tell: the facts, the commands, the inventory of the house."""
 
 from __future__ import annotations
 

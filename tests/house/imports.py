@@ -13,7 +13,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"core"}),
     frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store"}),
     frozenset({"assess"}),
-    frozenset({"line"}),
+    frozenset({"line", "taker"}),
     frozenset({"workspace"}),
     frozenset({"report"}),
     frozenset({"web", "cli"}),

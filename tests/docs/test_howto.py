@@ -1,0 +1,64 @@
+"""Every recipe and tutorial is done as it stands: what it says to type works, and what it says comes out comes out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from page import blocks, console, run, unsaid, write
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted((*(DOCS / "how-to").glob("*.md"), *(DOCS / "tutorials").glob("*.md")))
+COPIED = ("src", "tests", "pyproject.toml", "GLOSSARY.md", "ARCHITECTURE.md")  # for recipes that change the product
+
+
+def environment(folder: Path, source: Path) -> dict[str, str]:
+    """An own home, the environment's own commands first, and the product from `source`."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    return {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb",
+            "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def changes_the_product(page: Path) -> bool:
+    return any(b.heading.get(k, "").startswith("src/") for b in blocks(page) for k in ("file", "add", "in"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
+    source = ROOT / "src"
+    if changes_the_product(page):
+        for name in COPIED:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, tmp_path / name)
+        source = tmp_path / "src"
+    run(page, tmp_path, environment(tmp_path, source))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_a_page_has_something_to_do(page: Path) -> None:
+    assert any(b.kind == "console" and not b.heading for b in blocks(page)), f"{page.name} shows no command to type"
+
+
+def test_a_page_that_does_not_hold_is_found(tmp_path: Path) -> None:
+    """The runner can fail: a wrong output, a wrong exit code, a place that is not there."""
+    page = tmp_path / "page.md"
+    for wrong in ("$ echo one\ntwo\n", "$ false\n", "$ true\n# exit 3\n"):
+        page.write_text(f"```console\n{wrong}```\n")
+        with pytest.raises(AssertionError):
+            console(next(blocks(page)), tmp_path, environment(tmp_path, ROOT / "src"), "here")
+    (tmp_path / "other.py").write_text("y = 2\n")
+    page.write_text('```python in=other.py after="y = 3"\nx = 1\n```\n')
+    with pytest.raises(AssertionError, match="no line with"):
+        write(next(blocks(page)), tmp_path, "here")
+    page.write_text("```python\nassert False\n```\n")
+    with pytest.raises(AssertionError):
+        run(page, tmp_path, environment(tmp_path, ROOT / "src"))
+
+
+def test_output_is_read_in_order() -> None:
+    assert unsaid("one … three\nfour", "one two three\n\n  four  ") == ""
+    assert unsaid("four\none", "one two three four") == "one"
