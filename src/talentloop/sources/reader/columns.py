@@ -1,0 +1,123 @@
+"""Declarative columns: fact column ← the headings it has in files, per language, and what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .style import CURRENCIES
+
+CURRENCY_MARK = re.compile(r"\s*[(\[](?P<currency>[A-Z]{3}|€|\$|£)[)\]]\s*$")
+INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u2060\0]")
+PERSONAL = re.compile(
+    r"\b(voor|achter|roep)?na[a]?m(en)?\b|\bvoorletters\b|\btussenvoegsel\b"
+    r"|\b(first|last|full|sur|given|family|middle)[ _-]?name"
+    r"|\bname\b|geboorte|\bbirth|\bdob\b|\bleeftijd\b|\bage\b|geslacht|gender|\bsex\b|nationaliteit|nationality|\bbsn\b"
+    r"|telefoon|phone|mobiel|\badres|address|postcode|\bcv\b|motivatie|e-?mail", re.IGNORECASE)
+NOT_A_PERSON = re.compile(r"campa|advert|\bad\b|account|vacatur|vacanc|job|functie|source|bron|bestand|file",
+                          re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file. `kind` names the parser of its cells (cells.PARSERS); `sign` marks headings that hardly any
+    other source uses; `required` columns must be in every file."""
+
+    kind: str
+    headings: Mapping[str, tuple[str, ...]]
+    required: bool = False
+    sign: bool = False
+
+    @property
+    def expected(self) -> str:
+        """Its headings, for a problem."""
+        return " / ".join(dict.fromkeys(h for names in self.headings.values() for h in names))
+
+
+Names = str | Sequence[str]
+
+
+def column(kind: str, nl: Names = (), en: Names = (), de: Names = (), *, required: bool = False,
+           sign: bool = False) -> Column:
+    """A column of `kind` with its headings in Dutch, English and German; upper case, blanks and a currency in
+    brackets do not matter."""
+    languages = {"nl": nl, "en": en, "de": de}
+    return Column(kind, {k: (v,) if isinstance(v, str) else tuple(v) for k, v in languages.items() if v}, required, sign)
+
+
+def text(nl: Names = (), en: Names = (), de: Names = (), **more: bool) -> Column:
+    return column("text", nl, en, de, **more)
+
+
+def identifier(nl: Names = (), en: Names = (), de: Names = (), **more: bool) -> Column:
+    return column("identifier", nl, en, de, **more)
+
+
+def count(nl: Names = (), en: Names = (), de: Names = (), **more: bool) -> Column:
+    return column("count", nl, en, de, **more)
+
+
+def money(nl: Names = (), en: Names = (), de: Names = (), **more: bool) -> Column:
+    return column("money", nl, en, de, **more)
+
+
+def day(nl: Names = (), en: Names = (), de: Names = (), **more: bool) -> Column:
+    return column("day", nl, en, de, **more)
+
+
+def until(nl: Names = (), en: Names = (), de: Names = (), **more: bool) -> Column:
+    """A day that may lie ahead, like the end of a report on this month."""
+    return column("until", nl, en, de, **more)
+
+
+def plain(heading: object) -> str:
+    """A heading without what people and spreadsheets change in it: case, blanks, invisible signs, currency."""
+    bare = INVISIBLE.sub("", str(heading)).replace("\u00a0", " ").replace("–", "-")
+    return " ".join(CURRENCY_MARK.sub("", bare.strip()).split()).strip("\"'").casefold()
+
+
+def currency_in(heading: object) -> str | None:
+    """The currency that a heading ends with in brackets: Amount spent (EUR)."""
+    match = CURRENCY_MARK.search(str(heading).strip())
+    return CURRENCIES.get(match["currency"], match["currency"]) if match else None
+
+
+def is_personal(heading: object) -> bool:
+    """Headings of what we never read: names, birth dates, gender, addresses."""
+    bare = str(heading)
+    return bool(PERSONAL.search(bare)) and not NOT_A_PERSON.search(bare)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a column was found: index in the line, heading as written, languages that call it so."""
+
+    index: int
+    heading: str
+    languages: frozenset[str]
+
+
+def match(line: Sequence[Any], columns: Mapping[str, Column]) -> dict[str, Place]:
+    """Which of the columns stand in a line of headings; of several synonyms the one that is declared first."""
+    at: dict[str, int] = {}
+    for index, cell in enumerate(line):
+        if cell is not None:
+            at.setdefault(plain(cell), index)
+    return {name: place for name, one in columns.items() if (place := _find(one, at, line))}
+
+
+def _find(one: Column, at: Mapping[str, int], line: Sequence[Any]) -> Place | None:
+    synonyms = list(dict.fromkeys(plain(h) for names in one.headings.values() for h in names))
+    for synonym in synonyms:
+        if synonym in at:
+            languages = frozenset(k for k, names in one.headings.items() if synonym in map(plain, names))
+            return Place(at[synonym], str(line[at[synonym]]).strip(), languages)
+    return None
+
+
+def language(places: Mapping[str, Place]) -> str:
+    """The language that most headings are in; a heading that several languages share tells little."""
+    votes = {k: sum(1 / len(p.languages) for p in places.values() if k in p.languages) for k in ("en", "nl", "de")}
+    return max(votes, key=lambda k: votes[k])
