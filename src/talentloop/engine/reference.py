@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ..core.dimension import column_for
+from ..core.facts import FACTS
+from ..core.intake import span
 from ..core.measure import Count, Median, Primitive, Reach, Total, Unique
 from ..core.measurement import CannotSay, Measured, Measurement, Origin, Parts, Reason
 from ..core.period import Period
@@ -37,23 +39,27 @@ class ReferenceEngine:
             (fact, period): origins.origin(self.facts, fact, period) for fact in facts for period in periods}
         return Measurement(measured, found, by)
 
+    def days(self, fact: str) -> Period | None:
+        """From the first to the last day that has rows of a table; None without rows."""
+        return span([row[FACTS[fact].day] for row in self.facts.get(fact, ())])
+
     def segments(self, primitives: Sequence[Primitive], period: Period, by: str) -> tuple[str, ...]:
-        """Values of the dimension in any row that the period holds; an empty cell is the segment ""."""
+        """Known values of the dimension in any row that the period holds; an empty cell is in no segment."""
         seen: set[str] = set()
         for primitive in primitives:
             column = column_for(by, primitive.fact)
-            if column:
-                seen |= {row.get(column) or "" for row in placed(self.facts, primitive, period)}
+            if column and isinstance(primitive, SPLITTABLE):
+                seen |= {row[column] for row in placed(self.facts, primitive, period) if row.get(column) is not None}
         return tuple(sorted(seen))
 
     def one(self, primitive: Primitive, period: Period, by: str | None, segment: str | None, daily: bool) -> Measured:
         whole = self.whole(primitive, period)
         if segment is None or by is None:
-            days = self.days(primitive, period) if daily and isinstance(whole, tuple) else {}
+            days = self.per_day(primitive, period) if daily and isinstance(whole, tuple) else {}
             return Measured(primitive, period, whole, days)
         if isinstance(whole, tuple):
             whole = self.split(primitive, period, by, segment)
-        days = self.days(primitive, period, by, segment) if daily and isinstance(whole, tuple) else {}
+        days = self.per_day(primitive, period, by, segment) if daily and isinstance(whole, tuple) else {}
         return Measured(primitive, period, whole, days, segment)
 
     def whole(self, primitive: Primitive, period: Period) -> Parts | CannotSay:
@@ -74,12 +80,12 @@ class ReferenceEngine:
         column = column_for(by, primitive.fact)
         if column is None or not isinstance(primitive, SPLITTABLE):
             return CannotSay(Reason.NOT_SPLITTABLE, primitive.fact)
-        rows = [row for row in used(self.facts, primitive, period) if (row.get(column) or "") == segment]
+        rows = [row for row in used(self.facts, primitive, period) if row.get(column) == segment]
         if isinstance(primitive, Reach) and not rows and segment in parts.WITHOUT_REACH:
             return CannotSay(Reason.NOT_OFFERED, segment)
         return parts.of(self.facts, primitive, period, rows)
 
-    def days(self, primitive: Primitive, period: Period, by: str | None = None,
+    def per_day(self, primitive: Primitive, period: Period, by: str | None = None,
              segment: str | None = None) -> dict[date, Parts]:
         """Parts of every day on which the table has rows at all; other days are gaps and not zeros."""
         if not isinstance(primitive, DAILY):
@@ -89,7 +95,7 @@ class ReferenceEngine:
         for row in placed(self.facts, primitive, period):
             present.setdefault(row[primitive.day], [])
         for row in used(self.facts, primitive, period):
-            if column is None or (row.get(column) or "") == segment:
+            if column is None or row.get(column) == segment:
                 present[row[primitive.day]].append(row)
         found = {day: parts.of(self.facts, primitive, period, rows) for day, rows in sorted(present.items())}
         return {day: value for day, value in found.items() if isinstance(value, tuple)}
