@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from .calendars import workdays
+from .assess.doctor import checkup
 from .core.baseline import Baseline
+from .core.checkup import Checkup
 from .core.errors import LoopRule, NoWorkspace, UnknownName
 from .core.expectation import default_primary
+from .core.facts import FACTS
 from .core.findings import LoopReport, PlanReport
 from .core.intake import Context
 from .core.kpi import Focus
@@ -24,8 +27,9 @@ from .core.workdays import Workdays
 from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
 from .taker import Taker
-from .line import Progress, freeze_baseline, loop_report, plan_report
+from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_report, split
 from .privacy.pseudonyms import Pseudonyms, open_key
+from .report.shown import KpiTable, ShownReport
 from .store.baselines import add_baseline, read_baselines
 from .store.planfile import Plan, read_plan, write_plan, write_whole
 from .store.settings import Settings, read_settings
@@ -206,9 +210,54 @@ class Workspace:
         write_plan(self.path / PLAN, self.plan.with_loop(loop))
         return loop
 
+    def undo(self, batch: str | None = None) -> str:
+        """Take back the last batch, or this one when it was the last; what it replaced is there again."""
+        taken = [entry.id for entry in self.lake.history() if entry.kind == "batch"]
+        if batch is None and not taken:
+            raise LoopRule("no_facts_yet")
+        self.lake.undo(batch or taken[-1])
+        return batch or taken[-1]
+
     # ---- reading -------------------------------------------------------------------------------------------------
 
     def findings(self, number: int | None = None, progress: Progress = lambda step: None) -> LoopReport:
         """Everything that can be said of one loop, as plain values."""
         return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
                            self.calendar, progress)
+
+    def report(self, number: int | None = None, lang: str | None = None,
+               progress: Progress = lambda step: None) -> ShownReport:
+        """The report of one loop, without a number of the last that has started; prints well, in notebooks too."""
+        return ShownReport(self.findings(number, progress), lang or self.settings.language)
+
+    def kpi(self, names: Sequence[str], by: str | None = None, start: date | None = None, end: date | None = None,
+            number: int | None = None, lang: str | None = None) -> KpiTable:
+        """Figures of some KPIs, whole or per value of a dimension; over the days asked (`end` included), else a loop."""
+        period = self._asked(start, end, number)
+        rows = []
+        for name in names:
+            kpi = find(name)
+            rows.append((kpi, "", kpi_figures(self.engine, kpi, period)))
+            if by:
+                parts = split(self.engine, kpi, period, by, self.settings.smallest_cell)
+                rows += [(kpi, segment, figure) for segment, figure in parts]
+        return KpiTable(tuple(rows), period, by, lang or self.settings.language, self.settings.currency)
+
+    def _asked(self, start: date | None, end: date | None, number: int | None) -> Period:
+        if start is None and end is None and (number is not None or self.plan.loops):
+            period = self.loop(number).period
+            return period.clipped(Period(period.start, max(period.start, self.today)))
+        known = self.engine.days("visits") or self.engine.days("exposures") or self.engine.days("applications")
+        if known is None:
+            raise LoopRule("no_facts_yet")
+        last = end + timedelta(days=1) if end else known.end
+        first = start or min(known.start, last)
+        if last <= first:
+            raise UnknownName("not_a_period", name=f"{first}/{last}", near=f"{known.start}/{known.end}")
+        return Period(first, last)
+
+    def doctor(self) -> Checkup:
+        """What is connected, what is missing, which KPIs that leaves empty, and what to do."""
+        snapshot = self.lake.now()
+        return checkup(self.engine, lambda fact: snapshot.rows(FACTS[fact]), self.settings, self.baseline,
+                       self.plan.loops, self.today)

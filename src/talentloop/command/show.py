@@ -1,0 +1,273 @@
+"""Answers of the verbs as text: tables and sentences in a terminal, progress while work is under way."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ..core.checkup import Checkup
+from ..core.errors import Problem
+from ..core.findings import PlanReport, PlanRow
+from ..core.kpi import Direction, Move
+from ..core.loop import Change, Loop
+from ..core.measurement import CannotSay
+from ..core.period import Period
+from ..core.taking import FileTaken, Outcome
+from ..report.numbers import Numbers
+from ..report.shown import KpiTable, ShownReport
+from ..report.terminal import show as show_report
+from ..report.words import Words
+from ..workspace import Workspace
+from .speak import default_language, words
+
+MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
+MOVES = {Move.RISE: "▲", Move.MAY_SINK: "◇", Move.NO_OPINION: "·"}
+
+
+def as_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+def console() -> Console:
+    return Console(highlight=False)
+
+
+def created(workspace: Workspace) -> None:
+    console().print(words(default_language())("cli.init.done", path=str(workspace.path)), markup=False)
+
+
+# ---- progress ------------------------------------------------------------------------------------------------------
+
+
+def _bar() -> Progress:
+    return Progress(SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
+                    TextColumn("{task.fields[said]}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def taking(files: int, quiet: bool = False) -> Iterator[Callable[[Path, int], None] | None]:
+    """A bar over the files, with the rows of the one that is being read."""
+    if quiet:
+        yield None
+        return
+    with _bar() as bar:
+        task = bar.add_task("", total=files, said="")
+        seen: dict[Path, int] = {}
+
+        def step(path: Path, rows: int) -> None:
+            seen[path] = rows
+            bar.update(task, description=path.name, completed=len(seen) - 1, said=f"{rows:,}")
+
+        yield step
+
+
+@contextmanager
+def steps(quiet: bool = False) -> Iterator[Callable[[str, float], None] | None]:
+    """A bar for work that tells its own share done."""
+    if quiet:
+        yield None
+        return
+    with _bar() as bar:
+        task = bar.add_task("", total=1.0, said="")
+        yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+@contextmanager
+def waiting(quiet: bool = False) -> Iterator[Callable[[str], None]]:
+    """One line that says what is being worked on."""
+    if quiet:
+        yield lambda step: None
+        return
+    w = words(default_language())
+    with Console(stderr=True).status("") as status:
+        yield lambda step: status.update(w(f"cli.step.{step}"))
+
+
+# ---- take ----------------------------------------------------------------------------------------------------------
+
+
+def taken(files: Sequence[FileTaken], lang: str) -> None:
+    """What came of each file, then every problem with where it is and what to do."""
+    w, n = words(lang), Numbers(lang)
+    table = _table(w, "", "cli.take.file", "cli.take.source", "cli.take.rows", "cli.take.period", "cli.take.totals")
+    for one in files:
+        table.add_row(MARKS[one.outcome], one.path.name, w(f"source.{one.source}") if one.source else "–",
+                      _rows(one, w, n), _period(one.period, n), _totals(one, w))
+    console().print(table)
+    for problem in (p for one in files for p in one.problems):
+        console().print(_problem(problem, w), markup=False)
+    tally = {kind: sum(one.outcome is kind for one in files) for kind in Outcome}
+    console().print(w("cli.take.summary", taken=tally[Outcome.TAKEN], repeated=tally[Outcome.REPEATED],
+                      refused=tally[Outcome.REFUSED] + tally[Outcome.NOT_RECOGNISED]), markup=False)
+
+
+def _rows(one: FileTaken, w: Words, n: Numbers) -> str:
+    if one.outcome is not Outcome.TAKEN:
+        return w(f"outcome.{one.outcome.value}")
+    return ", ".join(f"{n.whole(count)} {w(f'fact.{fact}')}" for fact, count in one.rows.items())
+
+
+def _period(period: Period | None, n: Numbers) -> str:
+    return n.period(period) if period else "–"
+
+
+def _totals(one: FileTaken, w: Words) -> str:
+    compared = [c for c in one.checks if c.theirs is not None]
+    if not compared:
+        return "–"
+    wrong = [c.name for c in compared if not c.agrees]
+    return w("cli.take.totals_differ", names=", ".join(wrong)) if wrong else w("cli.take.totals_agree")
+
+
+def _problem(problem: Problem, w: Words) -> str:
+    where = ":".join(str(x) for x in (problem.file, problem.line, problem.column) if x is not None)
+    sign = "✗" if problem.blocks else "!"
+    return f"{sign} {where} – {w.problem(problem)}"
+
+
+# ---- plan and loops ------------------------------------------------------------------------------------------------
+
+
+def plan(report: PlanReport, lang: str) -> None:
+    """The 0-meting, then per KPI where it stands, what is wanted, what can be proven and what the focus does."""
+    w, n, out = words(lang), Numbers(lang, report.currency), console()
+    if report.baseline:
+        code = "cli.plan.frozen_now" if report.newly_frozen else "cli.plan.frozen"
+        out.print(w(code, period=n.period(report.baseline.period), version=report.baseline.version,
+                    day=n.day(report.baseline.frozen_on)), markup=False)
+    else:
+        out.print(w("cli.plan.no_baseline"), markup=False)
+    if report.loop is None:
+        out.print(w("cli.plan.no_loop"), markup=False)
+        return
+    loop(report.loop, lang)
+    out.print(_plan_table(report, w, n))
+    out.print(w("cli.plan.legend"), markup=False)
+    for kpi, other in report.earlier.items():
+        out.print(w("cli.plan.earlier", kpi=w(f"kpi.{kpi}.name"), other=w(f"kpi.{other}.name")), markup=False)
+
+
+def _plan_table(report: PlanReport, w: Words, n: Numbers) -> Table:
+    table = _table(w, "cli.plan.kpi", "cli.plan.base", "cli.plan.target", "cli.plan.provable_from", "cli.plan.provable",
+                   "cli.plan.expect")
+    pillar = None
+    for row in report.rows:
+        if row.kpi.pillar is not pillar:
+            pillar = row.kpi.pillar
+            table.add_section()
+        table.add_row(*_plan_cells(row, w, n), style="bold" if row.primary else None)
+    return table
+
+
+def _plan_cells(row: PlanRow, w: Words, n: Numbers) -> tuple[str, ...]:
+    base = w(f"reason.{row.base.reason.value}.short") if isinstance(row.base, CannotSay) else n.figure(row.kpi, row.base)
+    wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
+    least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else "±" + n.percent(row.mde80)
+    proof = "–" if row.provable is None else w("cli.yes" if row.provable else "cli.plan.not_in_one_loop")
+    move = row.expectation.move
+    return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[move]} {w(f'move.{move.value}')}")
+
+
+def loop(one: Loop, lang: str) -> None:
+    """One loop in a few lines."""
+    w, n, out = words(lang), Numbers(lang), console()
+    out.print(w("cli.loop.line", number=one.number, period=n.period(one.period), focus=w(f"focus.{one.focus.value}"),
+                primary=w(f"kpi.{one.primary}.name"), against=w(f"against.{one.compared_with.value}")), markup=False)
+    out.print(f"  “{one.strategy}”", markup=False)
+    for change in one.changes:
+        out.print("  " + _change(change, w, n), markup=False)
+    if one.closing:
+        out.print("  " + w("cli.loop.lesson", lesson=one.closing.lesson), markup=False)
+
+
+def _change(change: Change, w: Words, n: Numbers) -> str:
+    planned = w("cli.loop.planned" if change.planned else "cli.loop.unplanned")
+    return f"⚑ {n.day(change.day)} · {w(f'change.{change.kind.value}')} · {planned}: {change.what}"
+
+
+def logged(one: Loop, change: Change, lang: str) -> None:
+    """The entry, and what it means for the comparison."""
+    from ..core.purity import purity
+
+    loop(one, lang)
+    console().print(words(lang)(f"cli.log.{purity(one).cleanness.value}"), markup=False)
+
+
+def loops(all: Sequence[Loop], today: date, lang: str) -> None:
+    w = words(lang)
+    if not all:
+        console().print(w("cli.loop.none"), markup=False)
+    for one in all:
+        loop(one, lang)
+        if one.running(today):
+            console().print("  " + w("cli.loop.day", day=one.day_number(today), days=one.period.days), markup=False)
+
+
+# ---- report, kpi, doctor -------------------------------------------------------------------------------------------
+
+
+def report(found: ShownReport, html: Path | None) -> None:
+    show_report(found.findings, found.lang, console())
+    if html:
+        console().print(words(found.lang)("cli.report.saved", path=str(html)), markup=False)
+
+
+def kpis(table: KpiTable) -> None:
+    w, n = words(table.lang), Numbers(table.lang, table.currency)
+    console().print(w("cli.kpi.window", period=n.period(table.period)), markup=False)
+    shown = _table(w, "cli.plan.kpi", f"dimension.{table.by}" if table.by else "", "cli.kpi.figure")
+    for cells in table.cells():
+        shown.add_row(*cells)
+    console().print(shown)
+
+
+def doctor(found: Checkup, lang: str) -> None:
+    """What is connected, what lacks, and what to do first."""
+    w, n, out = words(lang), Numbers(lang), console()
+    table = _table(w, "cli.doctor.fact", "cli.take.source", "cli.take.rows", "cli.take.period")
+    for c in found.connected:
+        table.add_row(w(f"fact.{c.fact}"), ", ".join(w(f"source.{s}") for s in c.sources), n.whole(c.rows),
+                      n.period(c.period))
+    out.print(table)
+    for facts in dict.fromkeys(found.empty.values()):
+        names = ", ".join(w(f"kpi.{kpi}.name") for kpi, lacking in found.empty.items() if lacking == facts)
+        out.print(w("cli.doctor.empty", facts=", ".join(w(f"fact.{f}") for f in facts), kpis=names), markup=False)
+    for advice in sorted(found.advice, key=lambda a: not a.serious):
+        sign = "✗" if advice.serious else "→"
+        out.print(f"{sign} " + w(f"advice.{advice.code}", **_said(advice.facts, w, n)), markup=False)
+    if not found.advice:
+        out.print(w("cli.doctor.well"), markup=False)
+
+
+def _said(facts: Mapping[str, object], w: Words, n: Numbers) -> dict[str, object]:
+    """Facts of an advice as they are written: dates, shares and names of fact tables in the reader's language."""
+    said: dict[str, object] = {}
+    for key, value in facts.items():
+        if isinstance(value, date):
+            said[key] = n.day(value)
+        elif isinstance(value, float):
+            said[key] = n.percent(value)
+        else:
+            said[key] = w(f"fact.{value}") if key == "fact" else value
+    return said
+
+
+def undone(batch: str, lang: str) -> None:
+    console().print(words(lang)("cli.undo.done", batch=batch), markup=False)
+
+
+def _table(w: Words, *headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(w(heading) if heading else "")
+    return table

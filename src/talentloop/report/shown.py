@@ -1,0 +1,131 @@
+"""Reports as values that print well: in a terminal, in a notebook, as a table of data, as a page."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from ..core.findings import LoopReport
+from ..core.kpi import Kpi
+from ..core.measurement import CannotSay, Figure
+from ..core.period import Period
+from .html import page
+from .json import as_dict
+from .numbers import Numbers
+from .terminal import show
+from .words import Words
+
+if TYPE_CHECKING:
+    import pandas
+
+VEGA_LITE = "application/vnd.vegalite.v5+json"
+WIDTH = 120
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture that a notebook draws; `spec` is Vega-Lite."""
+
+    spec: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {VEGA_LITE: self.spec, "image/svg+xml": self.svg()}
+
+    def svg(self) -> str:
+        import vl_convert
+
+        return str(vl_convert.vegalite_to_svg(self.spec))
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """One loop's report in one language. `findings` holds the plain values behind every word."""
+
+    findings: LoopReport
+    lang: str
+
+    def __str__(self) -> str:
+        console = Console(file=io.StringIO(), width=WIDTH, no_color=True, highlight=False)
+        show(self.findings, self.lang, console)
+        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The page inside a frame of its own, so that its style stays its own."""
+        from html import escape
+
+        return (f'<iframe srcdoc="{escape(self.html(), quote=True)}" '
+                'style="width:100%;height:48rem;border:0" title="talentloop"></iframe>')
+
+    def html(self) -> str:
+        """The self-contained page."""
+        return page(self.findings, self.lang)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file."""
+        target = Path(path)
+        target.write_text(self.html(), encoding="utf-8")
+        return target
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `talentloop report --json` prints."""
+        return as_dict(self.findings, self.lang)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row per KPI; needs pandas (the extra `frame`)."""
+        import pandas
+
+        return pandas.json_normalize(self.to_dict()["kpis"]).set_index("id")
+
+    def chart(self, kpi: str = "visits") -> Chart:
+        """The line of a KPI over time, with the loops behind it."""
+        from .charts import over_time
+
+        return Chart(over_time(self.findings, kpi, self.lang))
+
+
+@dataclass(frozen=True)
+class KpiTable:
+    """Figures of some KPIs; a row is (KPI, segment or "", figure or why there is none)."""
+
+    rows: tuple[tuple[Kpi, str, Figure | CannotSay], ...]
+    period: Period
+    by: str | None
+    lang: str
+    currency: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `talentloop kpi --json` prints; `end` is the first day after the window."""
+        return {"window": {"start": self.period.start.isoformat(), "end": self.period.end.isoformat()}, "by": self.by,
+                "figures": [self._row(*row) for row in self.rows]}
+
+    def _row(self, kpi: Kpi, segment: str, figure: Figure | CannotSay) -> dict[str, Any]:
+        said = {"kpi": kpi.id, "segment": segment or None, "unit": kpi.unit.value, "definition": kpi.definition}
+        if isinstance(figure, CannotSay):
+            return {**said, "value": None, "low": None, "high": None, "reason": figure.reason.value}
+        return {**said, "value": figure.value, "low": figure.low, "high": figure.high, "reason": None}
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row per figure; needs pandas (the extra `frame`)."""
+        import pandas
+
+        return pandas.DataFrame(self.to_dict()["figures"])
+
+    def cells(self) -> list[tuple[str, str, str]]:
+        """KPI, segment and figure in words."""
+        w, n = Words(self.lang), Numbers(self.lang, self.currency)
+        return [(w(f"kpi.{kpi.id}.name"), self._segment(w, segment), n.figure(kpi, figure) if isinstance(figure, Figure)
+                 else w(f"reason.{figure.reason.value}.short")) for kpi, segment, figure in self.rows]
+
+    def _segment(self, w: Words, segment: str) -> str:
+        return w.name(self.by, segment) if self.by else segment
+
+    def __str__(self) -> str:
+        return "\n".join("  ".join(cells) for cells in self.cells())
+
+    __repr__ = __str__
