@@ -78,10 +78,10 @@ def _listed(text: str) -> str:
 
 
 def _help(words: tuple[str, ...]) -> str:
-    plain = {**os.environ, "COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH, "NO_COLOR": "1", "TERM": "dumb", "LANG": "C.UTF-8"}
-    plain.pop("FORCE_COLOR", None)
-    ran = subprocess.run([sys.executable, "-m", "talentloop", *words, "--help"], capture_output=True, text=True,
-                         encoding="utf-8", env=plain, check=True)
+    plain = {**os.environ, "COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH, "NO_COLOR": "1", "TERM": "dumb",
+             "TALENTLOOP_LANG": "en"}
+    ran = subprocess.run([sys.executable, "-c", "from talentloop.cli import app; app(prog_name='talentloop')", *words,
+                          "--help"], capture_output=True, text=True, encoding="utf-8", env=plain, check=True)
     return "\n".join(line.rstrip() for line in ran.stdout.strip().splitlines())
 
 

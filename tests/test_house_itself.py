@@ -86,6 +86,11 @@ PLANTED: tuple[tuple[Callable[[Path], list[str]], str, str, str], ...] = (
     (words.glossary, "GLOSSARY.md", "+| aanname | hire | `Hire` |\n", "'Hire' does not exist"),
     (words.glossary, "GLOSSARY.md", "+| aanname | | `Visit` |\n", "lacks a word"),
     (words.glossary, "GLOSSARY.md", "+| aanname | hire | Visit |\n", "has no `name` in code"),
+    (words.unlike, "src/talentloop/locale/nl.po",
+     '+\nmsgid "kpi.hires"\nmsgstr "hires"\n', "kpi.hires has no words in en"),
+    (words.unlike, "src/talentloop/locale/nl.po",
+     PO + 'msgid "kpi.visits"\nmsgstr "{n} bezoeken"\n', "kpi.visits has other places"),
+    (words.spoken_ids, "src/talentloop/report.py", SENTENCE + "w('kpi.hires')\n", "report:2 asks for kpi.hires"),
     (papers.of_one_machine, "README.md", "see /" + "work/main for it\n", "README.md:1 holds"),
     (papers.of_one_machine, "docs/install.md", "from https://pypi" + ".org/simple\n", "docs/install.md:1 holds"),
     (papers.golden_pairs, "src/talentloop/sources/mall/__init__.py", SENTENCE, "sources/mall has no golden"),
@@ -128,8 +133,8 @@ def test_words_that_are_missing_are_found(tmp_path: Path) -> None:
 
 
 def test_codes_are_found_where_they_are_made(tmp_path: Path) -> None:
-    code = (SENTENCE + "Problem('bad_date', 'x.csv')\nself.problem('cut_off')\n"
-            "raise Trouble('no_room', disk=1)\nprint('quiet')\n")
+    code = (SENTENCE + "CODES = {'half_a_row': Code('a whole one')}\nProblem('bad_date', 'x.csv')\n"
+            "self.problem('cut_off')\nraise Trouble('no_room', disk=1)\nprint('quiet')\n")
     root = plant(tmp_path, **{"src/talentloop/line.py": code})
-    assert words.problem_codes(root) == ["bad_date", "cut_off"]
+    assert words.problem_codes(root) == ["bad_date", "cut_off", "half_a_row"]
     assert words.error_codes(root) == ["in_trouble", "no_room"]

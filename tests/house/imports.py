@@ -11,11 +11,13 @@ from .tree import Module, inside, modules, outside
 # From the ground up. A room may stand on the storeys below it, never on its own or a higher one.
 STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"core"}),
-    frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store"}),
+    frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store",
+               "locale"}),
     frozenset({"assess"}),
     frozenset({"line", "taker"}),
-    frozenset({"workspace"}),
     frozenset({"report"}),
+    frozenset({"workspace"}),
+    frozenset({"command"}),
     frozenset({"web", "cli"}),
 )
 STOREY: Mapping[str, int] = {room: i for i, rooms in enumerate(STOREYS) for room in rooms}

@@ -13,34 +13,64 @@ from .tree import Module, modules
 
 LANGUAGES = ("nl", "en")
 CODE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)+$|^[a-z]{3,}$")
+ID = re.compile(r"^[a-z_]+(\.[a-z0-9_]+)+$(?<!\.toml)(?<!\.json)(?<!\.html)")
+PLACE = re.compile(r"\{(\w+)")
 IN_TICKS = re.compile(r"`([^`]+)`")
 
 
 def catalogues(root: Path) -> Mapping[str, frozenset[str]]:
     """Per language the ids that have words, untranslated and fuzzy ones left out."""
-    found: dict[str, set[str]] = {}
-    for path in sorted((root / "src" / "talentloop" / "locale").rglob("*.po")):
-        language = next((part for part in (*path.parts[::-1], path.stem) if part in LANGUAGES), path.stem)
-        with path.open("rb") as file:
-            read = read_po(file)
-        found.setdefault(language, set()).update(str(m.id) for m in read if m.id and m.string and not m.fuzzy)
-    return {language: frozenset(ids) for language, ids in found.items()}
+    return {p.stem: frozenset(_texts(p)) for p in sorted((root / "src" / "talentloop" / "locale").glob("*.po"))}
 
 
-def without_words(root: Path, kind: str, names: Iterator[str] | list[str]) -> list[str]:
-    """Names of that kind (`kpi`, `problem`, …) that some language has no words for; ids read kind.name[.part]."""
+def _texts(path: Path) -> Mapping[str, str]:
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy}
+
+
+def without_words(root: Path, kind: str, names: list[str], part: str = "") -> list[str]:
+    """Names of that kind (`kpi`, `problems`, …) that a language has no words for, by its id `kind.name[part]`."""
     spoken = catalogues(root)
     wrong = [f"locale: no words in {language}" for language in LANGUAGES if language not in spoken]
-    for language, ids in spoken.items():
-        said = {".".join(i.split(".")[:2]) for i in ids}
-        wrong += [f"{kind}.{name} has no words in {language}" for name in sorted(set(names))
-                  if f"{kind}.{name}" not in said]
-    return wrong
+    return wrong + [f"{kind}.{name}{part} has no words in {language}" for language, ids in spoken.items()
+                    for name in sorted(set(names)) if f"{kind}.{name}{part}" not in ids]
+
+
+def unlike(root: Path) -> list[str]:
+    """Ids that one language has and another lacks, and texts whose {places} differ between languages."""
+    folder = root / "src" / "talentloop" / "locale"
+    spoken = {language: _texts(folder / f"{language}.po") for language in LANGUAGES}
+    everything = {id for texts in spoken.values() for id in texts}
+    wrong = [f"{id} has no words in {language}" for language, texts in spoken.items() for id in everything - set(texts)]
+    first, *others = spoken.values()
+    wrong += [f"{id} has other places: {sorted(PLACE.findall(first[id]))} and {sorted(PLACE.findall(texts[id]))}"
+              for texts in others for id in sorted(set(first) & set(texts))
+              if set(PLACE.findall(first[id])) != set(PLACE.findall(texts[id]))]
+    return sorted(wrong)
+
+
+def spoken_ids(root: Path) -> list[str]:
+    """Ids that the code asks words for by name and that no catalogue has (those it puts together are not seen)."""
+    known = _texts(root / "src" / "talentloop" / "locale" / f"{LANGUAGES[0]}.po")
+    groups = {id.partition(".")[0] for id in known}
+    asked = ((m, n) for m in modules(root).values() if m.room in ("report", "command", "workspace", "cli")
+             for n in ast.walk(m.syntax) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    return [f"{m.name}:{n.lineno} asks for {n.value}, which has no words" for m, n in asked
+            if ID.match(str(n.value)) and str(n.value).partition(".")[0] in groups and n.value not in known
+            and not any(id.startswith(f"{n.value}.") for id in known)]
 
 
 def problem_codes(root: Path) -> list[str]:
-    """Every code that a Problem can carry: the first argument of Problem(…) and of the functions that make one."""
-    return sorted({code for m in modules(root).values() for code in _codes(m, re.compile(r"^_?(Problem|problem)$"))})
+    """Every code that a Problem can carry: given to Problem(…), or a key in the tables of `Code`s that sources keep."""
+    made = re.compile(r"^_?(Problem|problem)$")
+    return sorted({code for m in modules(root).values() for code in (*_codes(m, made), *_listed(m))})
+
+
+def _listed(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.syntax):
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            if isinstance(value, ast.Call) and _last_name(value.func) == "Code" and isinstance(key, ast.Constant):
+                yield str(key.value)
 
 
 def error_codes(root: Path) -> list[str]:
