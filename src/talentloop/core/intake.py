@@ -54,6 +54,7 @@ class Context:
     mappings: tuple[Mapped, ...] = ()
     stages: Mapping[str, str] = field(default_factory=dict)  # ATS stage name (lower case) → our stage
     channels: Mapping[str, str] = field(default_factory=dict)  # ATS or UTM source (lower case) → our channel
+    events: Mapping[str, str] = field(default_factory=dict)  # event name of the site's own (lower case) → kind of hit
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import duckdb
 
 from ...core.facts import Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
-from ..reader.files import open_bytes
+from ..reader.files import GZIP
 from ..refusals import refusal
 from ..source import Sample
 from . import flatten
@@ -69,7 +69,7 @@ def _parquet_likeness(path: Path) -> Likeness:
 
 
 def _head(sample: Sample) -> bytes:
-    if sample.head.startswith(b"\x1f\x8b"):
+    if sample.head.startswith(GZIP):
         with gzip.open(sample.path) as file:
             return file.read(65_536)
     return sample.head
@@ -79,12 +79,12 @@ def _rows(path: Path, context: Context, reading: Reading) -> Iterator[Rows]:
     """Everything that duckdb cannot read ends here as a problem; what was read before it is not taken."""
     with flatten.connect() as con:
         try:
-            with open_bytes(path) as file:
+            with path.open("rb") as file:
                 start = file.read(4)
             if not start.strip():
                 reading.problems.append(refusal("empty_file", path.name, found=f"{path.stat().st_size} bytes"))
                 return
-            found = flatten.shape(con, path, parquet=start == PARQUET)
+            found = flatten.shape(con, path, start == PARQUET, start.startswith(GZIP))
             if _refused(found, path, reading):
                 return
             yield from _hits(con, found, context, reading)

@@ -41,17 +41,20 @@ class Shape:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A connection of its own, in memory and with bounded memory."""
-    return duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
+    con = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
-def shape(con: duckdb.DuckDBPyConnection, path: Path, parquet: bool) -> Shape:
-    """The shape of a file. Raises duckdb.Error when it cannot be read at all."""
+def shape(con: duckdb.DuckDBPyConnection, path: Path, parquet: bool, packed: bool = False) -> Shape:
+    """The shape of a file, which may be JSON packed by gzip. Raises duckdb.Error when it cannot be read at all."""
     name = re.sub(r"([\[\]*?])", r"[\1]", str(path)).replace("'", "''")
     if parquet:
         table = f"read_parquet('{name}')"
     else:
         columns = ", ".join(f"'{k}': '{v}'" for k, v in JSON_COLUMNS.items())
-        table = f"read_json('{name}', columns={{{columns}}}, maximum_object_size=33554432)"
+        packing = "gzip" if packed else "none"
+        table = f"read_json('{name}', columns={{{columns}}}, maximum_object_size=33554432, compression='{packing}')"
     relation = con.sql(f"SELECT * FROM {table} LIMIT 0")
     paths: set[str] = set()
     for column, kind in zip(relation.columns, relation.types, strict=True):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ...core.facts import HIT_KINDS
 from ...core.intake import Context
 from ..channels import Arrival, Channels, Said, known
 from ..moments import EPOCH, Days
@@ -34,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "lead_submit": "lead_submit", "job_alert_signup": "lead_submit", "contact_click": "contact_click",
     "contact": "contact_click", "file_download": "download",
 }
+NO_APPLICATION = re.compile(r"alert|nieuwsbrief|newsletter|contact|search|zoek", re.I)
 CONTACTS = ("mailto:", "tel:", "https://wa.me", "whatsapp:", "https://api.whatsapp.com")
 DEVICES = frozenset(("desktop", "mobile", "tablet"))
 STORAGE: Mapping[str, str] = {"yes": "full", "true": "full", "no": "limited", "false": "limited"}
@@ -45,14 +48,19 @@ COLUMNS = (
 )
 
 
-def kind_of(name: str, page_type: str | None, link: str | None) -> str:
-    """What happened. A form that is started is an application only on a form's page; a click on mail or telephone is
-    contact; choosing content named after applying is a click on apply."""
+def kind_of(name: str, page_type: str | None, about: str | None, client: Mapping[str, str]) -> str:
+    """What happened: the client's own names first. A form that is started is an application only on an application
+    form's page; a click on mail or telephone is contact; choosing content named after applying is a click on apply.
+
+    `about` is the address or text of the link, for a form the path of its page.
+    """
+    if name.lower() in client:
+        return client[name.lower()]
     if name == "form_start":
-        return "application_start" if page_type == "form" else "other"
-    kind = KINDS.get(name, "other")
-    if kind == "click" and link:
-        low = link.lower()
+        return "application_start" if page_type == "form" and not NO_APPLICATION.search(about or "") else "other"
+    kind = KINDS.get(name.lower(), "other")
+    if kind == "click" and about:
+        low = about.lower()
         if low.startswith(CONTACTS):
             return "contact_click"
         if "sollicit" in low or "apply" in low:
@@ -72,7 +80,8 @@ class Hits:
         self.pseudonym = context.pseudonym
         self.visitor = lru_cache(200_000)(lambda browser: context.pseudonym("visitor", browser))
         self.address = lru_cache(50_000)(address)
-        self.kind = lru_cache(10_000)(kind_of)
+        names = {name.lower(): kind for name, kind in context.events.items() if kind in HIT_KINDS}
+        self.kind = lru_cache(10_000)(lambda name, page_type, about: kind_of(name, page_type, about, names))
         self.until = lru_cache(5_000)(lambda day: (day + LATE, f"{day:%Y%m%d}"))
         self.out_of_range = self.untold_engagement = self.other_days = self.taken = 0
         self.first: date | None = None
@@ -92,7 +101,7 @@ class Hits:
         until = self._count_day(day, date_said)
         where = self.address(location)
         page = self.pages.of(where.path) if where.path else None
-        kind = self.kind(name or "", page.page_type if page else None, link)
+        kind = self.kind(name or "", page.page_type if page else None, where.path if name == "form_start" else link)
         consent = STORAGE.get((storage or "").lower(), "unknown")
         visitor = self.visitor(browser) if browser and consent != "limited" else None
         came = self._arrival(where, hostname, None if ignored == "true" else referrer, source, medium, campaign, click,
