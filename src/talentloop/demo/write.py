@@ -1,0 +1,114 @@
+"""Makes the whole demo: what people did, the files that the systems would give of it, and the truth behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ..core.period import Period
+from . import ats, ga4, networks, office
+from .applicants import Application, applied
+from .arrivals import VISITS_A_DAY, Visits, arrive
+from .behaviour import Outcome, outcomes, reading
+from .delivery import delivered
+from .employer import CAMPAIGNS
+from .plan import HISTORY, OUTAGE, PLAN, SHORT_FORM
+from .season import expected
+from .settings import client_toml
+from .vacancies import open_vacancies, pull
+
+Progress = Callable[[str, float], None]
+# What each loop did to people, relative to the same days without it. Everything not named here: nothing.
+EFFECTS: Mapping[str, Mapping[str, float]] = {
+    "loop 1": {"applications_started": SHORT_FORM - 1, "applications_completed": SHORT_FORM - 1},
+}
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What really was in one period: people and visits whether or not they consented or were measured."""
+
+    visits: int
+    people: int
+    returning_people: int
+    applications_started: int
+    applications_completed: int  # on the site's own form
+    season: float  # mean seasonal index of a day
+
+
+@dataclass(frozen=True)
+class DemoTruth:
+    """The truth behind the files: effects of the loops, and per period what no system measures.
+
+    `effects` and `periods` have the keys `baseline`, `loop 1` … `loop 5`.
+    """
+
+    seed: int
+    scale: float
+    events: int
+    visits: int
+    people: int
+    applications: int
+    hires: int
+    outage: str
+    effects: Mapping[str, Mapping[str, float]]
+    periods: Mapping[str, Truth]
+    files: tuple[str, ...] = field(default=())
+
+
+def write_demo(folder: Path, seed: int = 2024, progress: Progress | None = None, scale: float = 1.0) -> DemoTruth:
+    """Write client.toml and exports/ into `folder`, the same bytes for the same seed and scale.
+
+    `scale` multiplies visits, budgets, applications and costs; 0.1 gives about 40,000 events in a second or two.
+    """
+    tell = progress or (lambda what, share: None)
+    exports = folder / "exports"
+    exports.mkdir(parents=True, exist_ok=True)
+    tell("people", 0.0)
+    visits = arrive(HISTORY, scale, _rng(seed, 1))
+    vacancies = open_vacancies(HISTORY, scale, _rng(seed, 2))
+    share = pull(vacancies, HISTORY)
+    outcome = outcomes(visits, HISTORY, share, _rng(seed, 3))
+    views = reading(visits, outcome, vacancies, share, _rng(seed, 4))
+    applications, of_visit = applied(visits, outcome, vacancies, HISTORY, scale, _rng(seed, 5))
+    tell("web", 0.1)
+    happened = ga4.events(visits, outcome, views, _rng(seed, 6))
+    events = ga4.write(exports, ga4.tables(visits, views, happened, of_visit, HISTORY), vacancies, HISTORY)
+    tell("networks", 0.8)
+    found = office.leads(visits, outcome, applications, HISTORY, scale, _rng(seed, 7))
+    networks.write(exports, delivered(visits, HISTORY, office.platform_leads(found, HISTORY), _rng(seed, 8)), HISTORY)
+    tell("office", 0.9)
+    ats.write(exports, applications)
+    office.write(exports, found, applications, vacancies, HISTORY, scale, _rng(seed, 9))
+    (folder / "client.toml").write_text(client_toml(seed), encoding="utf-8")
+    tell("done", 1.0)
+    return _truth(seed, scale, events, visits, outcome, applications, exports)
+
+
+def _rng(seed: int, stream: int) -> np.random.Generator:
+    """A stream of its own for each part, so that a change in one leaves the others alone."""
+    return np.random.default_rng([seed, stream])
+
+
+def _truth(seed: int, scale: float, events: int, visits: Visits, outcome: Outcome, applications: list[Application],
+           exports: Path) -> DemoTruth:
+    periods = {"baseline": PLAN.baseline} | {f"loop {x.number}": x.period for x in PLAN.loops}
+    # Visits that the reach campaigns add, per ordinary visit.
+    extra = sum(c.extra for c in CAMPAIGNS) / VISITS_A_DAY
+    return DemoTruth(
+        seed, scale, events, len(visits), int(visits.person.max()) + 1, len(applications),
+        sum(a.hired is not None for a in applications), OUTAGE.isoformat(),
+        {**{name: {} for name in periods if name != "baseline"}, **EFFECTS, "loop 2": {"visits": extra}},
+        {name: _of_period(period, visits, outcome) for name, period in periods.items()},
+        tuple(sorted(p.name for p in exports.iterdir())))
+
+
+def _of_period(period: Period, visits: Visits, outcome: Outcome) -> Truth:
+    first, last = (period.start - HISTORY.start).days, (period.end - HISTORY.start).days
+    inside = (visits.day >= first) & (visits.day < last)
+    return Truth(int(inside.sum()), len(np.unique(visits.person[inside])),
+                 len(np.unique(visits.person[inside & (visits.returning == 1)])), int(outcome.started[inside].sum()),
+                 int(outcome.completed[inside].sum()), float(expected(HISTORY)[first:last].mean()))
