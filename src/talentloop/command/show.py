@@ -22,6 +22,8 @@ from ..core.loop import Change, Loop
 from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
+from ..report.figures import cannot_say, figure_text
+from ..report.filling import problem_place, problem_sentence
 from ..report.numbers import Numbers
 from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
@@ -98,10 +100,11 @@ def waiting(quiet: bool = False) -> Iterator[Callable[[str], None]]:
 
 def taken(files: Sequence[FileTaken], lang: str) -> None:
     """What came of each file, then every problem with where it is and what to do."""
-    w, n = words(lang), Numbers(lang)
-    table = _table(w, "", "cli.take.file", "cli.take.source", "cli.take.rows", "cli.take.period", "cli.take.totals")
+    w = words(lang)
+    n = w.numbers
+    table = _table(w, "", "take.file", "take.source", "take.rows", "take.period", "take.outcome")
     for one in files:
-        table.add_row(MARKS[one.outcome], one.path.name, w(f"source.{one.source}") if one.source else "–",
+        table.add_row(MARKS[one.outcome], one.path.name, w.of("source", one.source) if one.source else "–",
                       _rows(one, w, n), _period(one.period, n), _totals(one, w))
     console().print(table)
     for problem in (p for one in files for p in one.problems):
@@ -114,7 +117,7 @@ def taken(files: Sequence[FileTaken], lang: str) -> None:
 def _rows(one: FileTaken, w: Words, n: Numbers) -> str:
     if one.outcome is not Outcome.TAKEN:
         return w(f"outcome.{one.outcome.value}")
-    return ", ".join(f"{n.whole(count)} {w(f'fact.{fact}')}" for fact, count in one.rows.items())
+    return ", ".join(f"{n.count(count)} {w(f'fact.{fact}')}" for fact, count in one.rows.items())
 
 
 def _period(period: Period | None, n: Numbers) -> str:
@@ -125,14 +128,13 @@ def _totals(one: FileTaken, w: Words) -> str:
     compared = [c for c in one.checks if c.theirs is not None]
     if not compared:
         return "–"
-    wrong = [c.name for c in compared if not c.agrees]
-    return w("cli.take.totals_differ", names=", ".join(wrong)) if wrong else w("cli.take.totals_agree")
+    return "; ".join(w("take.check.agrees" if c.agrees else "take.check.differs", name=c.name, ours=c.ours,
+                       theirs=c.theirs) for c in compared)
 
 
 def _problem(problem: Problem, w: Words) -> str:
-    where = ":".join(str(x) for x in (problem.file, problem.line, problem.column) if x is not None)
     sign = "✗" if problem.blocks else "!"
-    return f"{sign} {where} – {w.problem(problem)}"
+    return f"{sign} {problem_place(w, problem)}: {problem_sentence(w, problem)}"
 
 
 # ---- plan and loops ------------------------------------------------------------------------------------------------
@@ -140,26 +142,34 @@ def _problem(problem: Problem, w: Words) -> str:
 
 def plan(report: PlanReport, lang: str) -> None:
     """The 0-meting, then per KPI where it stands, what is wanted, what can be proven and what the focus does."""
-    w, n, out = words(lang), Numbers(lang, report.currency), console()
+    w, out = Words(lang, report.currency), console()
+    n = w.numbers
     if report.baseline:
-        code = "cli.plan.frozen_now" if report.newly_frozen else "cli.plan.frozen"
-        out.print(w(code, period=n.period(report.baseline.period), version=report.baseline.version,
-                    day=n.day(report.baseline.frozen_on)), markup=False)
+        code = "plan.baseline_frozen" if report.newly_frozen else "plan.baseline_kept"
+        out.print(w(code, period=n.period(report.baseline.period), day=n.day(report.baseline.frozen_on)), markup=False)
     else:
-        out.print(w("cli.plan.no_baseline"), markup=False)
+        out.print(w("plan.no_baseline"), markup=False)
     if report.loop is None:
         out.print(w("cli.plan.no_loop"), markup=False)
         return
     loop(report.loop, lang)
     out.print(_plan_table(report, w, n))
-    out.print(w("cli.plan.legend"), markup=False)
-    for kpi, other in report.earlier.items():
-        out.print(w("cli.plan.earlier", kpi=w(f"kpi.{kpi}.name"), other=w(f"kpi.{other}.name")), markup=False)
+    for row in report.rows:
+        if row.provable is False:
+            out.print(_unprovable(row, report.earlier.get(row.kpi.id), w), markup=False)
+
+
+def _unprovable(row: PlanRow, earlier: str | None, w: Words) -> str:
+    """A target that one loop cannot prove, with what to do instead."""
+    change, least = w.numbers.change(row.wanted_change or 0), w.numbers.change(row.mde80 or 0)
+    if earlier:
+        return w("plan.earlier", name=w.name(row.kpi), change=change, earlier=w(f"kpi.{earlier}.name"))
+    return w("plan.target_too_small", name=w.name(row.kpi), change=change, mde=least)
 
 
 def _plan_table(report: PlanReport, w: Words, n: Numbers) -> Table:
-    table = _table(w, "cli.plan.kpi", "cli.plan.base", "cli.plan.target", "cli.plan.provable_from", "cli.plan.provable",
-                   "cli.plan.expect")
+    table = _table(w, "plan.kpi", "plan.base", "plan.wanted", "plan.provable_from", "plan.provable",
+                   "plan.expectation")
     pillar = None
     for row in report.rows:
         if row.kpi.pillar is not pillar:
@@ -170,17 +180,18 @@ def _plan_table(report: PlanReport, w: Words, n: Numbers) -> Table:
 
 
 def _plan_cells(row: PlanRow, w: Words, n: Numbers) -> tuple[str, ...]:
-    base = w(f"reason.{row.base.reason.value}.short") if isinstance(row.base, CannotSay) else n.figure(row.kpi, row.base)
+    base = cannot_say(w, row.base, short=True) if isinstance(row.base, CannotSay) else figure_text(w, row.kpi, row.base)
     wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
     least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else "±" + n.percent(row.mde80)
-    proof = "–" if row.provable is None else w("cli.yes" if row.provable else "cli.plan.not_in_one_loop")
+    proof = "–" if row.provable is None else w("plan.provable.yes" if row.provable else "plan.provable.no")
     move = row.expectation.move
     return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[move]} {w(f'move.{move.value}')}")
 
 
 def loop(one: Loop, lang: str) -> None:
     """One loop in a few lines."""
-    w, n, out = words(lang), Numbers(lang), console()
+    w, out = words(lang), console()
+    n = w.numbers
     out.print(w("cli.loop.line", number=one.number, period=n.period(one.period), focus=w(f"focus.{one.focus.value}"),
                 primary=w(f"kpi.{one.primary}.name"), against=w(f"against.{one.compared_with.value}")), markup=False)
     out.print(f"  “{one.strategy}”", markup=False)
@@ -191,8 +202,8 @@ def loop(one: Loop, lang: str) -> None:
 
 
 def _change(change: Change, w: Words, n: Numbers) -> str:
-    planned = w("cli.loop.planned" if change.planned else "cli.loop.unplanned")
-    return f"⚑ {n.day(change.day)} · {w(f'change.{change.kind.value}')} · {planned}: {change.what}"
+    planned = w("change.planned" if change.planned else "change.unplanned")
+    return f"⚑ {n.day(change.day)} · {w(f'change_kind.{change.kind.value}')} · {planned}: {change.what}"
 
 
 def logged(one: Loop, change: Change, lang: str) -> None:
@@ -223,9 +234,10 @@ def report(found: ShownReport, html: Path | None) -> None:
 
 
 def kpis(table: KpiTable) -> None:
-    w, n = words(table.lang), Numbers(table.lang, table.currency)
+    w = words(table.lang)
+    n = w.numbers
     console().print(w("cli.kpi.window", period=n.period(table.period)), markup=False)
-    shown = _table(w, "cli.plan.kpi", f"dimension.{table.by}" if table.by else "", "cli.kpi.figure")
+    shown = _table(w, "plan.kpi", f"dimension.{table.by}" if table.by else "", "cli.kpi.figure")
     for cells in table.cells():
         shown.add_row(*cells)
     console().print(shown)
@@ -233,10 +245,11 @@ def kpis(table: KpiTable) -> None:
 
 def doctor(found: Checkup, lang: str) -> None:
     """What is connected, what lacks, and what to do first."""
-    w, n, out = words(lang), Numbers(lang), console()
-    table = _table(w, "cli.doctor.fact", "cli.take.source", "cli.take.rows", "cli.take.period")
+    w, out = words(lang), console()
+    n = w.numbers
+    table = _table(w, "cli.doctor.fact", "take.source", "take.rows", "take.period")
     for c in found.connected:
-        table.add_row(w(f"fact.{c.fact}"), ", ".join(w(f"source.{s}") for s in c.sources), n.whole(c.rows),
+        table.add_row(w(f"fact.{c.fact}"), ", ".join(w.of('source', s) for s in c.sources), n.count(c.rows),
                       n.period(c.period))
     out.print(table)
     for facts in dict.fromkeys(found.empty.values()):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..core.errors import TalentloopError
+from ..report.filling import error_sentence
 from ..report.words import Words
 
 if TYPE_CHECKING:
@@ -40,6 +41,5 @@ def help_text(id: str) -> str:
 
 def say_error(error: TalentloopError) -> int:
     """One sentence with what, where and what now, on standard error; returns the exit code."""
-    w = words(default_language())
-    print(w(f"errors.{error.code}", **error.facts), file=sys.stderr)
+    print(error_sentence(words(default_language()), error), file=sys.stderr)
     return error.exit_code

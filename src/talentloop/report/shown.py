@@ -13,9 +13,9 @@ from ..core.findings import LoopReport
 from ..core.kpi import Kpi
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
+from .figures import cannot_say, figure_text
 from .html import page
 from .json import as_dict
-from .numbers import Numbers
 from .terminal import show
 from .words import Words
 
@@ -118,12 +118,14 @@ class KpiTable:
 
     def cells(self) -> list[tuple[str, str, str]]:
         """KPI, segment and figure in words."""
-        w, n = Words(self.lang), Numbers(self.lang, self.currency)
-        return [(w(f"kpi.{kpi.id}.name"), self._segment(w, segment), n.figure(kpi, figure) if isinstance(figure, Figure)
-                 else w(f"reason.{figure.reason.value}.short")) for kpi, segment, figure in self.rows]
+        w = Words(self.lang, self.currency)
+        return [(w.name(kpi), self._segment(w, segment), self._figure(w, kpi, figure)) for kpi, segment, figure in self.rows]
+
+    def _figure(self, w: Words, kpi: Kpi, figure: Figure | CannotSay) -> str:
+        return cannot_say(w, figure, short=True) if isinstance(figure, CannotSay) else figure_text(w, kpi, figure)
 
     def _segment(self, w: Words, segment: str) -> str:
-        return w.name(self.by, segment) if self.by else segment
+        return w.of(self.by, segment) if self.by else segment
 
     def __str__(self) -> str:
         return "\n".join("  ".join(cells) for cells in self.cells())
