@@ -268,7 +268,8 @@ def _no_error(cell: Cell) -> None:
 PARSERS: dict[str, Callable[[Reading], Parser]] = {
     "text": text, "identifier": identifier, "count": count, "money": money, "amount": amount, "decimal": decimal,
     "day": day, "until": day, "moment": moment, "month": month, "flag": flag,
-    "ignored": ignored,
+    "identity": text, "ignored": ignored,
 }
 NUMBERS = frozenset(("count", "money", "amount", "decimal"))
 DAYS = frozenset(("day", "until", "moment"))
+AHEAD = frozenset(("until", "month"))  # kinds that may lie ahead of today

@@ -16,6 +16,9 @@ PERSONAL = re.compile(
     r"|\b(first|last|full|sur|given|family|middle)[ _-]?name"
     r"|\bname\b|geboorte|\bbirth|\bdob\b|\bleeftijd\b|\bage\b|geslacht|gender|\bsex\b|nationaliteit|nationality|\bbsn\b"
     r"|telefoon|phone|mobiel|\badres|address|postcode|\bcv\b|motivatie|e-?mail", re.IGNORECASE)
+CONTACT = re.compile(r"mail|telefoon|phone|mobiel|\btel\b", re.IGNORECASE)
+DUTCH = re.compile(r"datum|bedrag|kosten|kanaal|vacature|\bbron\b|\btot\b|vanaf|\bvan\b|omschrijving|leverancier|maand|"
+                   r"soort|sollicit|ontvangen|aantal|doelgroep|dienst|fase|geopend|vervuld|groep|cijfer", re.IGNORECASE)
 NOT_A_PERSON = re.compile(r"campa|advert|\bad\b|account|vacatur|vacanc|job|functie|source|bron|bestand|file",
                           re.IGNORECASE)
 
@@ -90,6 +93,11 @@ def is_personal(heading: object) -> bool:
     return bool(PERSONAL.search(bare)) and not NOT_A_PERSON.search(bare)
 
 
+def is_contact(heading: object) -> bool:
+    """Headings of e-mail addresses and telephone numbers, which become a pseudonym at once."""
+    return bool(CONTACT.search(str(heading)))
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a column was found: index in the line, heading as written, languages that call it so."""
@@ -117,7 +125,10 @@ def _find(one: Column, at: Mapping[str, int], line: Sequence[Any]) -> Place | No
     return None
 
 
-def language(places: Mapping[str, Place]) -> str:
-    """The language that most headings are in; a heading that several languages share tells little."""
+def language(places: Mapping[str, Place], heading: Sequence[str] = ()) -> str:
+    """The language that most headings are in; a heading that several languages share tells little, and headings of the
+    client's own are looked through for Dutch words."""
+    if not any(p.languages & {"nl", "en", "de"} for p in places.values()):
+        return "nl" if any(map(DUTCH.search, heading)) else "en"
     votes = {k: sum(1 / len(p.languages) for p in places.values() if k in p.languages) for k in ("en", "nl", "de")}
     return max(votes, key=lambda k: votes[k])

@@ -47,6 +47,8 @@ CODES: Mapping[str, Code] = {
     # headings
     "no_heading": _blocks("a line with column headings", "export with headings"),
     "column_missing": _blocks("this column", "add the column to the export and export again"),
+    "mapped_column_missing": _warns("every column that the mapping names",
+                                    "add the column, or take it out of the mapping"),
     "heading_twice": _warns("each heading once", "the first of these columns was read; check that it is the right one"),
     "personal_column": _blocks("no names, birth dates or gender", "take this column out of the mapping"),
     "mapping_wrong": _blocks("a mapping that fits the fact table", "correct the mapping in the client's settings"),

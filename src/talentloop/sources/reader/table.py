@@ -33,7 +33,7 @@ class Table:
 
     @property
     def language(self) -> str:
-        return columns.language(self.places)
+        return columns.language(self.places, self.heading)
 
     @property
     def file(self) -> str:
@@ -170,7 +170,7 @@ class Cutter:
     def __post_init__(self) -> None:
         ahead = replace(self.about, latest=self.until)
         kinds = {name: self.table.columns[name].kind for name in self.table.places}
-        self.parsers = {n: cells.PARSERS[kind](ahead if kind == "until" else self.about) for n, kind in kinds.items()}
+        self.parsers = {n: cells.PARSERS[kind](ahead if kind in cells.AHEAD else self.about) for n, kind in kinds.items()}
         self.width = 1 + max((p.index for p in self.table.places.values()), default=-1)
 
     def block(self, rows: Sequence[Line]) -> Block:

@@ -19,7 +19,7 @@ from .grid import Line
 from .problems import Problems, Refused
 from .style import Hints, Style, stated_period
 from .table import Block, Cutter, Table, blocks, decide, find, tell_headings
-from .totals import Totals, label, says_total
+from .totals import Totals, is_blank, label, says_total
 
 EARLIEST = date(2004, 1, 1)  # no platform that we read has older figures
 TIME_ZONES = timedelta(days=1)  # an account's day may begin before ours
@@ -169,13 +169,13 @@ class TabularSource(ABC):
         return data
 
     def _is_total(self, row: Sequence[cells.Cell], named: Sequence[int], table: Table) -> bool:
-        told = [row[i] for i in named if i < len(row)]
-        if named and not any(told):
+        told = [row[i] for i in named if i < len(row) and not is_blank(row[i])]
+        if named and not told:
             return True
-        day = table.places.get("day")
-        if day and day.index < len(row) and row[day.index] and not says_total(row[day.index]):
-            return False  # a campaign may be called Total; a row of one day is none
-        return says_total(row[0]) or any(map(says_total, told))
+        if not says_total(row[0]) and not any(map(says_total, told)):
+            return False
+        day = table.places.get("day")  # a campaign may be called Total; a row of one day is none
+        return day is None or day.index >= len(row) or is_blank(row[day.index]) or says_total(row[day.index])
 
     def _tell_total(self, line: Line, run: Run, cutter: Cutter) -> None:
         number, row = line

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...core.intake import CheckSum
+from .cells import MISSING
 from .problems import Problems
 from .workbook import Cell
 
@@ -16,6 +17,10 @@ ACCOUNT = re.compile(r"account|konto", re.IGNORECASE)
 VIEW = re.compile(r"campa|kampagn|ad groups|advertentiegroep|anzeigengruppe|^\W*\w+\W*$|results|resultaten|ergebnis",
                   re.IGNORECASE)
 CENT = 10_000
+
+
+def is_blank(cell: Cell) -> bool:
+    return cell is None or (cell.__class__ is str and (not cell or cell.strip().casefold() in MISSING))
 
 
 def says_total(cell: Cell) -> bool:
