@@ -1,0 +1,30 @@
+"""Opens DuckDB the one way we use it: in memory, with bounded memory and its spill inside the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+
+def connect(spill: Path, memory: str = "2GB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A private in-memory database; what does not fit in `memory` goes to files under `spill`."""
+    spill.mkdir(parents=True, exist_ok=True)
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": str(spill),
+        "preserve_insertion_order": False,  # halves the memory of large copies; every file is sorted anyway
+    }
+    if threads:
+        settings["threads"] = threads
+    return duckdb.connect(config=settings)
+
+
+def quoted(value: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def reading(files: list[str]) -> str:
+    """The relation of these Parquet files, for a FROM clause."""
+    return f"read_parquet([{', '.join(map(quoted, files))}], hive_partitioning = false)"

@@ -1,0 +1,274 @@
+"""The fact store of one client: batches come in whole or not at all, and every earlier state stays readable."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+from deltalake.exceptions import DeltaError
+
+from ..core.errors import StoreTrouble, UnknownName
+from ..core.facts import FACTS
+from ..core.intake import Batch, Taken
+from . import coverage, delta
+from .catalog import Catalog, Entry, State, now
+from .connection import connect
+from .merge import Merged, merge
+from .snapshot import Snapshot
+from .staging import Staging
+from .work import Derivation, Work
+
+MEMORY = "300MB"  # DuckDB's share; with Python, Arrow and the Parquet writer a take stays under 500 MB
+
+
+class Lake:
+    """Delta tables under `root`, one per fact, a partition a month, and a catalog that says which versions count.
+
+    `record` names, for facts that two sources may tell (web_hits: GA4 and the access log), the source that counts;
+    what others told is kept but not counted. Without it the source whose batch came first counts.
+    One writer at a time; readers are never kept waiting and never see half a batch.
+    """
+
+    def __init__(self, root: Path, record: Mapping[str, str] | None = None, memory: str = MEMORY,
+                 threads: int | None = None, patience: float = 60.0,
+                 waiting: Callable[[], None] | None = None) -> None:
+        self.root, self.record, self.memory, self.threads = Path(root), dict(record or {}), memory, threads
+        self.catalog = Catalog(self.root)
+        self.patience, self.waiting = patience, waiting
+
+    # ---- reading
+
+    def now(self) -> Snapshot:
+        """What counts at this moment; later batches do not change it."""
+        return self._snapshot(self.catalog.state())
+
+    def at(self, when: int | datetime) -> Snapshot:
+        """What counted after commit number `when`, or at that moment: "what did we report then"."""
+        state, versions, generation = self.catalog.state(), dict[str, int](), 0
+        for entry in self.catalog.entries(state):
+            if entry.generation > when if isinstance(when, int) else entry.at > _aware(when):
+                break
+            versions.update(entry.versions)
+            generation = entry.generation
+        return self._snapshot(replace(state, versions=versions, generation=generation))
+
+    def history(self) -> list[Entry]:
+        """Every commit with its time, source and rows, oldest first."""
+        return list(self.catalog.entries())
+
+    def _snapshot(self, state: State) -> Snapshot:
+        return Snapshot(self.root, state.generation, dict(state.versions), {**state.first_source, **self.record})
+
+    # ---- writing
+
+    def take(self, batch: Batch, derivations: Sequence[Derivation] = ()) -> Taken:
+        """Take a batch and refresh what is derived, in one commit; the same batch again changes nothing.
+
+        A batch that was taken before is not even read. Errors: StoreTrouble when the store cannot be written.
+        """
+        if self.catalog.has(batch.id):
+            return Taken(batch.id, {}, {}, repeated=True)
+        with self._troubles(), self._workbench() as (con, folder):
+            staging = Staging(con, folder, batch)
+            staging.read(batch.rows)
+            if batch.cancelled():
+                return Taken(batch.id, {}, {}, refused=True)
+            with self.writing():
+                if self.catalog.has(batch.id):
+                    return Taken(batch.id, {}, {}, repeated=True)
+                return self._take(con, staging, batch, derivations)
+
+    def _take(self, con: duckdb.DuckDBPyConnection, staging: Staging, batch: Batch,
+              derivations: Sequence[Derivation]) -> Taken:
+        state, merged = self.catalog.state(), dict[str, Merged]()
+        first = {**{fact: batch.source for fact in staging.staged}, **state.first_source}
+        state = replace(state, first_source=first)
+        with self._work(con, state) as work:
+            for fact, staged in staging.staged.items():
+                merged[fact] = merge(work, FACTS[fact], staged, batch.window())
+            state = self._derive(work, state, derivations)
+            taken = Taken(batch.id, {f: m.rows for f, m in merged.items()},
+                          {f: p for f in merged if (p := staging.span(f))},
+                          replaced={f: m.replaced for f, m in merged.items() if m.replaced})
+            self._commit(work, state, _entry(state, "batch", taken, batch.source))
+            return taken
+
+    def refresh(self, derivations: Sequence[Derivation], anew: bool = False) -> bool:
+        """Make derived tables whose rule or source of record changed (or all, `anew`); False when nothing had to."""
+        with self._troubles(), self.writing(), self._workbench() as (con, _):
+            state = self.catalog.state()
+            with self._work(con, state) as work:
+                fresh = self._derive(work, replace(state, built={}) if anew else state, derivations)
+                if not work.changes and fresh == state:
+                    return False
+                self._commit(work, fresh, _entry(fresh, "refresh", Taken("refresh", {}, {})))
+                return True
+
+    def _derive(self, work: Work, state: State, derivations: Sequence[Derivation]) -> State:
+        """Run the derivations in their order: anew where the rule or a base is new, else what the batch touched."""
+        built = dict(state.built)
+        for derivation in derivations:
+            name, bases = derivation.table.name, set(derivation.bases)
+            made = f"{derivation.version} {work.record('web_hits') or ''}"
+            if built.get(name) != made or work.rebuilt & bases:
+                work.rebuilt.add(name)
+                derivation.rebuild(work)
+            elif work.changed.keys() & bases:
+                derivation.refresh(work)
+            built[name] = made
+        coverage.refresh(work)
+        return replace(state, built=built)
+
+    @contextmanager
+    def _work(self, con: duckdb.DuckDBPyConnection, state: State) -> Iterator[Work]:
+        """A commit in the making; when it fails its files go."""
+        snapshot = self._snapshot(state)
+        parts = {name: delta.parts_at(self.root / name, v) for name, v in state.versions.items()}
+        work = Work(con, self.root, parts, {}, snapshot.record.get)
+        try:
+            yield work
+        except BaseException:
+            work.discard()
+            raise
+
+    def _commit(self, work: Work, state: State, entry: Entry) -> None:
+        """Delta commits first, unseen by our readers; then the catalog's swap makes all of them count at once."""
+        versions = dict[str, int]()
+        self.catalog.announce(work.changes)
+        for name, change in work.changes.items():
+            if change.add or change.remove:
+                _sync(self.root / name, change)
+                versions[name] = delta.commit(self.root / name, work.tables[name], state.versions.get(name), change,
+                                              {"batch": entry.id})
+        entry = replace(entry, versions=versions)
+        self.catalog.commit(replace(state, versions={**state.versions, **versions}), entry)
+        self.catalog.done()
+
+    def undo(self, batch: str) -> None:
+        """Take the last batch back: every table as it was before it; the batch may then be taken again.
+
+        Errors: UnknownName when it is not the last thing that happened.
+        """
+        with self._troubles(), self.writing():
+            state, entries = self.catalog.state(), self.history()
+            if not entries or entries[-1].id != batch or entries[-1].kind != "batch":
+                raise UnknownName("not_last_batch", name=batch, near=entries[-1].id if entries else "")
+            before = self.at(entries[-1].generation - 1)
+            self.catalog.announce(entries[-1].versions)
+            versions = {name: delta.restore(self.root / name, before.versions.get(name, 0)) or 0
+                        for name in entries[-1].versions}
+            first = {f: s for f, s in state.first_source.items() if before.rows(FACTS[f])}
+            after = replace(state, versions={**state.versions, **versions}, first_source=first, built={})
+            entry = _entry(after, "undo", Taken(batch, {}, {}), entries[-1].source)
+            self.catalog.commit(after, replace(entry, versions=versions))
+            self.catalog.done()
+
+    # ---- upkeep
+
+    def compact(self, files: int = 8) -> int:
+        """Rewrite months that lie in `files` or more files as one, in their order; returns how many months."""
+        with self._troubles(), self.writing(), self._workbench() as (con, _):
+            state, months = self.catalog.state(), 0
+            with self._work(con, state) as work:
+                for name in state.versions:
+                    table = FACTS.get(name)
+                    held = [p.month for p in work.parts[name]]
+                    for month in sorted({m for m in held if table and held.count(m) >= files}):
+                        assert table
+                        work.rewrite(table, month, f"SELECT * FROM {work.source(table, [month])}")
+                        months += 1
+                if months:
+                    self._commit(work, state, _entry(state, "compact", Taken("compact", {}, {})))
+            return months
+
+    def vacuum(self, hours: int = 168) -> int:
+        """Delete files that left the facts more than `hours` ago (readers that still read them are younger).
+
+        Earlier states older than that can no longer be read. Returns the number of files.
+        """
+        with self._troubles(), self.writing():
+            return sum(delta.vacuum(self.root / name, hours) for name in self.catalog.state().versions)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer, after clearing up what a dead one left."""
+        with self.catalog.writing(self.patience, self.waiting):
+            self._recover()
+            yield
+
+    def _recover(self) -> None:
+        """Tables that a dead writer moved ahead of the catalog go back to what the catalog says."""
+        left, state = self.catalog.left_behind(), self.catalog.state()
+        if not left:
+            return
+        versions = dict(state.versions)
+        for name in left:
+            version = delta.restore(self.root / name, versions.get(name))
+            if version is not None and name in versions:
+                versions[name] = version
+        self.catalog.swap(replace(state, versions=versions))
+        self.catalog.done()
+
+    @contextmanager
+    def _workbench(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+        """A DuckDB and a folder for one job, both gone afterwards; folders of dead processes go too."""
+        bench = self.root / "tmp" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        bench.mkdir(parents=True)
+        _clear_dead(bench.parent)
+        con = connect(bench / "spill", self.memory, self.threads)
+        try:
+            yield con, bench
+        finally:
+            con.close()
+            shutil.rmtree(bench, ignore_errors=True)
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        """What goes wrong underneath is told as one kind of error."""
+        try:
+            yield
+        except (duckdb.Error, DeltaError, OSError) as trouble:
+            raise StoreTrouble("store_trouble", path=str(self.root), why=str(trouble)) from trouble
+
+
+def _entry(state: State, kind: str, taken: Taken, source: str = "") -> Entry:
+    days: dict[str, tuple[str, str]] = {f: (str(p.start), str(p.end)) for f, p in taken.days.items()}
+    return Entry(state.generation + 1, taken.batch, kind, source, now(), taken.rows, taken.replaced, days, {})
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _sync(folder: Path, change: delta.Change) -> None:
+    """New files must be on the disk before the log speaks of them."""
+    for part in change.add:
+        handle = os.open(folder / part.path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clear_dead(folder: Path) -> None:
+    for bench in folder.iterdir():
+        pid = bench.name.split("-")[0]
+        if pid.isdigit() and int(pid) != os.getpid() and not _alive(int(pid)):
+            shutil.rmtree(bench, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

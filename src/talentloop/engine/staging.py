@@ -1,0 +1,149 @@
+"""Sets incoming rows down on disk as Parquet, block by block, so that a batch of any size needs little memory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from arro3.core import Array, DataType, Table
+from duckdb import DuckDBPyConnection
+
+from ..core.facts import FACTS, Column, FactTable, Rows, Type
+from ..core.intake import Batch
+from ..core.period import Period
+from .connection import quoted, reading
+
+BLOCK = 100_000  # rows set down at a time
+ARRIVAL = "_arrival"  # order of arrival: of two rows with one key the later counts
+INTEGERS = (Type.ID, Type.INT, Type.MICROS)
+
+
+@dataclass
+class Staged:
+    """Rows of one fact on disk: its files, how many rows, and the span of days that they cover."""
+
+    fact: str
+    files: list[str] = field(default_factory=list)
+    rows: int = 0
+
+    @property
+    def relation(self) -> str:
+        return reading(self.files)
+
+
+class Staging:
+    """A folder of its own for one batch; columns that every row must carry but none brought are filled in."""
+
+    def __init__(self, con: DuckDBPyConnection, folder: Path, batch: Batch) -> None:
+        self.con, self.folder, self.batch = con, folder, batch
+        self.staged: dict[str, Staged] = {}
+        self._waiting: dict[str, list[Rows]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, rows: Iterable[Rows]) -> None:
+        """Set down every block; keeps at most about BLOCK rows of a fact in memory."""
+        for block in rows:
+            waiting = self._waiting.setdefault(block.fact, [])
+            waiting.append(block)
+            if sum(map(len, waiting)) >= BLOCK:
+                self._set_down(block.fact)
+        for fact in list(self._waiting):
+            self._set_down(fact)
+
+    def _set_down(self, fact: str) -> None:
+        blocks = [b for b in self._waiting.pop(fact, []) if len(b)]
+        if not blocks:
+            return
+        staged = self.staged.setdefault(fact, Staged(fact))
+        arrow = self._arrow(FACTS[fact], blocks, staged.rows)
+        path = str(self.folder / f"{fact}-{len(staged.files):06d}.parquet")
+        self.con.register("block", arrow)
+        self.con.execute(f"COPY (SELECT * FROM block) TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4)")
+        self.con.unregister("block")
+        staged.files.append(path)
+        staged.rows += arrow.num_rows
+
+    def _arrow(self, table: FactTable, blocks: Sequence[Rows], before: int) -> Table:
+        length = sum(map(len, blocks))
+        columns: dict[str, Any] = {c.name: self._column(c, blocks, length) for c in table.columns}
+        columns[ARRIVAL] = Array.from_numpy(np.arange(before, before + length, dtype=np.int64))
+        return Table.from_pydict(columns)
+
+    def _column(self, column: Column, blocks: Sequence[Rows], length: int) -> Array:
+        origin = self._origin(column.name)
+        values: list[object] = []
+        for block in blocks:
+            cells = block.columns.get(column.name)
+            if len(blocks) == 1 and cells is not None:
+                return array_of(column.type, cells)
+            values.extend([origin] * len(block) if cells is None else cells)
+        return array_of(column.type, values)
+
+    def _origin(self, name: str) -> object:
+        fetched = self.batch.fetched_at
+        naive = fetched.astimezone(UTC).replace(tzinfo=None) if fetched.tzinfo else fetched
+        filled: Mapping[str, object] = {"source": self.batch.source, "batch": self.batch.id, "fetched_at": naive}
+        return filled.get(name)
+
+    def span(self, fact: str) -> Period | None:
+        """First to last day of the rows of a fact."""
+        staged = self.staged.get(fact)
+        if staged is None:
+            return None
+        day = FACTS[fact].day
+        first, last = self.con.execute(
+            f"SELECT min({day}), max({day}) + 1 FROM {staged.relation}").fetchall()[0]
+        return Period(_date(first), _date(last)) if first is not None else None
+
+    def clear(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _date(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def array_of(kind: Type, values: Sequence[object]) -> Array:
+    """One column as Arrow; numpy arrays are taken as they are, lists may hold None."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iMb":
+        return Array.from_numpy(_whole(kind, values))
+    if kind in INTEGERS:
+        return Array(values, type=DataType.int64())
+    if kind is Type.TEXT:
+        return Array(values, type=DataType.utf8())
+    if kind is Type.BOOL:
+        return Array([None if v is None else bool(v) for v in values], type=DataType.bool())
+    if kind is Type.DAY:
+        return Array(_day_numbers(values), type=DataType.int32()).cast(DataType.date32())
+    return Array(_micros(values), type=DataType.int64()).cast(DataType.timestamp("us"))
+
+
+def _whole(kind: Type, values: np.ndarray) -> np.ndarray:
+    if kind is Type.DAY:
+        return values.astype("datetime64[D]")
+    if kind is Type.INSTANT:
+        return values.astype("datetime64[us]")
+    return values.astype(np.bool_ if kind is Type.BOOL else np.int64)
+
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _day_numbers(values: Sequence[object]) -> list[int | None]:
+    """Days since 1970; days repeat, so each is worked out once."""
+    known: dict[object, int | None] = {None: None}
+    for value in set(values) - {None}:
+        assert isinstance(value, date)
+        known[value] = value.toordinal() - EPOCH
+    return [known[v] for v in values]
+
+
+def _micros(values: Sequence[object]) -> list[int | None]:
+    numbers = np.array(values, dtype="datetime64[us]").astype(np.int64).tolist()
+    missing = np.iinfo(np.int64).min  # how numpy writes "no time"
+    return [None if n == missing else n for n in numbers]
