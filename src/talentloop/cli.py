@@ -119,7 +119,8 @@ def loop_list(workspace: Where = None, json: Json = False, lang: Lang = None) ->
 
 @app.command(help=help_text("report"))
 def report(workspace: Where = None, number: Number = None, lang: Lang = None,
-           html: Annotated[Path | None, typer.Option("--html", help=help_text("html"))] = None, json: Json = False) -> None:
+           html: Annotated[Path | None, typer.Option("--html", help=help_text("html"))] = None,
+           json: Json = False) -> None:
     home = opened(workspace)
     with show.waiting(quiet=json) as progress:
         found = home.report(number, language(home, lang), progress)

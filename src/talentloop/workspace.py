@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from .calendars import workdays
 from .assess.doctor import checkup
+from .calendars import workdays
 from .core.baseline import Baseline
 from .core.checkup import Checkup
 from .core.errors import LoopRule, NoWorkspace, UnknownName
@@ -26,15 +26,15 @@ from .core.target import Target
 from .core.workdays import Workdays
 from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
-from .taker import Taker
 from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_report, split
 from .privacy.pseudonyms import Pseudonyms, open_key
 from .report.shown import KpiTable, ShownReport
 from .store.baselines import add_baseline, read_baselines
 from .store.planfile import Plan, read_plan, write_plan, write_whole
 from .store.settings import Settings, read_settings
+from .taker import Taker
 
-SETTINGS, PLAN, BASELINE, FACTS = "client.toml", "plan.toml", "baseline.json", "facts"
+SETTINGS, PLAN, BASELINE, STORE = "client.toml", "plan.toml", "baseline.json", "facts"
 KEY = Path("keys") / "pseudonyms.key"
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
 
@@ -85,7 +85,7 @@ class Workspace:
 
     @cached_property
     def lake(self) -> Lake:
-        return Lake(self.path / FACTS, record=self.settings.record)
+        return Lake(self.path / STORE, record=self.settings.record)
 
     @property
     def engine(self) -> DuckEngine:

@@ -119,7 +119,8 @@ class KpiTable:
     def cells(self) -> list[tuple[str, str, str]]:
         """KPI, segment and figure in words."""
         w = Words(self.lang, self.currency)
-        return [(w.name(kpi), self._segment(w, segment), self._figure(w, kpi, figure)) for kpi, segment, figure in self.rows]
+        return [(w.name(kpi), self._segment(w, segment), self._figure(w, kpi, figure))
+                for kpi, segment, figure in self.rows]
 
     def _figure(self, w: Words, kpi: Kpi, figure: Figure | CannotSay) -> str:
         return cannot_say(w, figure, short=True) if isinstance(figure, CannotSay) else figure_text(w, kpi, figure)
