@@ -11,6 +11,7 @@ from .arrivals import Visits, runs, spread
 from .employer import CAMPAIGNS, Campaign
 from .season import Ints
 
+IDS = {"meta": 120_210_000_000_000_000, "linkedin": 341_000_000, "search": 21_400_000_000}  # as long as theirs are
 LANDS = 0.81  # share of link clicks that arrive on the site
 DAY_NOISE = 0.13  # sd of log of a day's impressions
 # Per impression: reactions, comments, shares, saves, follows; clicks that are not on the link, per link click.
@@ -19,7 +20,7 @@ RESPONSE = {"meta": (0.0042, 0.0003, 0.0004, 0.0002, 0.00008), "linkedin": (0.00
 OTHER_CLICKS = {"meta": 0.38, "linkedin": 0.22, "search": 0.0}
 ACTIONS = ("reactions", "comments", "shares", "saves", "follows")
 # Times the same account sees it in two months: at 100,000 impressions, and how it grows with more.
-FREQUENCY = {"meta": (4.4, 0.16), "linkedin": (3.9, 0.10)}
+FREQUENCY = {"meta": (4.9, 0.16), "linkedin": (3.9, 0.10)}
 MOST_FREQUENT = 7.0
 
 
@@ -52,7 +53,7 @@ def delivered(visits: Visits, period: Period, leads: Ints, rng: np.random.Genera
         impressions = np.maximum(shown.astype(np.int64), np.where(on > 0, link_clicks * 4, 0))
         price = campaign.cpm * np.exp(rng.normal(0, 0.08, period.days))
         found.append(Delivered(
-            campaign, f"{23850000000000000 + 7919 * (i + 1)}", impressions, link_clicks,
+            campaign, str(IDS[campaign.network] + 7919 * (i + 1)), impressions, link_clicks,
             link_clicks + rng.poisson(link_clicks * OTHER_CLICKS[campaign.network]),
             np.rint(impressions * price / 10).astype(np.int64), leads if i == 0 else np.zeros_like(leads),
             {a: rng.poisson(impressions * share) for a, share in zip(ACTIONS, RESPONSE[campaign.network], strict=True)}))

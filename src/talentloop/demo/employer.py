@@ -125,8 +125,8 @@ class Campaign:
 
 ALWAYS = ((2025, 5), (2026, 10))
 CAMPAIGNS = (
-    Campaign("meta", f"{SHORT}_doorlopend_traffic_vacatures", 0.0125, 7.4, *ALWAYS, weight=1.0),
-    Campaign("meta", f"{SHORT}_doorlopend_bereik_verhalen", 0.0090, 6.6, *ALWAYS, weight=0.8),
+    Campaign("meta", f"{SHORT}_doorlopend_traffic_vacatures", 0.0112, 7.4, *ALWAYS, weight=1.0),
+    Campaign("meta", f"{SHORT}_doorlopend_bereik_verhalen", 0.0058, 6.6, *ALWAYS, weight=0.8),
     Campaign("meta", f"{SHORT}_loop1_conversie_solliciteer-in-2-minuten", 0.0118, 7.6, (2026, 1), (2026, 2), weight=0.9),
     Campaign("meta", f"{SHORT}_loop2_bereik_dag-in-de-wijk", 0.0074, 6.1, (2026, 3), (2026, 4), weight=0, extra=33.0),
     Campaign("meta", f"{SHORT}_loop2_bereik_maak-kennis", 0.0068, 5.9, (2026, 3), (2026, 4), weight=0, extra=21.0),

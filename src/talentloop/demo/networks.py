@@ -23,7 +23,7 @@ LINKEDIN_DAYS = ("Start Date (in UTC)", "Account Name", "Currency", "Campaign Gr
                  "Campaign Status", "Total Spent", "Impressions", "Clicks", "Clicks to Landing Page", "Reactions",
                  "Comments", "Shares", "Follows", "Leads")
 LINKEDIN_REACH = ("Account Name", "Currency", "Total Spent", "Impressions", "Reach", "Average Frequency")
-GOOGLE = ("Day", "Campaign", "Campaign ID", "Campaign status", "Currency code", "Cost", "Impr.", "Clicks", "CTR",
+GOOGLE = ("Day", "Campaign", "Campaign ID", "Campaign status", "Campaign type", "Currency code", "Cost", "Impr.", "Clicks", "CTR",
           "Conversions")
 OFTEN_ON_A_DAY = 1.14
 Row = Sequence[object]
@@ -117,7 +117,7 @@ def american(day: date) -> str:
 
 
 def linkedin_days(of: list[Delivered], period: Period, part: Period) -> list[Row]:
-    return [[f"{day.month}/{day.day}/{day.year}", NAME, "EUR", "Recruitment", d.number[-9:], d.campaign.name, "Active",
+    return [[f"{day.month}/{day.day}/{day.year}", NAME, "EUR", "Recruitment", d.number, d.campaign.name, "Active",
              money(d.spend_cents[i]), int(d.impressions[i]), int(d.clicks[i]), int(d.link_clicks[i]),
              *(int(d.actions[a][i]) for a in ("reactions", "comments", "shares", "follows")), 0]
             for d, i, day in days_of(of, "linkedin", period, part)]
@@ -136,7 +136,7 @@ def google(path: Path, of: list[Delivered], period: Period) -> None:
     for d, i, day in days_of(of, "search", period, period):
         seen, clicks, cents = int(d.impressions[i]), int(d.link_clicks[i]), int(d.spend_cents[i])
         total = [total[0] + cents, total[1] + seen, total[2] + clicks]
-        rows.append([day, d.campaign.name, d.number[-9:], "Enabled", "EUR", money(cents), seen, clicks,
+        rows.append([day, d.campaign.name, d.number, "Enabled", "Search", "EUR", money(cents), seen, clicks,
                      f"{100 * clicks / seen:.2f}%", "0.00"])
     rate = f"{100 * total[2] / max(total[1], 1):.2f}%"
     out = io.StringIO(newline="")
@@ -146,5 +146,5 @@ def google(path: Path, of: list[Delivered], period: Period) -> None:
     writer.writerows([GOOGLE, *rows])
     for name in ("Total: Campaigns", "Total: Account"):
         sums = [f"{total[0] / 100:,.2f}", f"{total[1]:,}", f"{total[2]:,}"]
-        writer.writerow([name, " --", " --", " --", "EUR", *sums, rate, "0.00"])
+        writer.writerow([name, " --", " --", " --", " --", "EUR", *sums, rate, "0.00"])
     path.write_text(out.getvalue(), encoding="utf-8")
