@@ -24,7 +24,7 @@ def environment(folder: Path, source: Path) -> dict[str, str]:
 
 
 def changes_the_product(page: Path) -> bool:
-    return any(b.heading.get(k, "").startswith("src/") for b in blocks(page) for k in ("file", "add", "in"))
+    return any("src/talentloop/" in text for b in blocks(page) for text in (b.text, *b.heading.values()))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
