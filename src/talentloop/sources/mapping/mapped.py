@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ...core.facts import FACTS, Column, Type
+from ...core.facts import FACTS, ORIGIN, Column, Type
 from ...core.intake import Context, Likeness, Mapped, Reading
 from ..reader import columns
 from ..reader.columns import is_personal, plain
@@ -30,12 +30,13 @@ BESIDE = {
     "quality_scores": {"score_mean": "decimal"},
 }
 AHEAD = {("costs", "day"), ("jobs", "day"), ("jobs", "end_day"), ("applications", "start_day")}  # may be planned
-# What fills a required column when it is not mapped itself: any one of these.
+# Required columns that are known without being mapped, and what fills the others: any one of these.
+KNOWN = {("costs", "currency"), ("costs", "side"), ("applications", "channel"), ("applications", "origin")}
+CONTACT = ("email", "phone", "person")
 FILLED_BY = {
-    ("costs", "day"): ("from", "month"), ("costs", "side"): ("kind",), ("applications", "day"): ("received_at",),
-    ("applications", "candidate"): ("email", "person", "application"), ("applications", "channel"): ("application",),
-    ("applications", "application"): ("email", "person"), ("applications", "origin"): ("application", "email", "person"),
-    ("leads", "lead"): ("email", "person"), ("interactions", "interaction"): ("email", "person"),
+    ("costs", "day"): ("from", "month"), ("applications", "day"): ("received_at",),
+    ("applications", "candidate"): (*CONTACT, "application"), ("applications", "application"): CONTACT,
+    ("leads", "lead"): CONTACT, ("interactions", "interaction"): CONTACT,
     ("interactions", "day"): ("at",), ("interactions", "at"): ("day",),
     ("target_groups", "size_low"): ("size",), ("target_groups", "size_high"): ("size",),
     ("quality_scores", "score_sum"): ("score_mean",),
@@ -119,10 +120,9 @@ def tell_mapping(mapped: Mapped, problems: Problems) -> None:
             problems.add("mapping_wrong", column=name, found=name, expected=f"a column of {mapped.fact}")
     _tell_settings(mapped, problems)
     given = {*mapped.columns, *mapped.constants}
-    for column in table.columns:
-        fillers = FILLED_BY.get((mapped.fact, column.name), ())
-        if column.required and column.name not in (*given, "source", "batch", "fetched_at", "provenance") \
-                and not given.intersection(fillers):
+    for column in (c for c in table.columns if c not in ORIGIN):
+        fillers = {column.name, *FILLED_BY.get((mapped.fact, column.name), ())}
+        if column.required and (mapped.fact, column.name) not in KNOWN and not given & fillers:
             problems.add("mapping_wrong", column=column.name, expected=f"a heading or constant for {column.name}")
     _tell_personal(mapped, problems)
 

@@ -52,6 +52,9 @@ class MappedRows(Taker):
         values: Values = {name: self._values(name, block) for name in block.values}
         for name, constant in self.constants.items():
             values.setdefault(name, [constant] * len(block))
+        if "channel" in block.values and "network" in self.table.names:
+            named = [self.channels.of_ats(c).network if c else None for c in block.values["channel"]]
+            values.setdefault("network", named)
         complete = DERIVE.get(self.mapped.fact)
         if complete:
             complete(self, values, block.lines)
@@ -253,7 +256,6 @@ def _stages(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
 
 def _leads_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
     _identified(rows, values, lines, "lead")
-    _known_networks(rows, values)
 
 
 def _interactions_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
@@ -272,11 +274,6 @@ def _identified(rows: MappedRows, values: Values, lines: Sequence[int], ident: s
         when = values.get("at") or values.get("day") or [None] * size
         values[ident] = [c and rows.pseudonym(ident, f"{c}|{w}|{k}")
                          for c, w, k in zip(contacts, when, values.get("kind", [None] * size), strict=True)]
-
-
-def _known_networks(rows: MappedRows, values: Values) -> None:
-    if "channel" in values and "network" not in values:
-        values["network"] = [None] * len(values["channel"])
 
 
 def _target_groups_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:

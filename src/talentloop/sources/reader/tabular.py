@@ -140,6 +140,7 @@ class TabularSource(ABC):
             for lines in blocks(run.table.rows()):
                 block = cutter.block(self._without_totals(lines, run, cutter))
                 run.rows += len(block)
+                run.totals.rows = run.rows
                 yield from taker.take(block)
             yield from taker.rest()
         except Refused as refused:
