@@ -51,8 +51,9 @@ lock: $(READY) ## pins the newest of everything that pyproject.toml asks for
 env: $(READY) ## only the environment
 
 $(READY): requirements.lock pyproject.toml
-	@[ -n "$(PYTHON)" ] || { echo "talentloop needs Python 3.11 or newer, and this machine's python3 is" \
-		"$$(python3 --version 2>/dev/null || echo missing). Install one, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "talentloop needs Python 3.11 or newer; here is $$( { $(or $(PYTHON),python3) --version || echo none; } 2>/dev/null)."; \
+		echo "Install one, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
 	@echo "environment: .venv with $$($(PYTHON) --version)"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "No environment could be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
