@@ -51,7 +51,7 @@ lock: $(READY) ## pins the newest of everything that pyproject.toml asks for
 env: $(READY) ## only the environment
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "talentloop needs Python 3.11 or newer; here is $$( { $(or $(PYTHON),python3) --version || echo none; } 2>/dev/null)."; \
 		echo "Install one, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
 	@echo "environment: .venv with $$($(PYTHON) --version)"
