@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def read_plan(path: Path) -> Plan:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         base = raw.get("baseline")
         loops = tuple(_loop(x) for x in raw.get("loop", ()))
-        return Plan(Period(base["start"], base["end"]) if base else None, loops)
+        return Plan(_period(base) if base else None, loops)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
         raise BadSettings("plan_unreadable", file=path.name, found=f"{type(error).__name__} {error}") from error
 
@@ -75,10 +76,17 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def _period(raw: Mapping[str, Any]) -> Period:
+    start, end = raw["start"], raw["end"]
+    if not isinstance(start, date) or not isinstance(end, date):
+        raise TypeError(f"{start} … {end}")
+    return Period(start, end)
+
+
 def _loop(raw: Mapping[str, Any]) -> Loop:
     closing = raw.get("closing")
     return Loop(
-        raw["number"], Period(raw["start"], raw["end"]), Focus(raw["focus"]), raw["primary"], raw["strategy"],
+        raw["number"], _period(raw), Focus(raw["focus"]), raw["primary"], raw["strategy"],
         Against(raw.get("compared_with", "previous")),
         tuple(Target(t["kpi"], t.get("change"), t.get("value")) for t in raw.get("target", ())),
         tuple(Change(c["day"], c["what"], ChangeKind(c["kind"]), c["planned"]) for c in raw.get("change", ())),
