@@ -46,6 +46,7 @@ class Application:
     at: datetime  # aware, UTC
     vacancy: Vacancy
     source: str
+    visit: int = -1  # the visit it was made in, −1 when it was not made on the site
     test: bool = False
     reviewed: date | None = None
     invited: date | None = None
@@ -93,6 +94,7 @@ def applied(visits: Visits, outcome: Outcome, vacancies: list[Vacancy], period: 
             rng: np.random.Generator) -> tuple[list[Application], Ints]:
     """All applications in order of arrival, and per visit the id of the one made in it (0 for none)."""
     sent = joined(on_site(visits, outcome, period), elsewhere(visits, vacancies, period, scale, rng))
+    sent.chance = sent.chance * room(sent.vacancy, len(vacancies))
     found = [follow(i, sent, vacancies, period, rng) for i in range(len(sent.at))]
     of_visit = np.zeros(len(visits), dtype=np.int64)
     made = sent.visit >= 0
@@ -121,6 +123,13 @@ def elsewhere(visits: Visits, vacancies: list[Vacancy], period: Period, scale: f
                 np.array([ELSEWHERE[i][2] for i in which]), np.full(len(day), -1))
 
 
+def room(vacancy: Ints, vacancies: int) -> Floats:
+    """Factor on the chance of being hired, mean 1: a vacancy has one place, however many want it."""
+    per = np.bincount(vacancy, minlength=vacancies)[vacancy]
+    factor = np.minimum(3.0, per.mean() / per)
+    return np.asarray(factor / factor.mean())
+
+
 def joined(one: Sent, two: Sent) -> Sent:
     order = np.argsort(np.concatenate([one.at, two.at]), kind="stable")
     source = one.source + two.source
@@ -138,7 +147,7 @@ def follow(i: int, sent: Sent, vacancies: list[Vacancy], period: Period, rng: np
     if "hired" not in known:
         known.pop("starts", None)
     return Application(FIRST_ID + i, FIRST_CANDIDATE + int(sent.person[i]), int(sent.person[i]), moment(int(sent.at[i])),
-                       vacancies[int(sent.vacancy[i])], sent.source[i], False, **known)
+                       vacancies[int(sent.vacancy[i])], sent.source[i], int(sent.visit[i]), False, **known)
 
 
 def moment(micros: int) -> datetime:
@@ -181,12 +190,13 @@ def again(found: list[Application], period: Period, rng: np.random.Generator) ->
         later = a.at + timedelta(days=int(rng.integers(1, 6)), minutes=13)
         if rng.random() < TWICE and later.date() < period.end - timedelta(days=1):
             doubles.append(Application(FIRST_ID + len(found) + len(doubles), a.candidate, a.person, later, a.vacancy,
-                                       a.source, rejected=later.date() + timedelta(days=1)))
+                                       a.source, a.visit, rejected=later.date() + timedelta(days=1)))
     return doubles
 
 
 def tests(found: list[Application]) -> list[Application]:
     """The web builder's own test applications."""
     picked = found[:: max(1, len(found) // TESTS)][:TESTS]
-    return [Application(FIRST_ID + 900_000 + i, FIRST_CANDIDATE + 900_000, 900_000, a.at, a.vacancy, OWN_SITE, test=True)
+    return [Application(FIRST_ID + 900_000 + i, FIRST_CANDIDATE + 900_000, 900_000, a.at, a.vacancy, OWN_SITE, test=True,
+                        rejected=a.at.date() + timedelta(days=1))
             for i, a in enumerate(picked)]

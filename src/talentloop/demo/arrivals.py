@@ -78,6 +78,14 @@ def arrive(period: Period, scale: float, rng: np.random.Generator) -> Visits:
     return people(raw, rng)
 
 
+def campaign_of(visits: Visits, i: int) -> str:
+    """Campaign in the link that a visit came by, '' when it had none."""
+    if visits.campaign[i] >= 0:
+        return CAMPAIGNS[visits.campaign[i]].name
+    own = CHANNELS[visits.channel[i]].campaigns
+    return own[0] if own else ""
+
+
 def block(counts: Ints, channel: int, campaign: int, rng: np.random.Generator) -> Raw:
     day = np.repeat(np.arange(len(counts)), counts)
     n = len(day)

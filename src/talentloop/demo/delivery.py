@@ -11,7 +11,7 @@ from .arrivals import Visits, runs, spread
 from .employer import CAMPAIGNS, Campaign
 from .season import Ints
 
-IDS = {"meta": 120_210_000_000_000_000, "linkedin": 341_000_000, "search": 21_400_000_000}  # as long as theirs are
+IDS = {"meta": 120_210_000_000_000_000, "linkedin": 341_000_000, "search": 21_400_000_000}  # of a length like theirs
 LANDS = 0.81  # share of link clicks that arrive on the site
 DAY_NOISE = 0.13  # sd of log of a day's impressions
 # Per impression: reactions, comments, shares, saves, follows; clicks that are not on the link, per link click.

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from ..core.period import Period
 from . import season
 from .applicants import Application, email_of
-from .arrivals import Visits
+from .arrivals import Visits, campaign_of
 from .behaviour import Outcome
 from .employer import CAMPAIGNS, CHANNELS, WORK
 from .season import Ints
@@ -47,7 +47,8 @@ TARGET_GROUP = (("Zorgprofessionals regio Merelhof", date(2025, 11, 1), 138_000,
                  "verpleegkundigen, verzorgenden en begeleiders binnen 30 minuten reistijd"))
 EMPLOYED_BEFORE, BEFORE = 46, date(2025, 1, 6)  # people who started in the months before the demo begins
 LEAVES_EARLY, A_YEAR = 0.07, 0.17  # leave in the trial period; hazard a year after it
-REASONS = (("past niet", 0.5), ("verhuizing of gezondheid", 0.25), ("einde tijdelijk contract", 0.15), ("onbekend", 0.1))
+REASONS = (("past niet", 0.5), ("verhuizing of gezondheid", 0.25), ("einde tijdelijk contract", 0.15),
+           ("niet opgegeven", 0.1))
 Row = Sequence[object]
 
 
@@ -80,13 +81,6 @@ def leads(visits: Visits, outcome: Outcome, applications: list[Application], per
         who = applies[int(rng.integers(len(applies)))].person if applies else stranger
         found.append(Lead(day, who, kind, channel, campaign, bool(rng.random() < CONFIRMS)))
     return sorted(found, key=lambda x: (x.day, x.person, x.kind))
-
-
-def campaign_of(visits: Visits, i: int) -> str:
-    if visits.campaign[i] >= 0:
-        return CAMPAIGNS[visits.campaign[i]].name
-    own = CHANNELS[visits.channel[i]].campaigns
-    return own[0] if own else ""
 
 
 def platform_leads(found: list[Lead], period: Period) -> Ints:

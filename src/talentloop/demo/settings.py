@@ -13,14 +13,23 @@ currency = "EUR"
 language = "nl"
 own_hosts = ["{HOST}", "{CORPORATE_HOST}"]
 internal_addresses = ["192.0.2.0/24"]
+as_of = 2026-11-05  # de dag waarop deze bestanden zijn opgehaald
 
 [loops]
 rhythm = "2 months"
+
+# Greenhouse zegt wie begon, de personeelsadministratie ook wie weer ging: die telt.
+[record]
+jobs = "mapping"
+
+[roi]
+agency_fee = 0.20
+first_year_salary = 46000
 """
 
 TABLES = """
 [stages]
-"nieuwe sollicitatie" = "received"
+"nieuwe sollicitatie" = "none"
 "brief gelezen" = "reviewed"
 "uitgenodigd" = "invited"
 "eerste gesprek" = "interview"
@@ -112,7 +121,7 @@ job_family = "Vakgebied"
 "past niet" = "fit"
 "verhuizing of gezondheid" = "other"
 "einde tijdelijk contract" = "planned"
-onbekend = "unknown"
+"niet opgegeven" = "unknown"
 """
 RULES = (("^/$", "home", ""), ("^/vacatures/?$", "job_list", ""), ("^/vacatures/[^/]+/solliciteren$", "form", ""),
          ("^/vacatures/[^/]+$", "job", ""), ("^/verhalen/", "content", ""), ("^/teams/", "team", ""),

@@ -81,7 +81,7 @@ def write_demo(folder: Path, seed: int = 2024, progress: Progress | None = None,
     found = office.leads(visits, outcome, applications, HISTORY, scale, _rng(seed, 7))
     networks.write(exports, delivered(visits, HISTORY, office.platform_leads(found, HISTORY), _rng(seed, 8)), HISTORY)
     tell("office", 0.9)
-    ats.write(exports, applications)
+    ats.write(exports, applications, visits)
     office.write(exports, found, applications, vacancies, HISTORY, scale, _rng(seed, 9))
     (folder / "client.toml").write_text(client_toml(seed), encoding="utf-8")
     tell("done", 1.0)
