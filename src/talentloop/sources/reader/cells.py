@@ -21,7 +21,7 @@ MONEY_MOST = 1_000_000_000  # in one row
 MICROS = 1_000_000
 EXCEL_ZERO = date(1899, 12, 30)
 EXCEL_DAYS = range(29_000, 80_000)  # 1979 … 2119
-SCIENTIFIC = re.compile(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
+SCIENTIFIC = re.compile(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}", re.ASCII)
 BELOW = re.compile(r"[<>≤≥~]")
 YES = frozenset(("yes", "y", "true", "1", "ja", "j", "waar", "x", "oui", "wahr"))
 NO = frozenset(("no", "n", "false", "0", "nee", "onwaar", "nein", "falsch"))
@@ -152,7 +152,7 @@ def _number(cell: Cell, style: Style) -> Decimal | None:
 @lru_cache
 def _patterns(decimal: str) -> re.Pattern[str]:
     sign, group = re.escape(decimal), re.escape("." if decimal == "," else ",")
-    return re.compile(rf"-?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)?(?:{sign}\d+)?(?<=\d){sign}?")
+    return re.compile(rf"-?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)?(?:{sign}\d+)?(?<=\d){sign}?", re.ASCII)
 
 
 def _finite(number: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,10 +45,14 @@ def nature(path: Path) -> Nature:
 def _nature(path: Path, size: int, changed: int) -> Nature:
     """Remembered, because every source asks it of the same file."""
     try:
-        with open_bytes(path) as file:
-            head = file.read(HEAD)
-    except (EOFError, gzip.BadGzipFile, OSError) as error:
+        return _look(path)
+    except (EOFError, zlib.error, OSError) as error:
         raise Refused(problem("file_cut", path.name, found=error)) from None
+
+
+def _look(path: Path) -> Nature:
+    with open_bytes(path) as file:
+        head = file.read(HEAD)
     if not head.strip():
         raise Refused(problem("empty_file", path.name, found="nothing but white space"))
     if head.startswith(ZIP):

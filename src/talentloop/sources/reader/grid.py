@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,7 @@ class Separated:
                     yield reader.line_num, cells
         except csv.Error as error:
             raise Refused(self._unparsable(error, reader.line_num if reader else None)) from None
-        except (EOFError, UnicodeDecodeError, OSError) as error:
+        except (EOFError, UnicodeDecodeError, OSError, zlib.error) as error:
             raise Refused(problem("file_cut", self.path.name, reader.line_num if reader else None, found=error)) from None
 
     def _unparsable(self, error: csv.Error, line: int | None) -> Problem:

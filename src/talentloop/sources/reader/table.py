@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -59,19 +60,16 @@ class Table:
 
 def find(path: Path, wanted: Mapping[str, Column]) -> Table:
     """The table in the file whose headings match most of the wanted columns. Raises Refused when nothing can be read."""
-    tables, broken = [], None
-    for grid in grids(path):
-        try:
-            tables.append(_best_line(grid, wanted))
-        except Refused as refused:
-            broken = refused
+    tables = [_best_line(grid, wanted) for grid in grids(path)]
     if not tables:
-        raise broken or Refused(problem("no_heading", path.name))
+        raise Refused(problem("no_heading", path.name, found="a workbook without sheets"))
     return max(tables, key=lambda t: (len(t.places), len(t.heading)))
 
 
 def _best_line(grid: Grid, wanted: Mapping[str, Column]) -> Table:
-    head = list(islice(grid.lines(), SCAN))
+    head: list[Line] = []
+    with suppress(Refused):  # what breaks off is told when the rows are read
+        head.extend(islice(grid.lines(), SCAN))
     best, found = 0, columns.match(head[0][1], wanted) if head else {}
     for number, (_, row) in enumerate(head):
         places = columns.match(row, wanted)
