@@ -9,10 +9,10 @@ from typing import Any
 from rich.console import Console
 
 from ..core.errors import LoopRule
-from ..demo import PLAN, client_toml, write_demo
+from ..demo import PLAN, write_demo
 from ..store.planfile import Plan, write_plan
 from ..workspace import PLAN as PLAN_FILE
-from ..workspace import SETTINGS, Workspace
+from ..workspace import Workspace
 from . import show
 from .speak import language, words
 
@@ -35,12 +35,10 @@ def demonstrate(path: Path, seed: int, scale: float, lang: str | None, quiet: bo
 def build(path: Path, seed: int, scale: float = 1.0, quiet: bool = True) -> Workspace:
     """The demo's workspace, made anew: settings, exports taken, 0-meting frozen, loops planned and closed."""
     _empty(path)
-    exports = path / "exports"
     with show.steps(quiet) as step:
-        write_demo(exports, seed=seed, scale=scale, progress=step)
-    (path / SETTINGS).write_text(client_toml(seed), encoding="utf-8")
+        write_demo(path, seed=seed, scale=scale, progress=step)
     home = Workspace(path)
-    files = sorted(x for x in exports.iterdir() if x.is_file())
+    files = sorted((path / "exports").iterdir())
     with show.taking(len(files), quiet) as progress:
         taken = home.take(files, progress)
     if not quiet:
