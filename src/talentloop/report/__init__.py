@@ -1,0 +1,1 @@
+"""Findings in words and pictures: for the page, the terminal and whatever reads JSON."""

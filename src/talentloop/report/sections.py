@@ -1,0 +1,240 @@
+"""Everything under the framework as titles, sentences and tables of text: one source for page and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..core.findings import KpiFinding, LoopReport
+from ..core.kpis import KPIS
+from ..core.kpis.pools import BOUNDS
+from ..core.lift import Mix
+from ..core.measurement import CannotSay
+from .changes import bounds_text, fact_of, judged_text
+from .figures import amount_text, figure_text, value_text
+from .journey import journey, largest_leak, leak_known, onward
+from .sentences import question_sentence
+from .words import Words
+
+
+@dataclass(frozen=True)
+class Section:
+    """One block of the report. `rows` are cells of text under `headings`; `align` has l or r per column; with `total`
+    the last row is their sum. `lines` follow the table, `listed` as a list. `point` says what a picture of it says."""
+
+    id: str
+    title: str
+    sub: str = ""
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    align: str = ""
+    total: bool = False
+    lines: tuple[str, ...] = ()
+    listed: bool = False
+    point: str = ""
+    kpi: str = ""
+
+
+def sections(w: Words, report: LoopReport) -> Iterator[Section]:
+    """In the order of reading: the journey, why figures fall, evidence, costs, pools, what stands out, what is next."""
+    yield from journey_section(w, report)
+    yield from (mix_section(w, f, f.mix) for f in mixed(report) if f.mix)
+    yield from trace_section(w, report)
+    yield from costs_section(w, report)
+    yield from pools_section(w, report)
+    yield stands_out_section(w, report)
+    yield from questions_section(w, report)
+    yield changes_section(w, report)
+    yield from closing_section(w, report)
+
+
+def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    steps = journey(report)
+    if len(steps) < 2:
+        return
+    against = w(f"against.{report.loop.compared_with.value}.than")
+    shares, told = onward(steps), _leak_told(w, report, against)
+    rows = tuple((w(f"step.{s.id}"), w.numbers.count(round(s.people)), _share(w, shares.get(s.id)),
+                  w("number.none") if s.before is None else w.numbers.count(round(s.before))) for s in steps)
+    headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
+                w("page.journey.before", against=against))
+    point = w("page.journey.alt", n=len(steps), first=rows[0][0].lower(), last=rows[-1][0].lower(), leak=told)
+    yield Section("journey", w("page.journey"), told, headings, rows, "lrrr", point=point)
+
+
+def _leak_told(w: Words, report: LoopReport, against: str) -> str:
+    leak = largest_leak(report)
+    if leak is None:
+        return w("page.journey.no_leak" if leak_known(report) else "page.journey.unknown", against=against)
+    ends = {"from": w.inside(w.short(KPIS[leak.start])), "to": w.inside(w.short(KPIS[leak.end]))}
+    return w("page.journey.leak", against=against, rate_now=w.numbers.share(leak.rate_now), lost=round(leak.lost),
+             rate_then=w.numbers.share(leak.rate_then), **ends)
+
+
+def _share(w: Words, share: float | None) -> str:
+    if share is None:
+        return w("number.none")
+    return w.numbers.share(share)
+
+
+def mixed(report: LoopReport) -> list[KpiFinding]:
+    """KPIs whose change was split in who came and what they did, at most two: those that fell most."""
+    found = [f for f in report.findings if f.mix and f.mix.rows and isinstance(fact_of(f), float)]
+    return sorted(found, key=lambda f: fact_of(f) or 0.0)[:2]
+
+
+def mix_section(w: Words, finding: KpiFinding, mix: Mix) -> Section:
+    """Who came and what they did, per segment; the sums are exactly the change."""
+    kpi, number = finding.kpi, w.number_of(finding.kpi)
+    falls = mix.mix + mix.rate < 0
+    name = w.inside(w.short(kpi))
+    title = w(f"page.mix.title.falls.{number}" if falls else "page.mix.title", name=name)
+    rows = [(segment_text(w, r.segment), f"{_share(w, r.share_before)} → {_share(w, r.share_after)}",
+             f"{value_text(w, kpi, r.rate_before)} → {value_text(w, kpi, r.rate_after)}",
+             judged_text(w, finding, r.mix), judged_text(w, finding, r.rate)) for r in mix.rows]
+    rows.append((w("page.mix.together"), "", "", judged_text(w, finding, mix.mix), judged_text(w, finding, mix.rate)))
+    headings = (w("page.mix.segment"), w("page.mix.share"), w("page.mix.rate"), w("page.mix.mix"), w("page.mix.within"))
+    point = w("page.mix.alt", name=w.short(kpi), total=judged_text(w, finding, mix.mix + mix.rate),
+              mix=judged_text(w, finding, mix.mix), rate=judged_text(w, finding, mix.rate))
+    return Section("mix", title, w("page.mix.sub"), headings, tuple(rows), "lrrrr", True, (_mix_means(w, finding, mix),),
+                   point=point, kpi=kpi.id)
+
+
+def _mix_means(w: Words, finding: KpiFinding, mix: Mix) -> str:
+    if mix.rate_high < 0:
+        return w("page.mix.real")
+    if finding.verdict.because == "expected_through_mix":
+        return w("page.mix.expected")
+    return w("page.mix.unclear", margin=bounds_text(w, finding, mix.rate_low, mix.rate_high))
+
+
+def segment_text(w: Words, segment: str) -> str:
+    """`new/paid_social` → nieuw, betaald social."""
+    half, _, channel = segment.partition("/")
+    words = [w.of("segment", half), *([w.of("channel", channel)] if channel else [])]
+    return w.capital(", ".join(words))
+
+
+def trace_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    found = report.traceability
+    if found is None or not found.total:
+        return
+    rows = [(w("page.trace.tier_line", tier=w.inside(w.of("tier", tier))), n) for tier, n in found.tiers.items() if n]
+    said = sum(found.said.values())
+    rows += [(w("page.trace.said_line", channel=w.of("channel", c)), n)
+             for c, n in sorted(found.said.items(), key=lambda item: -item[1])]
+    rows.append((w("page.trace.unknown_line"), max(0, found.unknown - said)))
+    cells = tuple((name, w.numbers.count(n), w.numbers.percent(n / found.total)) for name, n in rows)
+    headings = (w("page.trace.part"), w("page.trace.applications"), w("page.trace.share"))
+    point = w("page.trace.alt", total=found.total, traceable=found.traceable, said=said,
+              unknown=max(0, found.unknown - said))
+    yield Section("trace", w("page.trace"), w("page.trace.sub"), headings, cells, "lrr", point=point)
+
+
+def costs_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    lines = tuple(_hires_lines(w, report))
+    if not report.ledger:
+        if lines:
+            yield Section("costs", w("page.costs"), w("page.costs.no_ledger"), lines=lines)
+        return
+    total = sum(x.amount for x in report.ledger)
+    rows = [(w.capital(w.of("cost_kind", x.kind)), w.of("side", x.side), amount_text(w, x.amount)) for x in report.ledger]
+    rows.append((w("page.costs.total"), "", amount_text(w, total)))
+    top = max(report.ledger, key=lambda x: x.amount)
+    point = w("page.costs.alt", total=amount_text(w, total), amount=amount_text(w, top.amount),
+              kind=w.of("cost_kind", top.kind))
+    headings = (w("page.costs.kind"), w("page.costs.side"), w("page.costs.amount"))
+    yield Section("costs", w("page.costs"), w("page.costs.sub"), headings, tuple(rows), "llr", True, lines, point=point)
+
+
+def _hires_lines(w: Words, report: LoopReport) -> Iterator[str]:
+    """Hires as bookkeeping and as a cohort, cost per hire with its margin, and when the loop has paid for itself."""
+    hires, cph = report.finding("hires"), report.finding("cph_marketing")
+    if hires and not isinstance(hires.figure, CannotSay):
+        yield w("page.costs.hires_line", name=w("page.costs.period_hires"), n=round(hires.figure.value))
+    if hires and hires.maturity:
+        yield _cohort_line(w, hires)
+    if cph and not isinstance(cph.figure, CannotSay):
+        text = w("page.costs.cph", name=w.name(cph.kpi), figure=figure_text(w, cph.kpi, cph.figure))
+        if cph.interval and cph.figure.below:
+            margin = w("number.range", low=amount_text(w, cph.interval[0]), high=amount_text(w, cph.interval[1]))
+            one = ".one" if round(cph.figure.below) == 1 else ""
+            text += ", " + w(f"page.costs.cph_margin{one}", margin=margin, hires=round(cph.figure.below))
+        yield text + "."
+    if report.break_even:
+        yield w("page.costs.break_even", hires=w.numbers.count(report.break_even["hires"], 1),
+                fee=amount_text(w, report.break_even["fee_per_hire"]))
+
+
+def _cohort_line(w: Words, hires: KpiFinding) -> str:
+    found = hires.maturity
+    assert found is not None
+    told = w("page.costs.maturity", completeness=w.numbers.percent(found.completeness),
+             ripeness=w.of("ripeness", found.ripeness))
+    nowcast = w("maturity.unknown")
+    if found.low is not None and found.high is not None:
+        nowcast = w("maturity.nowcast", low=w.numbers.count(round(found.low)), high=w.numbers.count(round(found.high)))
+    curve = w(w.first(f"page.costs.curve.{found.curve}", "page.costs.curve.prior"))
+    name = w("page.costs.cohort_hires")
+    return w("page.costs.cohort_line", name=name, n=found.observed, maturity=told, nowcast=nowcast) + f" {curve}"
+
+
+def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    if not report.pool_moves:
+        return
+    moves = sorted(report.pool_moves, key=lambda m: (m.before, m.after))
+    rows = tuple((pool_text(w, m.before), pool_text(w, m.after, after=True), w.numbers.count(m.people),
+                  w.numbers.count(m.applied)) for m in moves)
+    people = {
+        "inflow": sum(m.people for m in moves if m.before == 0), "out": sum(m.people for m in moves if m.after == 0),
+        "up": sum(m.people for m in moves if 0 < m.before < m.after),
+        "down": sum(m.people for m in moves if 0 < m.after < m.before),
+    }
+    headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
+    point = w("page.pools.alt", **people)
+    yield Section("pools", w("page.pools"), w("page.pools.sub"), headings, rows, "llrr", lines=(point,), point=point)
+
+
+def pool_text(w: Words, pool: int, after: bool = False) -> str:
+    if pool == 0:
+        return w("page.pools.out" if after else "page.pools.none")
+    return w("page.pools.pool", bounds=pool_bounds(w, pool))
+
+
+def pool_bounds(w: Words, pool: int) -> str:
+    """`3–5`, and `16+` for the last."""
+    if pool >= len(BOUNDS):
+        return w("page.pools.bounds_last")
+    return w("number.range", low=BOUNDS[pool - 1], high=BOUNDS[pool] - 1)
+
+
+def stands_out_section(w: Words, report: LoopReport) -> Section:
+    lines = tuple(question_sentence(w, "stands_out", q, report.finding(q.kpi) if q.kpi else None)
+                  for q in report.stands_out)
+    return Section("stands_out", w("page.stands_out"), lines=lines or (w("page.stands_out.none"),), listed=bool(lines))
+
+
+def questions_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    lines = tuple(question_sentence(w, "question", q, report.finding(q.kpi) if q.kpi else None)
+                  for q in report.questions)
+    if lines:
+        yield Section("questions", w("page.questions"), lines=lines, listed=True)
+
+
+def changes_section(w: Words, report: LoopReport) -> Section:
+    changes = report.loop.changes
+    rows = tuple((w.numbers.day(c.day), c.what, w.of("change_kind", c.kind),
+                  w("page.changes.yes" if c.planned else "page.changes.no")) for c in changes)
+    headings = (w("page.changes.day"), w("page.changes.what"), w("page.changes.kind"), w("page.changes.planned"))
+    if not rows:
+        return Section("changes", w("page.changes"), lines=(w("page.changes.none"),))
+    return Section("changes", w("page.changes"), "", headings, rows, "llll")
+
+
+def closing_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    closing = report.loop.closing
+    if closing is None:
+        return
+    said = (("page.decision", closing.decision), ("page.against_verdict", closing.against_verdict_because))
+    lines: Sequence[str] = [closing.lesson, *(f"{w(id)}: {text}" for id, text in said if text)]
+    yield Section("closing", w("page.lesson"), lines=tuple(lines))

@@ -1,0 +1,171 @@
+"""Findings as sentences: what happened, how sure, what to do."""
+
+from __future__ import annotations
+
+from ..core.findings import Comparison, KpiFinding, Question
+from ..core.kpis import KPIS
+from ..core.lift import Lift, Refusal
+from ..core.measurement import CannotSay, Figure
+from .changes import (
+    NEGLIGIBLE,
+    SAME,
+    base_of,
+    bounds_text,
+    change_text,
+    fact_of,
+    fact_text,
+    judged_text,
+    least_provable,
+    lift_of,
+    margin_text,
+)
+from .figures import cannot_say, figure_text, value_text
+from .filling import filled
+from .words import Words
+
+
+def happened(w: Words, finding: KpiFinding) -> str:
+    """`Tijd op site daalt 18%`, without a full stop."""
+    kpi, change, written = finding.kpi, fact_of(finding), fact_text(w, finding, plain=True)
+    if change is None:
+        way = "unknown"
+    elif abs(change) < SAME or not any(c in "123456789" for c in written):
+        way = "same"
+    else:
+        way = "rise" if change > 0 else "fall"
+    return w(f"happened.{way}.{w.number_of(kpi)}", name=w.short(kpi), change=written)
+
+
+def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
+    """What happened, how sure, what to do; `short` is what stands in the cell, under its name and its figure."""
+    parts = [w(_verdict_id(w, finding, short), **_places(w, finding))]
+    if finding.target:
+        parts.append(target_sentence(w, finding, short))
+    lift = lift_of(finding)
+    if lift and lift.wide and not short:
+        parts.append(w("verdict.wide"))
+    if finding.verdict.look_here and not short:
+        parts.append(w("verdict.look_here"))
+    return " ".join(p.strip() for p in parts if p.strip())
+
+
+def _verdict_id(w: Words, finding: KpiFinding, short: bool) -> str:
+    because, lift = finding.verdict.because, lift_of(finding)
+    ending = ".short" if short else ""
+    if because == "within_usual_wobble" and lift and (lift.low > 0 or lift.high < 0):
+        because = "stood_alone"
+    beside = f"verdict.{because}.beside_expected{ending}"
+    if lift and abs(lift.expected) >= NEGLIGIBLE and w.has(beside):
+        return beside
+    return w.first(f"verdict.{because}{ending}", f"nolift.{because}{ending}", f"reason.{because}",
+                   f"verdict.generic{ending}")
+
+
+def _places(w: Words, finding: KpiFinding) -> dict[str, object]:
+    """Everything that a verdict's sentence may name, as text."""
+    kpi, lift = finding.kpi, lift_of(finding)
+    places: dict[str, object] = {
+        "happened": happened(w, finding), "name": w.short(kpi),
+        "word": w.of("word", finding.verdict.word), "nowcast": _nowcast(w, finding), **_healthy(w, finding),
+        **filled(w, finding.verdict.facts, kpi),
+    }
+    if finding.verdict.because in ("not_connected", "not_measured", "no_data_in_period", "partly_missing"):
+        places["about"] = w.of("fact", str(finding.verdict.facts.get("about") or kpi.facts[0]))
+    return {**places, **(_lifted(w, finding, lift) if lift else {}), **_mixed(w, finding)}
+
+
+def _lifted(w: Words, finding: KpiFinding, lift: Lift) -> dict[str, object]:
+    beside = abs(lift.expected) >= NEGLIGIBLE
+    return {
+        "expected": judged_text(w, finding, lift.expected), "lift": judged_text(w, finding, lift.lift, 1 + lift.expected),
+        "margin": margin_text(w, finding, around_lift=beside), "mde": least_provable(w, finding, lift.mde80),
+    }
+
+
+def _mixed(w: Words, finding: KpiFinding) -> dict[str, object]:
+    mix = finding.mix
+    if mix is None:
+        return {}
+    return {"mix": judged_text(w, finding, mix.mix), "rate": judged_text(w, finding, mix.rate),
+            "rate_margin": bounds_text(w, finding, mix.rate_low, mix.rate_high)}
+
+
+def _healthy(w: Words, finding: KpiFinding) -> dict[str, object]:
+    band = finding.kpi.healthy
+    if band is None or not isinstance(finding.figure, Figure):
+        return {}
+    value = finding.figure.value
+    place = "below" if value < band[0] else "above" if value > band[1] else "inside"
+    low, high = (w.numbers.count(x) for x in band)
+    return {"healthy": w("number.range", low=low, high=high), "place": w(f"band.{place}")}
+
+
+def _nowcast(w: Words, finding: KpiFinding) -> str:
+    found = finding.maturity
+    if found is None:
+        return ""
+    if found.low is None or found.high is None:
+        return w("maturity.unknown")
+    return w("maturity.nowcast", low=w.numbers.count(round(found.low)), high=w.numbers.count(round(found.high)))
+
+
+def target_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
+    """Reached, missed or still to come, and whether a loop like this can prove it."""
+    target = finding.target
+    if target is None or target.wanted is None:
+        return ""
+    ending = ".short" if short else ""
+    state = "running" if target.reached is None else "reached" if target.reached else "missed"
+    wanted = value_text(w, finding.kpi, target.wanted)
+    if short and target.wanted_change is not None:
+        wanted = change_text(w, finding.kpi, target.wanted_change, base_of(finding))
+    text = w(f"target.{state}{ending}", figure=figure_text(w, finding.kpi, finding.figure), wanted=wanted)
+    if target.provable is False and target.mde80 is not None:
+        text += " " + w(f"target.not_provable{ending}", mde=least_provable(w, finding, target.mde80))
+    return text
+
+
+def comparison_sentence(w: Words, finding: KpiFinding, comparison: Comparison) -> str:
+    """`58 s → 48 s (−17%)`, or why not."""
+    if isinstance(comparison.figure, CannotSay):
+        return w("comparison.missing", why=cannot_say(w, comparison.figure, short=True))
+    before, now = figure_text(w, finding.kpi, comparison.figure), figure_text(w, finding.kpi, finding.figure)
+    if not comparison.comparable:
+        return w("comparison.not_comparable", before=before, now=now, why=_why_not(w, comparison))
+    if comparison.change is None:
+        return w("comparison.line.no_change", before=before, now=now)
+    change = change_text(w, finding.kpi, comparison.change, comparison.figure.value)
+    return w("comparison.line", before=before, now=now, change=change)
+
+
+def _why_not(w: Words, comparison: Comparison) -> str:
+    found = [(s.change.what, s.change.day) for s in comparison.spoiled_by]
+    found += [(b.what_nl if w.lang == "nl" else b.what_en, b.day) for b in comparison.breaks]
+    changes = [w("comparison.spoiled_by", what=what, day=w.numbers.day(day)) for what, day in found]
+    return w.listed(changes) if changes else w("comparison.not_comparable.unknown")
+
+
+def refusal_sentence(w: Words, refusal: Refusal) -> str:
+    return w(f"nolift.{refusal.reason.value}")
+
+
+def question_sentence(w: Words, group: str, question: Question, finding: KpiFinding | None) -> str:
+    """Something that stands out (`stands_out`) or a question for the next loop (`question`)."""
+    kpi = KPIS.get(question.kpi or "")
+    places: dict[str, object] = {"name": w.short(kpi) if kpi else "", "against": w("against.previous.than"),
+                                 **filled(w, question.facts, kpi)}
+    if finding is not None:
+        places["sentence"] = verdict_sentence(w, finding)
+        places["mde"] = least_provable(w, finding, float(_number(question.facts.get("mde80"))))
+        places["changes"] = w.listed([
+            f"{w.of('against', c.against)} {change_text(w, finding.kpi, c.change, _value(c.figure))}"
+            for c in finding.comparisons if c.change is not None])
+    return w(w.first(f"{group}.{question.code}", f"{group}.generic"), **places)
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _value(figure: Figure | CannotSay) -> float | None:
+    return figure.value if isinstance(figure, Figure) else None
