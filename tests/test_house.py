@@ -18,6 +18,7 @@ CHECKS = (
     sizes.long_functions, sizes.mostly_small_functions, sizes.long_files, sizes.opening_sentences, sizes.no_sql_in_core,
     words.glossary, words.unlike, words.spoken_ids,
     papers.of_one_machine, papers.golden_pairs, papers.inventory, papers.lock, papers.reasons,
+    papers.links,
 )
 
 

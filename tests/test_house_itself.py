@@ -34,6 +34,7 @@ TREE = {
                       '[project.optional-dependencies]\ndev = ["ruff"]\n',
     "requirements.lock": "duckdb==2.0.0 \\\n    --hash=sha256:00\n"
                          "ruff==1.0 \\\n    --hash=sha256:00\n    # via talentloop\n",
+    "docs/README.md": "[dependencies](dependencies.md)\n",
     "docs/dependencies.md": "| `duckdb` | counts |\n| `ruff` | reads along |\n",
 }
 
@@ -102,6 +103,8 @@ PLANTED: tuple[tuple[Callable[[Path], list[str]], str, str, str], ...] = (
     (papers.lock, "pyproject.toml", '[project]\ndependencies = ["Jinja2"]\n', "does not pin jinja2"),
     (papers.reasons, "docs/dependencies.md", "| `ruff` | reads along |\n", "no reason for duckdb"),
     (papers.reasons, "docs/dependencies.md", "+| `pandas` | once |\n", "pandas, which nothing asks for"),
+    (papers.links, "docs/dependencies.md", "+[gone](../GONE.md)\n", "links to ../GONE.md"),
+    (papers.links, "docs/how-to/fly.md", "# Fly\n", "does not lead to how-to/fly.md"),
 )
 
 

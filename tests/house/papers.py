@@ -19,6 +19,7 @@ MACHINE_PATHS = re.compile(r"(?:^|[^\w.\-/])/(?:" + "|".join(("wo" + "rk", "ro" 
 REGISTRIES = re.compile("|".join(re.escape(h) for h in (
     "pypi." + "org", "pythonhosted." + "org", "registry.npmjs." + "org", "deb." + "debian.org", "npm." + "pkg.github.com",
     "proxy." + "golang.org", "index." + "crates.io")))
+LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
 PLAIN = {".py", ".md", ".toml", ".lock", ".txt", ".json", ".po", ".ts", ".js", ".css", ".html", ".j2", ".sql", ".yml",
          ".yaml", ".csv", ".svg", ".jsonl", ".log", ""}
 
@@ -99,3 +100,17 @@ def reasons(root: Path) -> list[str]:
     asked = set(dependencies(root))
     return [*(f"docs/dependencies.md gives no reason for {n}" for n in sorted(asked) if not given.get(n, "").strip()),
             *(f"docs/dependencies.md tells of {n}, which nothing asks for" for n in sorted(set(given) - asked))]
+
+
+def links(root: Path) -> list[str]:
+    """Links between our pages that lead nowhere, and pages of docs/ that its README does not lead to."""
+    wrong, reached = [], set()
+    for page in (p for p in tracked(root) if p.suffix == ".md"):
+        for target in LINK.findall(page.read_text(encoding="utf-8")):
+            there = (page.parent / target).resolve()
+            reached.add(there if page == root / "docs" / "README.md" else None)
+            if not there.exists():
+                wrong.append(f"{page.relative_to(root)} links to {target}, which is not there")
+    pages = (p for p in tracked(root) if p.suffix == ".md" and p.is_relative_to(root / "docs") and p.name != "README.md")
+    return wrong + [f"docs/README.md does not lead to {p.relative_to(root / 'docs')}" for p in pages
+                    if not {p.resolve(), p.parent.resolve()} & reached]
