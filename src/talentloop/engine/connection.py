@@ -9,7 +9,6 @@ import duckdb
 
 def connect(spill: Path, memory: str = "2GB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """A private in-memory database; what does not fit in `memory` goes to files under `spill`."""
-    spill.mkdir(parents=True, exist_ok=True)
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(spill),

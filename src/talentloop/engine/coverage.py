@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..core.facts import FACTS, ORIGIN, FactTable, day, derived, number, text
 from .work import Work
 
@@ -44,11 +42,5 @@ def roots(fact: FactTable) -> tuple[FactTable, ...]:
     """The tables that sources fill and that this one is made of in the end; itself when it is no derived one."""
     if not fact.derived:
         return (fact,)
-    found: dict[str, FactTable] = {}
-    for name in ROOTS.get(fact.name, fact.derived_from):
-        found.update({t.name: t for t in roots(FACTS[name])})
+    found = {t.name: t for name in fact.derived_from for t in roots(FACTS[name])}
     return tuple(found.values())
-
-
-# Applications are what counts in counted_applications; the rest is evidence about them and may be absent.
-ROOTS: Mapping[str, tuple[str, ...]] = {"counted_applications": ("applications",)}
