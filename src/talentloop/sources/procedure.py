@@ -27,7 +27,7 @@ class Procedure:
     candidate: str | None = None
     email: str | None = None
     received: datetime | None = None
-    vacancy: str = OPEN
+    vacancy: str | None = OPEN
     job_family: str | None = None
     location: str | None = None
     source_name: str | None = None
