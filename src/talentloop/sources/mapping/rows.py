@@ -79,9 +79,12 @@ class MappedRows(Taker):
                 continue
             cells_of = values.get(column.name, [None] * len(lines))
             for line, cell in zip(lines, cells_of, strict=True):
-                if cell is None:
-                    heading = self.mapped.columns.get(column.name, column.name)
-                    self.run.problems.add("cell_empty", line, heading)
+                if cell is None and not self.run.problems.told(line, self.heading(column.name)):
+                    self.run.problems.add("cell_empty", line, self.heading(column.name))
+
+    def heading(self, name: str) -> str:
+        """What the client's file calls a column."""
+        return self.mapped.columns.get(name, name)
 
     # ---- cells -------------------------------------------------------------------------------------------------------
 
@@ -123,7 +126,7 @@ class MappedRows(Taker):
         if column.allowed:
             return self._allowed(column, said, line, name)
         if ADDRESS.search(said):
-            self.run.problems.add("personal_value", line, name)
+            self.run.problems.add("personal_value", line, self.heading(name))
             return None
         return said
 
@@ -131,7 +134,8 @@ class MappedRows(Taker):
         bare = said.casefold()
         word = bare if bare in column.allowed else WORDS.get((self.mapped.fact, name), {}).get(bare)
         if word is None:
-            self.run.problems.add("word_unknown", line or None, name, found=said, expected=", ".join(column.allowed))
+            self.run.problems.add("word_unknown", line or None, self.heading(name), found=said,
+                                  expected=", ".join(column.allowed))
         return word
 
     # ---- costs -------------------------------------------------------------------------------------------------------
@@ -251,7 +255,8 @@ def _stages(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
         if word and f"{word}_day" in rows.table.names:
             values.setdefault(f"{word}_day", [None] * len(lines))[i] = day
         elif bare and bare not in RECEIVED and word not in RECEIVED:
-            rows.run.problems.add("word_unknown", lines[i], "stage", found=stage, expected=", ".join(STAGES))
+            rows.run.problems.add("word_unknown", lines[i], rows.heading("stage"), found=stage,
+                                  expected=", ".join(STAGES))
 
 
 def _leads_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
@@ -283,7 +288,7 @@ def _target_groups_complete(rows: MappedRows, values: Values, lines: Sequence[in
         values.setdefault("size_high", size)
     for line, low, high in zip(lines, values["size_low"], values["size_high"], strict=True):
         if low is not None and high is not None and low > high:
-            rows.run.problems.add("ends_before_start", line, "size_high", found=f"{low} … {high}")
+            rows.run.problems.add("ends_before_start", line, rows.heading("size_high"), found=f"{low} … {high}")
 
 
 def _vacancies_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:

@@ -125,6 +125,7 @@ class Problems:
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    _places: set[tuple[int | None, str | None]] = field(default_factory=set)
     _told: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
 
     def add(self, code: str, line: int | None = None, column: str | None = None, found: object = None,
@@ -133,8 +134,14 @@ class Problems:
 
     def append(self, one: Problem) -> None:
         self._told[one.blocks] += 1
+        if len(self._places) < 10 * MOST:
+            self._places.add((one.line, one.column))
         if self._told[one.blocks] <= MOST:
             self.found.append(one)
+
+    def told(self, line: int, column: str) -> bool:
+        """Whether something was told of this cell already."""
+        return (line, column) in self._places
 
     def close(self) -> None:
         """Tell how many were left out."""

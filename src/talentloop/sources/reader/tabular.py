@@ -141,11 +141,16 @@ class TabularSource(ABC):
                 block = cutter.block(self._without_totals(lines, run, cutter))
                 run.rows += len(block)
                 run.totals.rows = run.rows
-                yield from taker.take(block)
-            yield from taker.rest()
+                yield from self._unblocked(taker.take(block), reading)
+            yield from self._unblocked(taker.rest(), reading)
         except Refused as refused:
             run.problems.append(refused.problem)
         self._close(run, reading)
+
+    @staticmethod
+    def _unblocked(rows: Iterator[Rows], reading: Reading) -> Iterator[Rows]:
+        """After a problem that blocks, reading goes on only to tell what else is wrong."""
+        return (block for block in rows if not reading.blocked)
 
     def _close(self, run: Run, reading: Reading) -> None:
         if not run.rows and not reading.blocked:
