@@ -2,6 +2,7 @@
 
 from .plan import HISTORY, OUTAGE, PLAN, DemoPlan
 from .settings import client_toml
-from .write import DemoTruth, Truth, write_demo
+from .write import DemoTruth, Story, Truth, imagine, write_demo
 
-__all__ = ["HISTORY", "OUTAGE", "PLAN", "DemoPlan", "DemoTruth", "Truth", "client_toml", "write_demo"]
+__all__ = ["HISTORY", "OUTAGE", "PLAN", "DemoPlan", "DemoTruth", "Story", "Truth", "client_toml", "imagine",
+           "write_demo"]

@@ -13,12 +13,12 @@ from .employer import CAMPAIGNS, CHANNELS, SHARE_OF_META, Campaign
 from .season import Floats, Ints
 
 VISITS_A_DAY = 78.0  # at scale 1, before the season
-CONSENT = 0.58
+CONSENT = 0.565  # of people outside; with employees 58 % of all visits
 MOBILE = 0.62
 OTHER_DEVICE = 0.17  # share of returning visits on the person's other device
-SHORT_COOKIES = 0.30  # share of devices whose browser throws a cookie away after a week without a visit
+SHORT_COOKIES = 0.22  # share of devices whose browser throws a cookie away after a week without a visit
 LAG_MEDIAN, LAG_SIGMA, LAG_MOST = 8.0, 1.2, 200  # days between a visit and the one that follows from it
-LOYALTY = 0.3
+LOYALTY = 0.2
 OFFICE, REGULARS = 18, 15  # employees on the office network; employees elsewhere, whom nothing gives away
 EMPLOYEE_A_DAY = 0.135
 NAMES = [c.name for c in CHANNELS]
@@ -98,8 +98,10 @@ def spread(mean: Floats, rng: np.random.Generator) -> Ints:
 
 
 def ordinary(index: Floats, scale: float, rng: np.random.Generator) -> list[Raw]:
-    """What comes every day, loop or no loop."""
-    return [block(spread(VISITS_A_DAY * scale * c.share * index, rng), i, -1, rng) for i, c in enumerate(CHANNELS)]
+    """What comes every day, loop or no loop; however small the demo, no day is without a visit."""
+    counts = np.array([spread(VISITS_A_DAY * scale * c.share * index, rng) for c in CHANNELS])
+    counts[DIRECT, counts.sum(axis=0) == 0] = 1
+    return [block(counts[i], i, -1, rng) for i in range(len(CHANNELS))]
 
 
 def campaigns(period: Period, index: Floats, scale: float, rng: np.random.Generator) -> list[Raw]:

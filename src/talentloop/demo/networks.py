@@ -23,8 +23,8 @@ LINKEDIN_DAYS = ("Start Date (in UTC)", "Account Name", "Currency", "Campaign Gr
                  "Campaign Status", "Total Spent", "Impressions", "Clicks", "Clicks to Landing Page", "Reactions",
                  "Comments", "Shares", "Follows", "Leads")
 LINKEDIN_REACH = ("Account Name", "Currency", "Total Spent", "Impressions", "Reach", "Average Frequency")
-GOOGLE = ("Day", "Campaign", "Campaign ID", "Campaign status", "Campaign type", "Currency code", "Cost", "Impr.", "Clicks",
-          "CTR", "Conversions")
+GOOGLE = ("Day", "Campaign", "Campaign ID", "Campaign status", "Campaign type", "Currency code", "Cost", "Impr.",
+          "Clicks", "CTR", "Conversions")
 OFTEN_ON_A_DAY = 1.14
 Row = Sequence[object]
 
