@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from spec.told import Engine, Measures, Told
+from spec.told import Engine, Measures, Told, stored
 
 
 def reference(told: Told, root: Path) -> Measures:
@@ -16,8 +16,15 @@ def reference(told: Told, root: Path) -> Measures:
     return ReferenceEngine(derive(told))
 
 
+def duckdb(told: Told, root: Path) -> Measures:
+    from talentloop.engine.duckdb import DuckEngine
+
+    return DuckEngine(stored(told, root))
+
+
 ENGINES: Mapping[str, Callable[[Told, Path], Measures]] = {
     "reference": reference,
+    "duckdb": duckdb,
 }
 
 

@@ -16,7 +16,7 @@ __all__ = ["derive"]
 def derive(told: Mapping[str, Sequence[Row]], record: str = "") -> dict[str, list[Fact]]:
     """Every fact table, raw and derived, from raw rows in the order in which they were told.
 
-    A row told again under the same key replaces the earlier one. Web hits count of one source only (`record`, else
+    A row told again under the same key replaces the earlier one, an event told again is dropped. Web hits count of one source only (`record`, else
     the one that told first), because two tools on one site see the same visit twice.
     """
     facts = {name: once(name, told.get(name, ())) for name, table in FACTS.items() if not table.derived}
@@ -34,11 +34,11 @@ def derive(told: Mapping[str, Sequence[Row]], record: str = "") -> dict[str, lis
 
 
 def once(fact: str, rows: Iterable[Row]) -> list[Fact]:
-    """One row per key: the one told last."""
+    """One row per key: the one told last; of an event the first, because what happened does not change."""
     found: dict[tuple, Fact] = {}
     for row in rows:
         key = tuple(row.get(c) for c in FACTS[fact].key)
-        found.pop(key, None)
-        found[key] = {name: row.get(name) for name in FACTS[fact].names}
+        if fact != "web_hits" or key not in found:
+            found[key] = {name: row.get(name) for name in FACTS[fact].names}
     return list(found.values())
 
