@@ -1,0 +1,1 @@
+"""Countries' calendars: what a working day is, and when schools are closed."""
