@@ -59,7 +59,7 @@ def _split(pair: tuple[Primitive, Primitive], found: Measurement, before: Period
     base = parts.before
     rows = tuple(MixRow(s.name, s.share_before, s.share_after, s.rate_before, s.rate_after, s.mix / base, s.rate / base)
                  for s in parts.segments)
-    return Mix(parts.mix / base, parts.rate / base, judged.low, judged.high, rows)
+    return Mix(parts.mix / base, parts.rate / base, float(judged.low), float(judged.high), rows)
 
 
 def _daily(pair: tuple[Primitive, Primitive], found: Measurement, period: Period) -> Daily:
