@@ -8,87 +8,105 @@ from __future__ import annotations
 
 import argparse
 import json
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import corpus
 import numpy as np
+from widen import Named, widened
 
-from talentloop.stats.fit import Placebos, fit
+from talentloop.stats.fit import fit
 from talentloop.stats.forecast import Shape
-from talentloop.stats.placebo import placebos
-from talentloop.stats.prior import Prior, dump
+from talentloop.stats.placebo import Placebos, placebos
+from talentloop.stats.prior import Model, Prior, dump
+from talentloop.stats.scale import population
 
 LENGTHS = (28, 56, 60, 61, 91)
 REGIMES = ("long", "short", "brief")
+STEPS = {"level": 45, "ratio": 75}
+Job = tuple[str, str, int, float, tuple[str | None, ...], int]
 
 
-def learn_rows(lengths: tuple[int, ...], families: tuple[str, ...]) -> dict[tuple[str, str, int], Placebos]:
-    """Pseudo-loops by (family, regime, loop length)."""
+def source(family: str) -> Named:
+    """The series of a family, with their relatives."""
     meta, daily = corpus.load()
-    sources = {"level": corpus.levels(meta, daily), "ratio": corpus.ratios(meta, daily)}
-    rows = {}
-    for family in families:
-        series = [(one, group) for _, group, one in sources[family]]
-        for regime in REGIMES:
-            for days in lengths:
-                rows[family, regime, days] = placebos(series, Shape(days, 0, days), regime)
-                print(family, regime, days, len(rows[family, regime, days].change), flush=True)
-    return rows
+    found = corpus.levels(meta, daily) if family == "level" else corpus.ratios(meta, daily)
+    series = [(one, group) for _, group, one in found]
+    return series + widened(series)
 
 
-def gap_growth(family: str, model_days: int = 60) -> float:
-    """How much the error variance grows per loop length between the comparison and the loop."""
+def parents(rows: Placebos) -> np.ndarray:
+    """The real group behind each row: a relative is left out together with its group."""
+    return np.array([name.split("+")[0] for name in rows.group])
+
+
+def learn(job: Job) -> list[tuple[str | None, Model]]:
+    """Models of one family, regime and length: one per group to leave out (None leaves out nothing)."""
+    family, regime, days, gap, without, step = job
+    rows = placebos(source(family), Shape(days, 0, days), regime, step)
+    kinds = parents(rows)
+    print(family, regime, days, len(rows.change), flush=True)
+    return [(w, fit(rows if w is None else rows.rows(kinds != w), family, regime, days, gap)) for w in without]
+
+
+def gap_growth(family: str, days: int = 60) -> float:
+    """How much the error variance grows per loop length between the comparison and the loop (median of squares)."""
     meta, daily = corpus.load()
-    source = corpus.levels(meta, daily) if family == "level" else corpus.ratios(meta, daily)
-    series = [(one, group) for _, group, one in source]
-    spread = []
-    for gap in (0, 1, 2, 4):
-        rows = placebos(series, Shape(model_days, gap * model_days, model_days), "short", step=60)
-        model = fit(rows, family, "short", model_days)
-        base = fit(placebos(series, Shape(model_days, 0, model_days), "short", step=60), family, "short", model_days)
-        z = (rows.change - rows.x @ base.beta) / np.exp(0.5 * ((rows.g - base.centre) / base.spread) @ base.gamma)
-        spread.append(float(np.median(np.abs(z))) ** 2)
-        del model
-    slope = np.polyfit([0, 1, 2, 4], np.array(spread) / spread[0], 1)[0]
+    found = corpus.levels(meta, daily) if family == "level" else corpus.ratios(meta, daily)
+    series = [(one, group) for _, group, one in found]
+    gaps, squares = (0, 1, 2, 4), []
+    model: Model | None = None
+    for gap in gaps:
+        rows = placebos(series, Shape(days, gap * days, days), "short", 2 * STEPS[family])
+        model = model or fit(rows, family, "short", days)
+        scale = np.array([_scale(model, scene, rows.shape) for scene in rows.scenes])
+        squares.append(float(np.median(((rows.change - rows.x @ model.beta) / scale) ** 2)))
+    slope = np.polyfit(gaps, np.array(squares) / squares[0], 1)[0]
     return max(0.0, round(float(slope), 3))
 
 
-def prior_of(rows: dict, gaps: dict[str, float], without: str | None, groups: list[str]) -> Prior:
-    """A prior from all rows, or from all but one group."""
-    models = []
-    for (family, regime, days), found in rows.items():
-        kept = found if without is None else found.rows(found.group != without)
-        models.append(fit(kept, family, regime, days, gaps[family]))
-    provenance = {
-        "trained_on": [g for g in groups if g != without],
-        "trained_at": date.today().isoformat(),
-        "data": "191 public daily series of the verdict bench (series_meta.csv has source and licence of each)",
-        "loop_lengths": sorted({key[2] for key in rows}),
-        "regimes": list(REGIMES),
-    }
-    return Prior(tuple(models), provenance)
+def _scale(model: Model, scene: tuple, shape: Shape) -> float:
+    from talentloop.stats.forecast import look
+    from talentloop.stats.level import Levels
+
+    return float(population(model, look(Levels(*scene), np.array([scene[1]]), shape, "short"))[0])
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__)
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--leave-out", action="store_true")
     ask.add_argument("--lengths", default=",".join(map(str, LENGTHS)))
     ask.add_argument("--families", default="level,ratio")
+    ask.add_argument("--processes", type=int, default=2)
     a = ask.parse_args()
+    meta, _ = corpus.load()
+    groups = sorted({*meta.group, "site"} - {"hiring"})
     lengths, families = tuple(int(x) for x in a.lengths.split(",")), tuple(a.families.split(","))
-    rows = learn_rows(lengths, families)
+    without: tuple[str | None, ...] = tuple(groups) if a.leave_out else (None,)
     gaps = {family: gap_growth(family) for family in families}
-    print("gap growth", gaps)
-    groups = sorted({g for found in rows.values() for g in set(found.group)})
-    if not a.leave_out:
-        a.out.write_text(json.dumps(dump(prior_of(rows, gaps, None, groups)), separators=(",", ":")) + "\n")
-        return
-    a.out.mkdir(parents=True, exist_ok=True)
-    for group in groups:
-        document = dump(prior_of(rows, gaps, group, groups))
-        (a.out / f"{group}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
+    print("gap growth", gaps, flush=True)
+    jobs = [(f, r, n, gaps[f], without, STEPS[f]) for f in families for r in REGIMES for n in lengths]
+    models: dict[str | None, list[Model]] = {w: [] for w in without}
+    with ProcessPoolExecutor(a.processes) as pool:
+        for learned in pool.map(learn, jobs):
+            for w, model in learned:
+                models[w].append(model)
+    for w, found in models.items():
+        provenance = {
+            "trained_on": [g for g in groups if g != w],
+            "trained_at": date.today().isoformat(),
+            "data": "public daily series of the verdict bench; series_meta.csv there has source and licence of each",
+            "series": int((meta.group != w).sum()),
+            "widened": "each series also thinned, with another season, and with drift and bursts (widen.py)",
+            "loop_lengths": list(lengths),
+            "regimes": list(REGIMES),
+        }
+        path = a.out / f"{w}.json" if a.leave_out else a.out
+        path.parent.mkdir(parents=True, exist_ok=True)
+        document = dump(Prior(tuple(found), provenance))
+        path.write_text(json.dumps(document, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from talentloop.stats.calibrate import PROBS, weighted_quantiles
 from talentloop.stats.forecast import FEATURES, Regime
+from talentloop.stats.placebo import Placebos, scores
 from talentloop.stats.prior import Family, Model
+from talentloop.stats.scale import FAR
 from talentloop.stats.series import Floats
 
 NU = 4.0  # Student weights: an error of many standard deviations hardly moves a coefficient
 RIDGE = 3.0
-OWN = 8.0  # own pseudo-loops that weigh as much as the population's scale
-
-
-@dataclass(frozen=True, eq=False)
-class Placebos:
-    """Pseudo-loops of many series: change, features and scale covariates per row, and the group each belongs to."""
-
-    change: Floats
-    x: Floats
-    g: Floats
-    group: npt.NDArray[np.str_]
-
-    def rows(self, keep: npt.NDArray[np.bool_]) -> Placebos:
-        return Placebos(self.change[keep], self.x[keep], self.g[keep], self.group[keep])
-
-    def complete(self) -> Placebos:
-        ok = np.isfinite(self.change) & np.isfinite(self.x).all(1) & np.isfinite(self.g).all(1)
-        return self.rows(ok)
+OWN = 3.0  # own pseudo-loops that weigh as much as the population's scale
+VARY, VARY_LEVEL = 0.2, 0.02  # how much coefficients, and the constant, differ between series
+HEAVIEST = 6.0  # no row weighs more than this: a group of three series is not a hundred
 
 
 def fit(placebos: Placebos, family: Family, regime: Regime, days: int, gap: float = 0.0) -> Model:
-    """Robust heteroscedastic ridge regression of change on features, with a log-linear Student error scale.
+    """A model from pseudo-loops: coefficients, error scale, then the scores of the whole machine on the same loops.
 
-    Groups weigh equally (up to a factor six), so that a hundred series of one kind do not outvote three of another.
+    Groups weigh equally (up to HEAVIEST), so that a hundred series of one kind do not outvote three of another.
     """
-    weights = group_weights(placebos.group)
+    model = _population(placebos, group_weights(placebos.group), family, regime, days, gap)
+    found = scores(placebos, model)
+    known = np.isfinite(found)
+    grid = weighted_quantiles(found[known], group_weights(placebos.group)[known], PROBS)
+    return replace(model, scores=grid, learned_from=int(known.sum()))
+
+
+def _population(placebos: Placebos, weights: Floats, family: Family, regime: Regime, days: int, gap: float) -> Model:
+    """Robust heteroscedastic ridge regression of change on features, with a log-linear Student error scale."""
     centre, spread = placebos.g.mean(0), placebos.g.std(0) + 1e-9
     centre[0], spread[0] = 0.0, 1.0
-    z = (placebos.g - centre) / spread
+    z = np.clip((placebos.g - centre) / spread, -FAR, FAR)
     variance = np.full(len(z), np.median(placebos.change**2) * 2 + 1e-6)
     beta, gamma = np.zeros(placebos.x.shape[1]), np.zeros(z.shape[1])
     for _ in range(12):
@@ -50,16 +45,17 @@ def fit(placebos: Placebos, family: Family, regime: Regime, days: int, gap: floa
         error = placebos.change - placebos.x @ beta
         gamma = _scale(z, error, weights, gamma)
         variance = np.exp(np.clip(z @ gamma, -14, 2))
-    scores = (placebos.change - placebos.x @ beta) / np.sqrt(variance)
-    usual = float(np.average(np.minimum(scores**2, 9.0), weights=weights))
-    grid = weighted_quantiles(scores, weights, PROBS)
-    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, grid, usual, OWN, gap, len(scores))
+    square = (placebos.change - placebos.x @ beta) ** 2 / variance
+    usual = float(np.average(np.minimum(square, 9.0), weights=weights))
+    vary = np.full(len(beta), VARY)
+    vary[0] = VARY_LEVEL
+    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, PROBS, usual, OWN, vary, gap, 0)
 
 
 def group_weights(group: npt.NDArray[np.str_]) -> Floats:
-    """One weight per row, mean about 1, equal per group but at most 6."""
+    """One weight per row, mean about 1, equal per group but at most HEAVIEST."""
     names, inverse, count = np.unique(group, return_inverse=True, return_counts=True)
-    return np.minimum((len(group) / len(names) / count)[inverse], 6.0)
+    return np.minimum((len(group) / len(names) / count)[inverse], HEAVIEST)
 
 
 def _coefficients(placebos: Placebos, weights: Floats, variance: Floats, beta: Floats, regime: Regime) -> Floats:

@@ -13,6 +13,7 @@ from talentloop.stats.series import Floats, Ints
 Regime = Literal["long", "short", "brief"]
 TAU2 = 0.04  # variance of true differences between log levels: noise beyond it shrinks a feature away
 WIDEST = 2.5  # a feature beyond this (a factor twelve) is outside all experience
+EXTRA = {"long": YEAR, "brief": 0}  # days needed before the previous period; "short" needs another such period
 FEATURES = {
     "brief": ("one", "last 7", "last 28", "median week"),
     "short": ("one", "last 7", "last 28", "median week", "older"),
@@ -47,6 +48,8 @@ class Past:
     noise: Floats
     chance: Floats
     wobble: Floats
+    drift: Floats
+    burst: Floats
     spike: Floats
     season: Floats
 
@@ -72,7 +75,17 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
     spike = np.abs(x[:, 2]) + np.abs(x[:, 3])
     season = x[:, 5:] if regime == "long" else np.zeros((len(t), 0))
-    return Past(change, x, noise, _chance(levels, first, end), _wobble(levels, end, shape, noise), spike, season)
+    return Past(
+        change,
+        x,
+        noise,
+        _chance(levels, first, end),
+        _wobble(levels, end, shape.before, noise),
+        _wobble(levels, end, 14, noise * shape.before / 14),
+        _burst(levels, end),
+        spike,
+        season,
+    )
 
 
 Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
@@ -164,14 +177,17 @@ def _jackknife(levels: Levels, end: Ints, weeks: int) -> Floats:
     return np.nan_to_num((weeks - 1) * _mean((left - _mean(left)) ** 2), nan=1.0)
 
 
-def _wobble(levels: Levels, end: Ints, shape: Shape, noise: Floats) -> Floats:
-    """Mean squared change between neighbouring periods before each origin, shrunk to a multiple of the noise."""
-    days = shape.before
+def _wobble(levels: Levels, end: Ints, days: int, noise: Floats) -> Floats:
+    """Mean squared change between neighbouring stretches of `days` before each origin, shrunk to a multiple of noise.
+
+    `noise`: variance of the log level of one such stretch.
+    """
     starts = np.arange(days, levels.n - days + 1)
     squares = np.zeros(levels.n + 2)
     known = np.zeros(levels.n + 2)
     if len(starts):
-        change = levels.level(starts, starts + days) - levels.level(starts - days, starts)
+        edge = levels.level(np.arange(levels.n - days + 1), np.arange(days, levels.n + 1))
+        change = edge[days:] - edge[:-days]
         ok = np.isfinite(change)
         squares[starts + 1] = np.where(ok, change, 0.0) ** 2
         known[starts + 1] = ok
@@ -180,6 +196,14 @@ def _wobble(levels: Levels, end: Ints, shape: Shape, noise: Floats) -> Floats:
     effective = 0.7 * count / days
     mean = total / np.maximum(count, 1)
     return np.asarray((mean * effective + 6.0 * noise) / (effective + 2.0))
+
+
+def _burst(levels: Levels, end: Ints) -> Floats:
+    """How far the best of the last 52 weeks stood above the median week: who burst before will burst again."""
+    k = np.arange(52)[:, None]
+    weeks = levels.level(end - 7 * (k + 1), end - 7 * k)
+    best = np.max(np.where(np.isfinite(weeks), weeks, -np.inf), axis=0)
+    return np.asarray(np.maximum(best - _median(weeks), 0.0))
 
 
 def _median(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from statistics import NormalDist
 from typing import Literal
@@ -11,16 +11,15 @@ import numpy as np
 
 from talentloop.stats.calibrate import p_value, provable, quantile
 from talentloop.stats.counts import LARGE, SMALL, WOBBLE, Rates, compare
-from talentloop.stats.forecast import WIDEST, Past, Regime, Shape, look
+from talentloop.stats.expect import Expected, expect
+from talentloop.stats.forecast import WIDEST, Past, Shape
 from talentloop.stats.level import YEAR, Levels
-from talentloop.stats.prior import Family, Model, Prior, shipped
-from talentloop.stats.scale import STEP, moderated, population
+from talentloop.stats.prior import Family, Prior, shipped
 from talentloop.stats.series import Floats, Series, Window
 
 SHORTEST = 56  # days of history without which nothing is said about usual wobble
 WIDE = 120  # below this much history the interval is labelled wide
 LEAST_DAYS = 14  # two weeks: the least a loop or its comparison can be
-OWN_LOOPS = 24  # at most so many of the series' own pseudo-loops are looked at
 BREAK = 50.0  # a level that changes by more than this factor is another measurement, not a lift
 NORMAL = NormalDist()
 Reason = Literal[
@@ -117,12 +116,12 @@ def mde80(
         if loop_days < LEAST_DAYS or _history(series_before, base) < SHORTEST:
             return None
         levels = Levels(series_before, len(series_before))
-        found = _scale(levels, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
+        found = expect(levels, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
         if found is None:
             return None
-        model, past, scale, _ = found
         expected = _expected_count(series_before, levels, loop, base)
-        forecast, small = provable(model, scale), _provable_count(expected, _count_wobble(past, levels))
+        forecast = provable(found.model, found.scale)
+        small = _provable_count(expected, _count_wobble(found.past))
         share = _share_of_forecast(expected, forecast, small)
         return float(np.exp(share * forecast + (1 - share) * small) - 1)
 
@@ -135,63 +134,39 @@ def _machines(
     if not np.isfinite(log_change):
         return Refusal("negative", "the total is not positive")
     shape, origin = _shape(loop, base), series.index(loop[0])
-    found = _scale(levels, origin, shape, _family(series), prior)
+    found = expect(levels, origin, shape, _family(series), prior)
     expected = _expected_count(series, levels, loop, base)
     if abs(log_change) > np.log(BREAK):
         return Refusal("break", f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
     if expected < SMALL:
-        small = _small(series, levels, loop, base, found[1] if found else None)
+        small = _small(series, levels, loop, base, found.past if found else None)
         return small, small.centre, "counts"
     if found is None:
         return Refusal("unstable_history", "the history has too many gaps for a forecast")
-    model, past, scale, mean = found
-    if np.abs(past.x).max() >= WIDEST:
+    if np.abs(found.past.x).max() >= WIDEST:
         return Refusal("unstable_history", "the months before the loop hold a break in the level")
-    left = _forecast(model, log_change - mean, scale)
+    left = _forecast(found, log_change)
     if expected >= LARGE:
         return left, log_change, "forecast"
-    small = _small(series, levels, loop, base, past)
+    small = _small(series, levels, loop, base, found.past)
     return _blend(small, left, _share_of_forecast(expected, left.provable, small.provable)), log_change, "blend"
 
 
-def _scale(
-    levels: Levels, origin: int, shape: Shape, family: Family, prior: Prior
-) -> tuple[Model, Past, float, float] | None:
-    """Model, features, error scale and forecast for the loop at `origin`, in the richest regime that can be had."""
-    regimes: tuple[Regime, ...] = ("long", "short", "brief")
-    for regime in regimes:
-        model = prior.nearest(family, regime, shape.loop)
-        if model is None:
-            continue
-        past = look(levels, np.array([origin]), shape, regime)
-        if not np.isfinite(past.x).all():
-            continue
-        scale = float(population(model, past)[0])
-        scale *= _own_factor(levels, origin - shape.gap, shape, model)
-        scale *= float(np.sqrt(1.0 + model.gap * shape.gap / shape.loop))
-        return model, past, scale, float(past.x[0] @ model.beta)
-    return None
-
-
-def _own_factor(levels: Levels, end: int, shape: Shape, model: Model) -> float:
-    """How the series' own pseudo-loops before `end` move the scale."""
-    origins = np.arange(end - shape.loop, shape.before - 1, -STEP)[:OWN_LOOPS]
-    if len(origins) < 2:
-        return 1.0
-    past = look(levels, origins, replace(shape, gap=0), model.regime)
-    scores = (past.change - past.x @ model.beta) / population(model, past)
-    return moderated(model, scores, shape.loop)
-
-
-def _forecast(model: Model, left: float, scale: float) -> _Left:
-    low, middle, high = (quantile(model, q) for q in (0.975, 0.5, 0.025))
-    p = p_value(model, left / scale)
-    return _Left(left - scale * middle, left - scale * low, left - scale * high, p, provable(model, scale))
+def _forecast(found: Expected, log_change: float) -> _Left:
+    """What the forecast leaves; a steady trend may as well have gone on, so every expectation between is allowed."""
+    model, scale = found.model, found.scale
+    low, middle, high = (scale * quantile(model, q) for q in (0.975, 0.5, 0.025))
+    mean = found.mean
+    ends = (mean, mean) if found.trend is None else (min(mean, found.trend), max(mean, found.trend))
+    nearest = float(np.clip(log_change - middle, *ends))
+    p = p_value(model, (log_change - nearest) / scale)
+    centre = log_change - mean - middle
+    return _Left(centre, log_change - ends[1] - low, log_change - ends[0] - high, p, provable(model, scale))
 
 
 def _small(series: Series, levels: Levels, loop: Window, base: Window, past: Past | None) -> _Left:
     """The exact test on both totals, as a log lift with nothing expected but the comparison's own rate."""
-    wobble = _count_wobble(past, levels) if past is not None else 2 * WOBBLE
+    wobble = _count_wobble(past) if past is not None else 2 * WOBBLE
     (a, b), (c, d) = _span(series, loop), _span(series, base)
     now, before = float(levels.total(a, b)), float(levels.total(c, d))
     weight, weight_before = float(levels.weight(a, b)), float(levels.weight(c, d))
@@ -200,7 +175,7 @@ def _small(series: Series, levels: Levels, loop: Window, base: Window, past: Pas
     return _Left(centre, low, high, rates.p, _provable_count(before * weight / weight_before, wobble))
 
 
-def _count_wobble(past: Past, levels: Levels) -> float:
+def _count_wobble(past: Past) -> float:
     """The usual wobble, more where the series' own weeks or loops differ by more than chance and that wobble."""
     noise, changes = float(past.noise[0]), float(past.wobble[0])
     chance = float(past.chance[0])

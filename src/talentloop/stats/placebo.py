@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from talentloop.stats.fit import Placebos
-from talentloop.stats.forecast import Regime, Shape, look
-from talentloop.stats.level import YEAR, Levels
+from talentloop.stats.expect import expect_with
+from talentloop.stats.forecast import EXTRA, Regime, Shape, look
+from talentloop.stats.level import Levels
+from talentloop.stats.prior import Model
 from talentloop.stats.scale import covariates
-from talentloop.stats.series import Series
+from talentloop.stats.series import Floats, Series
 
 HISTORY = {"long": 1461, "short": 120, "brief": 56}  # days of history a pseudo-loop may see
-EXTRA = {"long": YEAR, "brief": 0}  # days it needs before the previous period; "short" needs another such period
+
+
+@dataclass(frozen=True, eq=False)
+class Placebos:
+    """Pseudo-loops of many series, one row each.
+
+    change: log change of the loop; x: features; g: scale covariates; group: kind of series; scenes: the series up to
+    the end of the loop with the index of its first day, to judge the loop again as a verdict would.
+    """
+
+    change: Floats
+    x: Floats
+    g: Floats
+    group: npt.NDArray[np.str_]
+    scenes: npt.NDArray[np.object_]
+    shape: Shape
+
+    def rows(self, keep: npt.NDArray[np.bool_]) -> Placebos:
+        return Placebos(self.change[keep], self.x[keep], self.g[keep], self.group[keep], self.scenes[keep], self.shape)
 
 
 def placebos(
@@ -21,27 +42,39 @@ def placebos(
 ) -> Placebos:
     """Every pseudo-loop, `step` days apart, of every (series, group), seen with at most `history` days before it.
 
-    The weekday weights of each pseudo-loop come from its own past only, as in a real verdict.
+    The weekday weights of each pseudo-loop come from its own past only, as in a real verdict. Loops that cannot be
+    described (gaps, too little before them) are left out.
     """
-    days = history or HISTORY[regime]
-    rows = [row for one, group in series for row in _rows(one, group, shape, regime, step, days)]
-    change, x, g, names = zip(*rows, strict=True)
-    return Placebos(np.array(change), np.array(x), np.array(g), np.array(names)).complete()
+    change, x, g, names, seen = [], [], [], [], []
+    for one, group in series:
+        for scene in _scenes(one, shape, regime, step, history or HISTORY[regime]):
+            past = look(Levels(*scene), np.array([scene[1]]), shape, regime)
+            change.append(past.change[0])
+            x.append(past.x[0])
+            g.append(covariates(past)[0])
+            names.append(group)
+            seen.append(scene)
+    scenes = np.empty(len(seen), dtype=object)
+    scenes[:] = seen
+    found = Placebos(np.array(change), np.array(x), np.array(g), np.array(names), scenes, shape)
+    complete = np.isfinite(found.change) & np.isfinite(found.x).all(1) & np.isfinite(found.g).all(1)
+    return found.rows(complete)
 
 
-def _rows(
-    series: Series, group: str, shape: Shape, regime: Regime, step: int, history: int
-) -> list[tuple[float, np.ndarray, np.ndarray, str]]:
+def scores(placebos: Placebos, model: Model) -> Floats:
+    """Standardised errors of the whole machine, own history included; NaN where it would not speak."""
+    out = np.full(len(placebos.change), np.nan)
+    for i, scene in enumerate(placebos.scenes):
+        found = expect_with(model, Levels(*scene), scene[1], placebos.shape)
+        if found is not None:
+            out[i] = (placebos.change[i] - found.mean) / found.scale
+    return out
+
+
+def _scenes(series: Series, shape: Shape, regime: Regime, step: int, history: int) -> Iterable[tuple[Series, int]]:
     need = shape.before + shape.gap + EXTRA.get(regime, shape.before)
-    rows = []
     for origin in range(need, len(series) - shape.loop + 1, step):
         first = max(0, origin - max(history, need))
-        part = Series(
-            series.start,
-            series.values[first : origin + shape.loop],
-            series.kind,
-            None if series.den is None else series.den[first : origin + shape.loop],
-        )
-        past = look(Levels(part, origin - first), np.array([origin - first]), shape, regime)
-        rows.append((past.change[0], past.x[0], covariates(past)[0], group))
-    return rows
+        last = origin + shape.loop
+        den = None if series.den is None else series.den[first:last]
+        yield Series(series.start, series.values[first:last], series.kind, den), origin - first

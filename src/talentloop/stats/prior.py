@@ -22,7 +22,9 @@ class Model:
     """Coefficients for one family, one regime and one loop length.
 
     beta: forecast per feature; gamma, centre, spread: log variance per scale covariate; scores: quantiles of the
-    standardised placebo errors at `probs`; learned_from: number of pseudo-loops; usual: their mean clipped square;
+    standardised placebo errors at `probs`; learned_from: number of pseudo-loops; usual: the mean clipped square of
+    the errors by the population alone; own: pseudo-loops the population's scale is worth; vary: how much the
+    coefficients differ between series (standard deviations);
     gap: growth of the variance per loop length between the previous period and the loop.
     """
 
@@ -37,6 +39,7 @@ class Model:
     scores: Floats
     usual: float
     own: float
+    vary: Floats
     gap: float
     learned_from: int
 

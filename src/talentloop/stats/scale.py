@@ -9,12 +9,17 @@ from talentloop.stats.prior import Model
 from talentloop.stats.series import Floats
 
 LEAST, MOST = 0.01, 3.0  # a forecast of a loop is never believed to be better than 1 %
+FAR = 3.0  # standard deviations: covariates beyond all experience are taken at its edge
 STEP = 30  # days between a series' own pseudo-loops
 SQUARE_CAP = 16.0  # one disaster in the past does not make everything unprovable
 
 
 def covariates(past: Past) -> Floats:
-    """What the log variance is explained by: noise, past changes, spike before the loop, size of the season."""
+    """What the log variance is explained by: noise, past changes and the spike before the loop.
+
+    With a year and more of history also the drift between fortnights, past bursts and the size of the season: on
+    120 days these say more about the kind of series than about its next loop.
+    """
     columns = [
         np.ones(len(past.noise)),
         np.log(past.noise + 1e-5),
@@ -23,26 +28,27 @@ def covariates(past: Past) -> Floats:
     ]
     if past.season.shape[1]:
         season, year_ago = past.season[:, 0], past.season[:, 2]
-        columns += [np.log(np.abs(season) + 0.02), np.log(np.abs(year_ago - season / 2) + 0.02)]
+        columns += [
+            np.log(past.drift + 1e-5),
+            np.log(past.burst + 0.1),
+            np.log(np.abs(season) + 0.02),
+            np.log(np.abs(year_ago - season / 2) + 0.02),
+        ]
     return np.array(columns).T
 
 
 def population(model: Model, past: Past) -> Floats:
     """The standard deviation of the forecast error of each origin, by the population: exp(γ·g/2)."""
-    standard = (covariates(past) - model.centre) / model.spread
+    standard = np.clip((covariates(past) - model.centre) / model.spread, -FAR, FAR)
     return np.asarray(np.clip(np.exp(0.5 * standard @ model.gamma), LEAST, MOST))
 
 
-def moderated(model: Model, scores: Floats, days: int) -> float:
-    """Factor on the scale from the series' own standardised errors on pseudo-loops STEP days apart.
+def moderated(model: Model, scores: Floats, each: float) -> float:
+    """Factor on the scale from the series' own standardised errors, each worth `each` independent ones.
 
     A scaled inverse chi-square update (as limma's moderated variance, Smyth 2004): `model.own` pseudo-loops' worth
-    of belief in the population against the effective number of own ones (overlapping loops count for less).
+    of belief in the population against the own ones.
     """
-    own = scores[np.isfinite(scores)]
-    if len(own) < 2:
-        return 1.0
-    effective = len(own) * min(1.0, STEP / days) * 0.8
-    square = float(np.mean(np.minimum(own**2, SQUARE_CAP)))
-    believed = model.own * model.usual
-    return float(np.sqrt((believed + effective * square) / ((model.own + effective) * model.usual)))
+    number = each * len(scores)
+    squares = each * float(np.sum(np.minimum(scores**2, SQUARE_CAP))) / model.usual
+    return float(np.sqrt((model.own + squares) / (model.own + number)))

@@ -1,0 +1,97 @@
+"""Measure the verdict on the public bench: ours with the shipped prior and with priors that never saw the group.
+
+python measure.py --regime long --per-group 80 --out results/long.parquet
+    ours: shipped prior; left_out: a prior learned without the group of the series; --peers adds the bench's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import corpus
+import pandas as pd
+
+from talentloop.stats.bench import bench_verdict
+from talentloop.stats.prior import Prior, parse
+
+HERE = Path(__file__).resolve().parent
+COLUMNS = "candidate windows false_alarm cover width winkler pow10 pow20 pow40 adjpow10 adjpow20 adjpow40 ms_median"
+
+
+def left_out(folder: Path) -> Callable:
+    """The product with, for every series, the prior that was learned without its group."""
+    priors: dict[str, Prior] = {p.stem: parse(json.loads(p.read_text())) for p in folder.glob("*.json")}
+    now: dict[str, Prior] = {}
+
+    def verdict(history: pd.Series, start: pd.Timestamp, end: pd.Timestamp, kind: str) -> tuple:
+        return bench_verdict(history, start, end, kind, prior=now["prior"])
+
+    def set_context(_series: str, group: str) -> None:
+        now["prior"] = priors[group]
+
+    verdict.set_context = set_context
+    return verdict
+
+
+def candidates(names: list[str], folder: Path) -> dict[str, Callable]:
+    """Ours by name, anything else from the bench's own candidates."""
+    own = {"ours": lambda: bench_verdict, "left_out": lambda: left_out(folder)}
+    return {name: own[name]() if name in own else _theirs(name) for name in names}
+
+
+def _theirs(name: str) -> Callable:
+    from candidates import peers, simple
+
+    return getattr(simple, name) if hasattr(simple, name) else getattr(peers, f"make_{name}")()
+
+
+def chosen(windows: pd.DataFrame, per_group: int) -> pd.DataFrame:
+    """The first windows per group in the bench's own shuffled order."""
+    return windows.sample(frac=1, random_state=1).groupby("group").head(per_group) if per_group else windows
+
+
+def by_group(found: pd.DataFrame) -> pd.DataFrame:
+    """False alarms and coverage per candidate and group."""
+    found = found.assign(
+        alarm=(found.p < 0.05) & (found.lift == 0), hit=(found.low <= found.lift) & (found.lift <= found.high)
+    )
+    alarms = found[found.lift == 0].groupby(["candidate", "group"]).alarm.mean()
+    table = pd.DataFrame({"false_alarm": alarms, "cover": found.groupby(["candidate", "group"]).hit.mean()})
+    return table.unstack("group")
+
+
+def show(found: pd.DataFrame) -> None:
+    print(corpus.core.summarise(found)[COLUMNS.split()].round(3).to_string(index=False))
+    print(by_group(found).round(3).to_string())
+    print(found[found.err != ""].groupby(["candidate", "err"]).size().to_string())
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--cands", default="ours,left_out")
+    ask.add_argument("--regime", default="long", choices=["long", "short"])
+    ask.add_argument("--per-group", type=int, default=80)
+    ask.add_argument("--lifts", default="0,.05,.1,.2,.4")
+    ask.add_argument("--priors", type=Path, default=HERE / "results" / "left_out")
+    ask.add_argument("--seed", type=int, default=7)
+    ask.add_argument("--loop", type=int, default=60)
+    ask.add_argument("--out", type=Path)
+    a = ask.parse_args()
+    meta, daily = corpus.load()
+    windows = chosen(corpus.core.windows(meta, daily, loop=a.loop, seed=a.seed), a.per_group)
+    tried = candidates(a.cands.split(","), a.priors)
+    hooks = {name: f.set_context for name, f in tried.items() if hasattr(f, "set_context")}
+    lifts = [float(x) for x in a.lifts.split(",")]
+    found = corpus.core.run(tried, windows, daily, lifts=lifts, regime=a.regime, hooks=hooks)
+    if a.out:
+        a.out.parent.mkdir(parents=True, exist_ok=True)
+        found.to_parquet(a.out)
+    pd.set_option("display.width", 250, "display.max_columns", 60)
+    show(found)
+
+
+if __name__ == "__main__":
+    main()
