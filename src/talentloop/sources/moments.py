@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1)
 QUARTER = 900_000_000  # microseconds: every zone's midnight falls on a quarter of an hour of UTC
-EARLIEST = date(2005, 1, 1)  # nothing that we read is older; what is, has a broken clock
+EARLIEST = date(1995, 1, 1)  # no web log is older; what is, has a broken clock or another unit
 
 
 def read(text: object) -> datetime | None:
@@ -43,7 +43,7 @@ def read_day(text: object, zone: ZoneInfo) -> date | None:
 class Days:
     """Local days of moments in microseconds since 1970 (UTC), each quarter of an hour looked up once.
 
-    Days before 2005 and more than two days after `today` are out of range: None.
+    Days before 1995 and more than two days after `today` are out of range: None.
     """
 
     def __init__(self, zone: ZoneInfo, today: date) -> None:
