@@ -74,9 +74,8 @@ def identifier(about: Reading) -> Parser:
 
 
 def count(about: Reading) -> Parser:
+    @lru_cache(maxsize=65_536)
     def parse(cell: Cell) -> int | None:
-        if cell.__class__ is str and cell.isdigit() and cell.isascii() and len(cell) < 12:
-            return int(cell)
         number = _number(cell, about.style)
         if number is None:
             return None
@@ -98,7 +97,7 @@ def amount(about: Reading) -> Parser:
 
 
 def _micros(about: Reading, negative: bool) -> Parser:
-    @lru_cache(maxsize=8192)
+    @lru_cache(maxsize=65_536)
     def from_text(cell: str) -> int | None:
         number = _number(cell, about.style)
         return None if number is None else _as_micros(number, negative)

@@ -48,7 +48,7 @@ class Table:
     def rows(self) -> Iterator[Line]:
         """The rows below the headings that hold anything."""
         for line, row in self.grid.lines():
-            if line > self.heading_line and any(c is not None and c != "" for c in row):
+            if line > self.heading_line and any(row):
                 yield line, row
 
     def currency(self) -> str | None:
@@ -100,27 +100,27 @@ def weigh(table: Table) -> Evidence:
     for text in table.preamble:
         for written in style.dates.in_text(text):
             evidence.day(written, 1, "")
-    kinds = [(p, table.columns[n].kind) for n, p in table.places.items()]
-    numbers = [(p.index, kind == "count", p.heading) for p, kind in kinds if kind in cells.NUMBERS]
-    days = [(p.index, p.heading) for p, kind in kinds if kind in cells.DAYS]
-    money = [p.index for p, kind in kinds if kind in ("money", "amount")]
-    for seen, (line, row) in enumerate(table.rows()):
-        if seen >= SAMPLED and evidence.settled:
+    telling = [(p.index, p.heading, table.columns[n].kind, set[Any]()) for n, p in table.places.items()
+               if table.columns[n].kind in cells.NUMBERS | cells.DAYS]
+    for number, (line, row) in enumerate(table.rows()):
+        if number >= SAMPLED and evidence.settled:
             break
-        for index, whole, heading in numbers:
-            if index < len(row):
-                evidence.number(row[index], whole, line, heading)
-        for index in money:
-            if index < len(row):
-                evidence.money(row[index])
-        for index, heading in days:
-            if index < len(row):
-                _weigh_day(evidence, row[index], line, heading)
+        for index, heading, kind, seen in telling:
+            cell = row[index] if index < len(row) else None
+            if cell.__class__ is str and cell not in seen:
+                _weigh_cell(evidence, kind, cell, line, heading)
+                if len(seen) < SAMPLED:
+                    seen.add(cell)
     return evidence
 
 
-def _weigh_day(evidence: Evidence, cell: Any, line: int, heading: str) -> None:
-    evidence.day(cell.split()[0] if isinstance(cell, str) and ":" in cell and cell.strip() else cell, line, heading)
+def _weigh_cell(evidence: Evidence, kind: str, cell: str, line: int, heading: str) -> None:
+    if kind in cells.DAYS:
+        evidence.day(cell.split()[0] if ":" in cell else cell, line, heading)
+        return
+    evidence.number(cell, kind == "count", line, heading)
+    if kind in ("money", "amount"):
+        evidence.money(cell)
 
 
 def decide(table: Table, hints: Hints, problems: Problems) -> tuple[Style, str | None]:

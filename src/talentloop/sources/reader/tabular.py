@@ -175,12 +175,14 @@ class TabularSource(ABC):
         return data
 
     def _is_total(self, row: Sequence[cells.Cell], named: Sequence[int], table: Table) -> bool:
+        day = table.places.get("day")
+        if day and day.index < len(row) and str(row[day.index])[:1].isdigit():
+            return False  # a campaign may be called Total; a row of one day is none
         told = [row[i] for i in named if i < len(row) and not is_blank(row[i])]
         if named and not told:
             return True
         if not says_total(row[0]) and not any(map(says_total, told)):
             return False
-        day = table.places.get("day")  # a campaign may be called Total; a row of one day is none
         return day is None or day.index >= len(row) or is_blank(row[day.index]) or says_total(row[day.index])
 
     def _tell_total(self, line: Line, run: Run, cutter: Cutter) -> None:
