@@ -6,6 +6,11 @@ from pathlib import Path
 
 import duckdb
 
+from ..core.facts import Type
+
+SQL_TYPES = {Type.ID: "BIGINT", Type.INT: "BIGINT", Type.MICROS: "BIGINT", Type.TEXT: "VARCHAR",
+             Type.BOOL: "BOOLEAN", Type.DAY: "DATE", Type.INSTANT: "TIMESTAMP"}
+
 
 def connect(spill: Path, memory: str = "2GB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """A private in-memory database; what does not fit in `memory` goes to files under `spill`."""

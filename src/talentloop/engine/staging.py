@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from arro3.core import Array, DataType, Table
+from arro3.core import Array, DataType, RecordBatch, Table
 from duckdb import DuckDBPyConnection
 
-from ..core.facts import FACTS, Column, FactTable, Rows, Type
+from ..core.facts import FACTS, Column, Rows, Type
 from ..core.intake import Batch
 from ..core.period import Period
-from .connection import quoted, reading
+from .connection import SQL_TYPES, quoted, reading
 
 BLOCK = 100_000  # rows set down at a time
 ARRIVAL = "_arrival"  # order of arrival: of two rows with one key the later counts
@@ -42,6 +42,7 @@ class Staging:
     def __init__(self, con: DuckDBPyConnection, folder: Path, batch: Batch) -> None:
         self.con, self.folder, self.batch = con, folder, batch
         self.staged: dict[str, Staged] = {}
+        self.arrived = 0
         self._waiting: dict[str, list[Rows]] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -59,30 +60,31 @@ class Staging:
         blocks = [b for b in self._waiting.pop(fact, []) if len(b)]
         if not blocks:
             return
-        staged = self.staged.setdefault(fact, Staged(fact))
-        arrow = self._arrow(FACTS[fact], blocks, staged.rows)
+        staged, table = self.staged.setdefault(fact, Staged(fact)), FACTS[fact]
+        told = [c for c in table.columns if any(c.name in b.columns for b in blocks)]
+        arrow = Table.from_batches([self._arrow(told, block) for block in blocks])
         path = str(self.folder / f"{fact}-{len(staged.files):06d}.parquet")
+        cells = ", ".join(f'"{c.name}"' if c in told else f'{self._absent(c)} AS "{c.name}"' for c in table.columns)
         self.con.register("block", arrow)
-        self.con.execute(f"COPY (SELECT * FROM block) TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4)")
+        self.con.execute(f"COPY (SELECT {cells}, {ARRIVAL} FROM block) "
+                         f"TO {quoted(path)} (FORMAT parquet, COMPRESSION lz4)")
         self.con.unregister("block")
         staged.files.append(path)
         staged.rows += arrow.num_rows
 
-    def _arrow(self, table: FactTable, blocks: Sequence[Rows], before: int) -> Table:
-        length = sum(map(len, blocks))
-        columns: dict[str, Any] = {c.name: self._column(c, blocks, length) for c in table.columns}
-        columns[ARRIVAL] = Array.from_numpy(np.arange(before, before + length, dtype=np.int64))
-        return Table.from_pydict(columns)
+    def _arrow(self, told: Sequence[Column], block: Rows) -> RecordBatch:
+        """One block as Arrow: the columns told, and the order in which its rows came."""
+        length = len(block)
+        columns: dict[str, Any] = {
+            c.name: array_of(c.type, block.columns.get(c.name, [self._origin(c.name)] * length)) for c in told}
+        columns[ARRIVAL] = Array.from_numpy(np.arange(self.arrived, self.arrived + length, dtype=np.int64))
+        self.arrived += length
+        return RecordBatch.from_pydict(columns)
 
-    def _column(self, column: Column, blocks: Sequence[Rows], length: int) -> Array:
-        origin = self._origin(column.name)
-        values: list[object] = []
-        for block in blocks:
-            cells = block.columns.get(column.name)
-            if len(blocks) == 1 and cells is not None:
-                return array_of(column.type, cells)
-            values.extend([origin] * len(block) if cells is None else cells)
-        return array_of(column.type, values)
+    def _absent(self, column: Column) -> str:
+        """SQL of what stands in a column that no row brought."""
+        value = self._origin(column.name)
+        return f"CAST({'NULL' if value is None else quoted(str(value))} AS {SQL_TYPES[column.type]})"
 
     def _origin(self, name: str) -> object:
         fetched = self.batch.fetched_at

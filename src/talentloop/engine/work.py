@@ -10,13 +10,9 @@ from typing import Protocol
 
 from duckdb import DuckDBPyConnection
 
-from ..core.facts import FactTable, Type
-from .connection import quoted, reading
-from .delta import DELTA_TYPES, PARTITION, Change, Part
-
-SQL_TYPES = {Type.ID: "BIGINT", Type.INT: "BIGINT", Type.MICROS: "BIGINT", Type.TEXT: "VARCHAR",
-             Type.BOOL: "BOOLEAN", Type.DAY: "DATE", Type.INSTANT: "TIMESTAMP"}
-assert set(SQL_TYPES) == set(DELTA_TYPES)
+from ..core.facts import FactTable
+from .connection import SQL_TYPES, quoted, reading
+from .delta import PARTITION, Change, Part
 
 
 class Derivation(Protocol):

@@ -53,7 +53,7 @@ numbered AS (
 cut AS (
   SELECT visitor, max(CASE WHEN opens = 1 THEN event END) AS visit,
     arg_max(identity, n) AS identity, arg_max(consent, n) AS consent, max({badness()}) AS worst,
-    min("at") AS start_at, max("at") AS end_at, arg_min(day, n) AS day,
+    min("at") AS start_at, max("at") AS end_at, min(day) AS day,
     {first_known('channel')} AS channel, {beside('network', 'channel')} AS network,
     {beside('campaign', 'channel')} AS campaign, {first_known('page')} AS landing_page,
     {beside('page_type', 'page')} AS landing_type, {first_known('device')} AS device,
