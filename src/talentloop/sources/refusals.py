@@ -8,7 +8,6 @@ from ..core.errors import Problem
 from .reader.problems import CODES, SHOWN, Code
 
 EVENT_CODES: Mapping[str, Code] = {
-    "not_an_export": Code("the file that this source reads", "choose the export itself, not a page or message about it"),
     "file_damaged": Code("a complete, readable file", "it is damaged or cut off: download or export it again"),
     "column_type": Code("a column of the documented type", "export the table unchanged, without casting its columns"),
     "no_event_time": Code("event_timestamp in microseconds since 1970", "export the table unchanged"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import duckdb
+
+from ..bigquery import Shape
 
 VALUE = "string_value VARCHAR, int_value VARCHAR, float_value VARCHAR, double_value VARCHAR"
 PARAM = f"STRUCT(key VARCHAR, value STRUCT({VALUE}))"
@@ -23,54 +21,22 @@ JSON_COLUMNS: dict[str, str] = {
     "session_traffic_source_last_click": "STRUCT(google_ads_campaign STRUCT(campaign_name VARCHAR))",
 }
 REQUIRED = ("event_timestamp", "event_name", "event_params", "user_pseudo_id")
-MEMORY = "1GB"
+
+
+def has_params(found: Shape) -> bool:
+    """Are the parameters a list of key and value?"""
+    return found.has("event_params[].key") and found.has("event_params[].value.string_value")
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What an export is read from, and its columns as dotted paths (a.b.c) with the type of each leaf."""
+class Survey:
+    """Counts over the whole file: events, in debug mode, with a depth, with a depth other than 90 %, with a moment."""
 
-    table: str
-    paths: frozenset[str]
-    params: bool  # event_params is a list of key and value
-    columns: frozenset[str]
-
-    def has(self, path: str) -> bool:
-        return path in self.paths
-
-
-def connect() -> duckdb.DuckDBPyConnection:
-    """A connection of its own, in memory and with bounded memory."""
-    con = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
-    con.execute("SET enable_progress_bar = false")
-    return con
-
-
-def shape(con: duckdb.DuckDBPyConnection, path: Path, parquet: bool, packed: bool = False) -> Shape:
-    """The shape of a file, which may be JSON packed by gzip. Raises duckdb.Error when it cannot be read at all."""
-    name = re.sub(r"([\[\]*?])", r"[\1]", str(path)).replace("'", "''")
-    if parquet:
-        table = f"read_parquet('{name}')"
-    else:
-        columns = ", ".join(f"'{k}': '{v}'" for k, v in JSON_COLUMNS.items())
-        packing = "gzip" if packed else "none"
-        table = f"read_json('{name}', columns={{{columns}}}, maximum_object_size=33554432, compression='{packing}')"
-    relation = con.sql(f"SELECT * FROM {table} LIMIT 0")
-    paths: set[str] = set()
-    for column, kind in zip(relation.columns, relation.types, strict=True):
-        paths.update(_paths(column, kind))
-    return Shape(table, frozenset(paths), "event_params[].key" in paths and "event_params[].value.string_value" in paths,
-                 frozenset(relation.columns))
-
-
-def _paths(name: str, kind: Any) -> Iterator[str]:
-    """Every path below a column: `a.b` for fields, `a[]` for elements of a list."""
-    yield name
-    if kind.id == "struct":
-        for field, child in kind.children:
-            yield from _paths(f"{name}.{field}", child)
-    elif kind.id == "list":
-        yield from _paths(f"{name}[]", dict(kind.children)["child"])
+    events: int
+    debug: int
+    scrolls: int
+    other_depths: int
+    timed: int
 
 
 def survey(con: duckdb.DuckDBPyConnection, found: Shape) -> Survey:
@@ -85,17 +51,6 @@ def survey(con: duckdb.DuckDBPyConnection, found: Shape) -> Survey:
         f"count(try_cast(event_timestamp AS BIGINT)) FROM {found.table}").fetchone()
     assert row is not None
     return Survey(*row)
-
-
-@dataclass(frozen=True)
-class Survey:
-    """Counts over the whole file: events, in debug mode, with a depth, with a depth other than 90 %, with a moment."""
-
-    events: int
-    debug: int
-    scrolls: int
-    other_depths: int
-    timed: int
 
 
 def _keys() -> str:
@@ -169,8 +124,3 @@ def flat(found: Shape) -> str:
     """The whole query; rows come in the file's order and are fetched piece by piece."""
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns(found).items())
     return f"SELECT {listed} FROM (SELECT *, {_keys()} AS keys FROM {found.table})"
-
-
-def missing(found: Shape) -> Sequence[str]:
-    """Columns without which the file is no export of events."""
-    return [name for name in REQUIRED if name not in found.columns]
