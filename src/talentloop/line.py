@@ -55,7 +55,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
         pillars={p: tuple(f for f in found if f.kpi.pillar is p) for p in Pillar},
         traceability=traceability(engine, scope.measured, scope.smallest_cell),
         ledger=ledger(engine, scope.measured), pool_moves=pool_moves(engine, scope.measured, scope.smallest_cell),
-        stands_out=stands_out(found, scope), questions=questions(found, scope, pure), history=daily,
+        stands_out=stands_out(found, scope), questions=questions(found, measurement, scope, pure), history=daily,
         history_missing=missing, others=tuple(loops), forecasts=forecasts(measurement, scope, list(shown)),
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
                               settings.first_year_salary),

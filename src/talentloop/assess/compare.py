@@ -16,6 +16,7 @@ from ..stats.judge import Lift as StatsLift
 from ..stats.judge import Refusal as StatsRefusal
 from ..stats.judge import judge
 from ..stats.series import Floats, Series
+from .reach_back import out_of_reach
 from .scope import Scope
 
 
@@ -28,8 +29,8 @@ def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series
 
 def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, period: Period,
                 series: Series | None, weights: Floats | None) -> Comparison:
-    figure = kpi.value(measurement, period)
-    lift = None if scope.running else _lift(series, scope.loop.period, period, weights, kpi)
+    figure = out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
+    lift = None if scope.running or isinstance(figure, CannotSay) else _lift(series, scope.loop.period, period, weights)
     spoiled = spoilers(kpi, scope.loop.period, period, all_changes(scope))
     breaks = breaks_between(kpi, scope.loop.period, period, networks(measurement, scope))
     change = relative_change(kpi, kpi.value(measurement, scope.measured), figure, scope.measured, period, lift)
@@ -38,7 +39,7 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
     return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift)
 
 
-def _lift(series: Series | None, loop: Period, against: Period, weights: Floats | None, kpi: Kpi) -> Lift | Refusal:
+def _lift(series: Series | None, loop: Period, against: Period, weights: Floats | None) -> Lift | Refusal:
     if series is None:
         return Refusal(NoLift.NO_DAYS)
     found = judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights)

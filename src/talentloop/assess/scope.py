@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from ..core.baseline import Baseline
+from ..core.facts import FACTS
 from ..core.kpis import KPIS
 from ..core.loop import Against, Loop, compared_period
 from ..core.measure import Primitive
@@ -29,7 +30,10 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """`measured` is the part of the loop that has gone by; `history` runs from the first fact to its end."""
+    """`measured` is the part of the loop that has gone by; `history` runs from the first fact to its end.
+
+    `known` gives per fact table the first to last day with rows.
+    """
 
     loop: Loop
     loops: tuple[Loop, ...]
@@ -38,6 +42,7 @@ class Scope:
     measured: Period
     compared: Mapping[Against, Period]
     history: Period
+    known: Mapping[str, Period]
     workdays: Workdays
     band: float
     smallest_cell: int = 10
@@ -65,8 +70,12 @@ def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of
         period = compared_period(loop, against, baseline.period if baseline else None)
         if period is not None:
             compared[against] = period
-    return Scope(loop, tuple(loops), baseline, as_of, measured, compared, history_of(engine, measured.end), workdays,
-                 band, smallest_cell)
+    return Scope(loop, tuple(loops), baseline, as_of, measured, compared, history_of(engine, measured.end),
+                 known_days(engine), workdays, band, smallest_cell)
+
+
+def known_days(engine: Engine) -> Mapping[str, Period]:
+    return {fact: days for fact in FACTS if (days := engine.days(fact)) is not None}
 
 
 def history_of(engine: Engine, end: date) -> Period:

@@ -102,11 +102,15 @@ def taken(files: Sequence[FileTaken], lang: str) -> None:
     """What came of each file, then every problem with where it is and what to do."""
     w = words(lang)
     n = w.numbers
-    table = _table(w, "", "take.file", "take.source", "take.rows", "take.period", "take.outcome")
+    table = _table(w, "", "take.file", "take.source", "take.rows", "take.period")
+    table.columns[1].no_wrap = True
     for one in files:
         table.add_row(MARKS[one.outcome], one.path.name, w.of("source", one.source) if one.source else "–",
-                      _rows(one, w, n), _period(one.period, n), _totals(one, w))
+                      _rows(one, w, n), _period(one.period, n))
     console().print(table)
+    for one in files:
+        for line in _totals(one, w):
+            console().print(line, markup=False)
     for problem in (p for one in files for p in one.problems):
         console().print(_problem(problem, w), markup=False)
     tally = {kind: sum(one.outcome is kind for one in files) for kind in Outcome}
@@ -124,12 +128,10 @@ def _period(period: Period | None, n: Numbers) -> str:
     return n.period(period) if period else "–"
 
 
-def _totals(one: FileTaken, w: Words) -> str:
-    compared = [c for c in one.checks if c.theirs is not None]
-    if not compared:
-        return "–"
-    return "; ".join(w("take.check.agrees" if c.agrees else "take.check.differs", name=c.name, ours=c.ours,
-                       theirs=c.theirs) for c in compared)
+def _totals(one: FileTaken, w: Words) -> list[str]:
+    """The file's own totals where they differ from what was read; those that agree go without saying."""
+    return [f"! {one.path.name}: " + w("take.check.differs", name=c.name, ours=c.ours, theirs=c.theirs)
+            for c in one.checks if not c.agrees]
 
 
 def _problem(problem: Problem, w: Words) -> str:

@@ -1,0 +1,28 @@
+"""A comparison with days from before the first source is refused, also where a stock looks back behind its period."""
+
+from datetime import date
+
+from talentloop.assess.reach_back import out_of_reach
+from talentloop.core.kpis import KPIS
+from talentloop.core.measurement import CannotSay, Reason
+from talentloop.core.period import Period
+
+KNOWN = {"visits": Period(date(2025, 5, 1), date(2026, 11, 1)), "touches": Period(date(2025, 5, 1), date(2026, 11, 1))}
+BEFORE = Period(date(2025, 3, 2), date(2025, 5, 2))
+SUMMER = Period(date(2025, 7, 1), date(2025, 9, 1))
+WINTER = Period(date(2025, 11, 1), date(2026, 1, 1))
+
+
+def test_one_day_of_visits_is_no_two_months() -> None:
+    assert out_of_reach(KPIS["visits"], BEFORE, KNOWN) == CannotSay(Reason.PARTLY_MISSING, "visits")
+    assert out_of_reach(KPIS["visits"], SUMMER, KNOWN) is None
+
+
+def test_a_pool_looks_back_180_days() -> None:
+    assert out_of_reach(KPIS["pool_1"], SUMMER, KNOWN) == CannotSay(Reason.PARTLY_MISSING, "touches")
+    assert out_of_reach(KPIS["pool_1"], WINTER, KNOWN) is None
+
+
+def test_reach_and_what_is_not_connected_are_not_its_business() -> None:
+    assert out_of_reach(KPIS["reach_total"], BEFORE, KNOWN) is None
+    assert out_of_reach(KPIS["leads"], BEFORE, KNOWN) is None
