@@ -18,6 +18,7 @@ class LinkedInAdsCsv(AdExport):
     title = "LinkedIn Campaign Manager (export)"
     restated = 30
     known_orders: ClassVar = {"en": "mdy"}  # an English export writes 9/1/2026 for the first of September
+    day_zone = "UTC"
     day_may_be_start = True
     splits = ("Job Function", "Functie", "Industry", "Branche", "Seniority", "Senioriteit", "Company", "Bedrijf",
               "Country", "Land", "Region", "Regio", "Job Title", "Functietitel", "Company Size", "Bedrijfsgrootte")

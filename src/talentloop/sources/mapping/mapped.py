@@ -32,6 +32,7 @@ BESIDE = {
 AHEAD = {("costs", "day"), ("jobs", "day"), ("jobs", "end_day"), ("applications", "start_day")}  # may be planned
 # Required columns that are known without being mapped, and what fills the others: any one of these.
 KNOWN = {("costs", "currency"), ("costs", "side"), ("applications", "channel"), ("applications", "origin")}
+NEEDED = {("costs", "amount_micros")}  # a row says nothing without it
 CONTACT = ("email", "phone", "person")
 FILLED_BY = {
     ("costs", "day"): ("from", "month"), ("applications", "day"): ("received_at",),
@@ -100,8 +101,12 @@ def _column(fact: str, name: str, heading: str) -> columns.Column:
     own = next((c for c in table.columns if c.name == name), None) if table else None
     kind = BESIDE.get(fact, {}).get(name) or (_kind(fact, own) if own else "text")
     # A column that others hang on must be there as well.
-    needed = bool(own and own.required) or any(name in others for (f, _), others in FILLED_BY.items() if f == fact)
+    needed = _needed(fact, own) or any(name in others for (f, _), others in FILLED_BY.items() if f == fact)
     return columns.Column(kind, {"own": (heading,)}, needed)
+
+
+def _needed(fact: str, column: Column | None) -> bool:
+    return column is not None and (column.required or (fact, column.name) in NEEDED)
 
 
 def _kind(fact: str, column: Column) -> str:
@@ -122,7 +127,7 @@ def tell_mapping(mapped: Mapped, problems: Problems) -> None:
     given = {*mapped.columns, *mapped.constants}
     for column in (c for c in table.columns if c not in ORIGIN):
         fillers = {column.name, *FILLED_BY.get((mapped.fact, column.name), ())}
-        if column.required and (mapped.fact, column.name) not in KNOWN and not given & fillers:
+        if _needed(mapped.fact, column) and (mapped.fact, column.name) not in KNOWN and not given & fillers:
             problems.add("mapping_wrong", column=column.name, expected=f"a heading or constant for {column.name}")
     _tell_personal(mapped, problems)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,7 @@ LONGEST_CELL = 131_072  # characters; longer means a quote that was never closed
 Line = tuple[int, Sequence[Cell]]
 
 
-class Grid(Protocol):
+class Grid(Hashable, Protocol):
     """`about` names encoding and delimiter, or sheet, for the eye."""
 
     @property

@@ -87,20 +87,20 @@ class Evidence:
         if isinstance(cell, str) and not cell.isdigit() and (found := CURRENCY.search(cell)):
             self.currencies.add(CURRENCIES.get(found[0], found[0]))
 
-    def day(self, cell: object, line: int, column: str) -> None:
-        """A date of the data or of the lines above it."""
+    def day(self, cell: object, line: int, column: str, dated: bool = True) -> None:
+        """A date of the data, or (`dated` False) of the lines above it, which only shows how dates are written."""
         found = dates.figures(cell.strip()) if isinstance(cell, str) else None
         if not found:
             return
         first, second, year, separator = found
         example = Example(line, column, str(cell))
-        self.dated = self.dated or example
+        self.dated = self.dated or (example if dated else None)
         self.dotted = self.dotted or separator != "/"
         for order, day in (("dmy", dates._make(year, second, first)), ("mdy", dates._make(year, first, second))):
-            if day:
+            if day and dated:
                 low, high = self.spans.get(order, (day, day))
                 self.spans[order] = min(low, day), max(high, day)
-            else:
+            elif not day:
                 self.orders.setdefault("mdy" if order == "dmy" else "dmy", example)
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -67,9 +68,7 @@ def find(path: Path, wanted: Mapping[str, Column]) -> Table:
 
 
 def _best_line(grid: Grid, wanted: Mapping[str, Column]) -> Table:
-    head: list[Line] = []
-    with suppress(Refused):  # what breaks off is told when the rows are read
-        head.extend(islice(grid.lines(), SCAN))
+    head = _head(grid, grid.path.stat().st_mtime_ns)
     best, found = 0, columns.match(head[0][1], wanted) if head else {}
     for number, (_, row) in enumerate(head):
         places = columns.match(row, wanted)
@@ -78,6 +77,15 @@ def _best_line(grid: Grid, wanted: Mapping[str, Column]) -> Table:
     preamble = tuple(" ".join(str(c) for c in row if c not in (None, "")) for _, row in head[:best])
     line, heading = head[best] if head else (0, ())
     return Table(grid, preamble, line, tuple("" if c is None else str(c).strip() for c in heading), found, wanted)
+
+
+@lru_cache(maxsize=64)
+def _head(grid: Grid, changed: int) -> list[Line]:
+    """The first lines, remembered because every source looks at them; what breaks off is told when rows are read."""
+    head: list[Line] = []
+    with suppress(Refused):
+        head.extend(islice(grid.lines(), SCAN))
+    return head
 
 
 def tell_headings(table: Table, problems: Problems) -> None:
@@ -99,7 +107,7 @@ def weigh(table: Table) -> Evidence:
     evidence = Evidence()
     for text in table.preamble:
         for written in style.dates.in_text(text):
-            evidence.day(written, 1, "")
+            evidence.day(written, 1, "", dated=False)
     telling = [(p.index, p.heading, table.columns[n].kind, set[Any]()) for n, p in table.places.items()
                if table.columns[n].kind in cells.NUMBERS | cells.DAYS]
     for number, (line, row) in enumerate(table.rows()):

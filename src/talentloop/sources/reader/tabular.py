@@ -73,6 +73,7 @@ class TabularSource(ABC):
     facts: ClassVar[tuple[str, ...]]
     columns: Mapping[str, Column] = {}
     adds: tuple[str, ...] = ()  # columns whose sum is compared with the file's own totals
+    day_zone: ClassVar[str] = ""  # the zone in which the system cuts days, where it is not the account's own
     known_orders: ClassVar[Mapping[str, str]] = {}  # language of the headings → order in which the system writes dates
 
     def __init_subclass__(cls) -> None:
@@ -120,13 +121,18 @@ class TabularSource(ABC):
         if any(p.blocks for p in problems.found):
             return Run(table, Style(), context, problems, context.currency, None)
         style, currency = decide(table, self.hints(table, context), problems)
-        return Run(table, style, context, problems, currency or context.currency,
-                   stated_period(table.preamble, style.order))
+        return Run(table, style, context, problems, currency or context.currency, self._stated(table, style, context))
+
+    def _stated(self, table: Table, style: Style, context: Context) -> tuple[date, date] | None:
+        """The period that the lines above the headings name, when it can be true."""
+        said = stated_period(table.preamble, style.order)
+        return said if said and said[0] >= EARLIEST and said[1] <= context.today + AHEAD else None
 
     def _notes(self, run: Run) -> dict[str, str]:
         table, style = run.table, run.style
-        return {"read_as": table.grid.about, "language": table.language, "decimal": style.decimal, "dates": style.order,
-                "heading_line": str(table.heading_line)}
+        zone = {"day_zone": self.day_zone} if self.day_zone else {}
+        return {**zone, "read_as": table.grid.about, "language": table.language, "decimal": style.decimal,
+                "dates": style.order, "heading_line": str(table.heading_line)}
 
     def limits(self, context: Context) -> tuple[date, date]:
         """The days that can be true: delivery has been, and not before there were platforms."""
