@@ -10,17 +10,19 @@ from ..core.kpis import KPIS
 from ..core.kpis.pools import BOUNDS
 from ..core.lift import Mix
 from ..core.measurement import CannotSay
-from .changes import bounds_text, fact_of, judged_text
+from ..core.verdict import Word
+from .changes import bounds_text, fact_of, fact_text, judged_text
 from .figures import amount_text, figure_text, value_text
 from .journey import journey, largest_leak, leak_known, onward
-from .sentences import question_sentence
+from .sentences import question_sentence, verdict_sentence
 from .words import Words
 
 
 @dataclass(frozen=True)
 class Section:
     """One block of the report. `rows` are cells of text under `headings`; `align` has l or r per column; with `total`
-    the last row is their sum. `lines` follow the table, `listed` as a list. `point` says what a picture of it says."""
+    the last row is their sum. `lines` follow the table, `listed` as a list. `point` says what a picture of it says,
+    `note` how to read that picture."""
 
     id: str
     title: str
@@ -32,6 +34,7 @@ class Section:
     lines: tuple[str, ...] = ()
     listed: bool = False
     point: str = ""
+    note: str = ""
     kpi: str = ""
 
 
@@ -59,7 +62,7 @@ def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
                 w("page.journey.before", against=against))
     point = w("page.journey.alt", n=len(steps), first=rows[0][0].lower(), last=rows[-1][0].lower(), leak=told)
-    yield Section("journey", w("page.journey"), told, headings, rows, "lrrr", point=point)
+    yield Section("journey", w("page.journey"), told, headings, rows, "lrrr", point=point, note=w("page.journey.note"))
 
 
 def _leak_told(w: Words, report: LoopReport, against: str) -> str:
@@ -209,9 +212,17 @@ def pool_bounds(w: Words, pool: int) -> str:
 
 
 def stands_out_section(w: Words, report: LoopReport) -> Section:
-    lines = tuple(question_sentence(w, "stands_out", q, report.finding(q.kpi) if q.kpi else None)
-                  for q in report.stands_out)
-    return Section("stands_out", w("page.stands_out"), lines=lines or (w("page.stands_out.none"),), listed=bool(lines))
+    """Proven declines one by one, proven progress in one line (the framework tells it), then the rest."""
+    found = [(q, report.finding(q.kpi) if q.kpi else None) for q in report.stands_out]
+    proven = [f for q, f in found if q.code == "proven" and f is not None and not f.split]
+    lines = [w("stands_out.worse", sentence=verdict_sentence(w, f)) for f in proven if f.verdict.word is Word.WORSE]
+    better = [w("stands_out.named", name=w.inside(w.short(f.kpi)), change=fact_text(w, f)) for f in proven
+              if f.verdict.word is Word.BETTER]
+    if better:
+        lines.append(w("stands_out.better", names=w.listed(better, most=len(better))))
+    lines += [question_sentence(w, "stands_out", q, f) for q, f in found if q.code != "proven"]
+    return Section("stands_out", w("page.stands_out"), lines=tuple(lines) or (w("page.stands_out.none"),),
+                   listed=bool(lines))
 
 
 def questions_section(w: Words, report: LoopReport) -> Iterator[Section]:

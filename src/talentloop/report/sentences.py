@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.findings import Comparison, KpiFinding, Question
+from ..core.findings import Comparison, KpiFinding, LoopReport, Question
 from ..core.kpis import KPIS
 from ..core.lift import Lift, Refusal
 from ..core.measurement import CannotSay, Figure
@@ -47,6 +47,19 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     if finding.verdict.look_here and not short:
         parts.append(w("verdict.look_here"))
     return " ".join(p.strip() for p in parts if p.strip())
+
+
+def cell_sentence(w: Words, report: LoopReport, finding: KpiFinding) -> tuple[str, str]:
+    """The verdict's word and the short sentence after it. While a loop runs that its verdict is still to come is said
+    once, at the head; the cell then tells where the figure is heading, and its target."""
+    if finding.verdict.because != "loop_running":
+        return w.capital(w.of("word", finding.verdict.word)), verdict_sentence(w, finding, short=True)
+    told = [target_sentence(w, finding, short=True)]
+    ahead = next((f for f in report.forecasts if f.kpi == finding.kpi.id), None)
+    if ahead is not None:
+        low, high = (value_text(w, finding.kpi, x) for x in (ahead.low, ahead.high))
+        told.insert(0, w("pace.heading", low=low, high=high, end=w.numbers.day(report.loop.period.last)))
+    return "", " ".join(t for t in told if t)
 
 
 def _verdict_id(w: Words, finding: KpiFinding, short: bool) -> str:

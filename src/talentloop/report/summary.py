@@ -13,6 +13,7 @@ from .figures import cannot_say, figure_text
 from .sentences import happened, target_sentence, verdict_sentence
 from .words import Words
 
+NAMED = 5  # KPIs that one sentence names; then how many more there are
 STRONG = "**"  # what stands between two of these is printed strong, in the sentence's tone
 
 
@@ -133,7 +134,7 @@ def _in_summary(finding: KpiFinding) -> bool:
 
 def _names(w: Words, found: Iterable[KpiFinding], first: Callable[[str], str] = str) -> str:
     names = [w.inside(w.short(f.kpi)) for f in found]
-    return first(w.listed(names))
+    return first(w.listed(names, most=NAMED))
 
 
 def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sentence]:
@@ -151,11 +152,10 @@ def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sent
 
 def _stands(w: Words, report: LoopReport, primary: KpiFinding) -> str:
     kpi, figure = primary.kpi, figure_text(w, primary.kpi, primary.figure)
-    word = w(f"kpi.{kpi.id}.unit_word")
     chosen = primary.chosen
     if report.running or chosen is None or not isinstance(chosen.figure, Figure) or fact_of(primary) is None:
-        return w("summary.primary.no_before", name=w.short(kpi), figure=figure, word=word)
-    return w("summary.primary", happened=happened(w, primary), figure=figure, word=word,
+        return w("summary.primary.no_before", name=w.short(kpi), figure=figure, word=w(f"kpi.{kpi.id}.unit_word"))
+    return w("summary.primary", happened=happened(w, primary), figure=figure,
              against=w(f"against.{chosen.against.value}.than"), before=figure_text(w, kpi, chosen.figure))
 
 
@@ -164,7 +164,7 @@ def _sure(w: Words, primary: KpiFinding) -> str:
     word, lift = primary.verdict.word, lift_of(primary)
     if word in (Word.BETTER, Word.WORSE) and lift and abs(lift.expected) < NEGLIGIBLE:
         return " ".join(p for p in (w(f"summary.sure.{word.value}", margin=margin_text(w, primary)),
-                                    target_sentence(w, primary)) if p)
+                                    target_sentence(w, primary, short=True)) if p)
     return verdict_sentence(w, primary, short=True)
 
 

@@ -17,7 +17,7 @@ from .appendix import appendix
 from .changes import SHAPES, Marks, fact_of, fact_text, marks, tone
 from .figures import cannot_say, figure_text
 from .scale import Scale, common_scale
-from .sentences import verdict_sentence
+from .sentences import cell_sentence
 from .summary import Sentence, header, summary, title
 from .words import Words
 
@@ -84,23 +84,24 @@ def _column(w: Words, report: LoopReport, pillar: Pillar, scale: Scale, width: i
     if pillar.value == report.loop.focus.value:
         heading.append(f"  [{w('page.focus_mark')}]", style="bold")
     sub = Text(w(f"pillar.{pillar.value}.sub"), style="dim")
-    cells = [_cell(w, f, scale, width, f.kpi.id == report.loop.primary) for f in report.pillars[pillar]]
+    cells = [_cell(w, report, f, scale, width) for f in report.pillars[pillar]]
     return Group(Rule(style="dim"), heading, sub, *cells)
 
 
-def _cell(w: Words, finding: KpiFinding, scale: Scale, width: int, primary: bool) -> RenderableType:
-    colour = tone(finding.verdict.word)
+def _cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale, width: int) -> RenderableType:
+    colour, primary = tone(finding.verdict.word), finding.kpi.id == report.loop.primary
     name = Text(("▸ " if primary else "") + w.name(finding.kpi), style="bold" if primary else "")
     if finding.provisional:
         name.append(f" ({w('status.provisional')})", style="dim")
-    says = Text()
-    says.append(f"{SHAPES[colour]} {w.capital(w.of('word', finding.verdict.word))}. ", style=f"bold {STYLES[colour]}")
-    says.append(verdict_sentence(w, finding, short=True))
+    word, sentence = cell_sentence(w, report, finding)
+    says = Text(f"{SHAPES[colour]} {word}. ", style=f"bold {STYLES[colour]}") if word else Text()
+    says.append(sentence, style="not bold default")
     lines: list[RenderableType] = [name, _figure(w, finding, colour)]
     drawn = bar(marks(finding), scale, min(32, width))
     if drawn:
         lines.append(Text(drawn, style=STYLES[colour]))
-    lines.append(says)
+    if says.plain:
+        lines.append(says)
     lines += [Text(f"  {w.of('network', name)}: {_split_text(w, finding, figure)}", style="dim")
               for name, figure in finding.split]
     return Padding(Group(*lines), (1, 0, 0, 0))

@@ -26,7 +26,7 @@ class Words:
         if facts.get("n") == 1 and f"{id}.one" in self._texts:
             id = f"{id}.one"
         text = self._texts[id].format(**{name: self._written(value) for name, value in facts.items()})
-        return text.replace("..", ".")  # a sentence that ends in an abbreviation
+        return text.replace("..", ".").replace(".**.", ".**")  # a sentence that ends in an abbreviation
 
     def _written(self, value: object) -> object:
         if isinstance(value, int) and not isinstance(value, bool):

@@ -1,0 +1,156 @@
+"""The loop report as one self-contained page: no script, no request, readable in print, in the dark and on a phone."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from ..core.findings import LoopReport
+from ..core.kpi import Pillar
+from .bars import cost_bars, evidence_bar, journey_bars, mix_bars, pool_bars
+from .cells import Cell, cell
+from .changes import SHAPES, marks
+from .charts import NARROW, WIDE, over_time
+from .drawing import drawn
+from .scale import common_scale
+from .sections import Section, sections
+from .summary import header, summary, title
+from .theme import stylesheet
+from .words import Words
+
+FRAMEWORK = (Pillar.POOLS, Pillar.REACH, Pillar.TRAFFIC, Pillar.CONVERSION)
+BELOW = (Pillar.QUALITY, Pillar.ROI)
+POLICY = "default-src 'none'; style-src 'sha256-{}'; font-src data:; base-uri 'none'; form-action 'none'"
+Draw = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One pillar with its cells."""
+
+    id: str
+    name: str
+    sub: str
+    focus: bool
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One section under the framework, with its picture in two widths where it has one."""
+
+    section: Section
+    wide: Markup | None = None
+    narrow: Markup | None = None
+
+
+@dataclass(frozen=True)
+class Visits:
+    """The picture of visits over time, and the weeks behind it."""
+
+    wide: Markup
+    narrow: Markup
+    notes: str
+    weeks: Sequence[tuple[str, str]]
+
+
+def page(report: LoopReport, lang: str) -> str:
+    """The whole page as HTML; `lang` is one of locale.LANGUAGES."""
+    w = Words(lang, report.currency)
+    scale = common_scale(marks(f) for f in report.findings)
+    style = stylesheet()
+    blocks = [_block(s, report, lang) for s in sections(w, report)]
+    return _template().render(
+        w=w, report=report, title=title(w, report), header=header(w, report), summary=summary(w, report),
+        policy=POLICY.format(b64encode(sha256(style.encode()).digest()).decode()), style=Markup(style),
+        columns=[_column(w, report, p, scale) for p in FRAMEWORK if report.pillars.get(p)],
+        below=[_column(w, report, p, scale) for p in BELOW if report.pillars.get(p)],
+        scale=(w.numbers.change(scale.low), w.numbers.change(scale.high)), visits=_visits(w, report, lang),
+        pictured=[b for b in blocks if b.section.rows and b.section.id != "changes"],
+        told=[b for b in blocks if not (b.section.rows and b.section.id != "changes")],
+        legend=[(SHAPES[tone], tone, w.capital(w(f"word.{word}")), w(f"word.{word}.means")) for tone, word in (
+            ("better", "better"), ("worse", "worse"), ("expected", "expected_by_effect"), ("unsure", "cannot_tell"))],
+        sources=_sources(w, report))
+
+
+@cache
+def _template() -> Any:
+    room = Environment(loader=PackageLoader("talentloop.report"), autoescape=select_autoescape(default=True),
+                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return room.get_template("loop.html.jinja")
+
+
+def _column(w: Words, report: LoopReport, pillar: Pillar, scale: Any) -> Column:
+    return Column(pillar.value, w.of("pillar", pillar), w(f"pillar.{pillar.value}.sub"),
+                  pillar.value == report.loop.focus.value, [cell(w, report, f, scale) for f in report.pillars[pillar]])
+
+
+def _block(section: Section, report: LoopReport, lang: str) -> Block:
+    draw = _picture(section, report)
+    if draw is None:
+        return Block(section)
+    wide, narrow = (drawn(draw(report, *_about(section, report), lang, width), section.point, name)
+                    for width, name in ((560, "wide"), (NARROW, "narrow")))
+    return Block(section, wide, narrow)
+
+
+def _picture(section: Section, report: LoopReport) -> Draw | None:
+    """The picture that belongs to a section, when it has figures to show."""
+    known: dict[str, Draw] = {"journey": journey_bars, "mix": mix_bars, "trace": evidence_bar, "costs": cost_bars,
+                              "pools": pool_bars}
+    return known.get(section.id) if section.rows else None
+
+
+def _about(section: Section, report: LoopReport) -> Iterable[Any]:
+    return (report.finding(section.kpi),) if section.kpi else ()
+
+
+def _visits(w: Words, report: LoopReport, lang: str) -> Visits | None:
+    if not report.history:
+        return None
+    point = _visits_point(w, report)
+    wide, narrow = (drawn(over_time(report, "visits", lang, width), point, name)
+                    for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+    finding = report.finding("visits")
+    notes = [w("page.visits.sub")]
+    if report.history_missing:
+        notes.append(w("page.visits.gaps"))
+    if finding and finding.provisional:
+        notes.append(w("page.visits.provisional"))
+    return Visits(wide, narrow, " ".join(notes), _weeks(w, report))
+
+
+def _visits_point(w: Words, report: LoopReport) -> str:
+    """What the picture of visits says: the loop's mean per day beside that of the period before."""
+    loop = report.loop.period
+    now = [n for day, n in report.history.items() if day in loop]
+    before = [n for day, n in report.history.items() if day in loop.previous()]
+    mean = w.numbers.count(round(sum(now) / len(now))) if now else w("number.none")
+    places = {"start": w.numbers.day(min(report.history)), "last": w.numbers.day(max(report.history)),
+              "number": report.loop.number, "now": mean}
+    if not before:
+        return w("page.visits.alt.alone", **places)
+    return w("page.visits.alt", before=w.numbers.count(round(sum(before) / len(before))), **places)
+
+
+def _weeks(w: Words, report: LoopReport) -> list[tuple[str, str]]:
+    """Mean visits per day, week by week: the table behind the line."""
+    weeks: dict[Any, list[float]] = {}
+    for day, n in sorted(report.history.items()):
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(n)
+    return [(w.numbers.day(monday), w.numbers.count(round(sum(ns) / len(ns)))) for monday, ns in weeks.items()]
+
+
+def _sources(w: Words, report: LoopReport) -> str:
+    names = dict.fromkeys(s for f in report.findings for s in f.origin.sources)
+    return w("page.sources", sources=w.listed([w.of("source", s) for s in names], most=20)) if names else ""
+
+

@@ -1,0 +1,157 @@
+"""Findings as sentences: what happened, how sure, what to do; read here the way a marketer reads them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from report import example
+
+from talentloop.core.errors import LoopRule, Problem, TalentloopError
+from talentloop.core.findings import KpiFinding, LoopReport
+from talentloop.core.period import Period
+from talentloop.core.verdict import Verdict, Word
+from talentloop.locale import LANGUAGES
+from talentloop.report.changes import margin_of_fact, marks
+from talentloop.report.filling import error_sentence, problem_place, problem_sentence
+from talentloop.report.journey import journey, largest_leak
+from talentloop.report.scale import common_scale
+from talentloop.report.sections import sections
+from talentloop.report.sentences import comparison_sentence, verdict_sentence
+from talentloop.report.summary import header, summary, title
+from talentloop.report.words import Words
+
+NL, EN = Words("nl"), Words("en")
+REPORT = example.report()
+
+
+def found(id: str, report: LoopReport = REPORT) -> KpiFinding:
+    finding = report.finding(id)
+    assert finding is not None
+    return finding
+
+
+def told(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_a_fall_through_the_mix_is_told_as_the_paper_tells_it() -> None:
+    assert told(verdict_sentence(NL, found("time_on_site"))) == (
+        "Tijd op site daalt 18%. Dat komt door de vele nieuwe bezoekers bij deze focus (mix −17%, binnen groepen −1%, "
+        "marge −6% tot +4%). Verwacht bij deze focus.")
+
+
+def test_progress_is_more_than_the_usual_wobble() -> None:
+    assert told(verdict_sentence(NL, found("impressions"))) == (
+        "Vertoningen stijgen 58%. Dat is meer dan de gewone schommeling van dit cijfer (marge +51% tot +66%). "
+        "Doel gehaald: 3,9 mln. tegen 3,7 mln.")
+
+
+def test_what_was_to_be_expected_anyway_is_told_apart() -> None:
+    text = told(verdict_sentence(NL, found("visits"), short=True))
+    assert text == "+20% was te verwachten; wat overblijft, +13% (marge +6% tot +22%), is meer dan de gewone schommeling."
+
+
+def test_a_percentage_changes_by_percentage_points() -> None:
+    text = told(verdict_sentence(EN, found("scroll_depth"), short=True))
+    assert text == "Within the groups too: −8 pp (margin −11 pp to −5 pp). Find out what changed."
+    assert "%" not in text
+
+
+def test_a_target_that_one_loop_cannot_prove_says_so() -> None:
+    text = told(verdict_sentence(NL, found("applications_completed")))
+    assert "Dit doel is in één loop niet aan te tonen (aantoonbaar vanaf ±26%)" in text
+    assert "Verleng de loop" in text
+
+
+def test_one_of_many_figures_that_stands_out_alone_is_no_proof() -> None:
+    finding = found("engagements")
+    assert finding.verdict.word is Word.CANNOT_TELL
+    assert "niet na correctie voor zoveel cijfers" in verdict_sentence(NL, finding, short=True)
+
+
+def test_a_young_cohort_gives_its_maturity_and_its_forecast() -> None:
+    assert told(verdict_sentence(NL, found("hires"), short=True)) == (
+        "Pas 39% van deze loop is binnen. Verwacht 24 tot 37 in totaal.")
+
+
+def test_comparisons_say_why_not() -> None:
+    lines = [told(comparison_sentence(NL, found("time_to_fill"), c)) for c in found("time_to_fill").comparisons]
+    assert lines[0] == "55 → 52; niet vergelijkbaar: vacatures uit de feed gehaald (5 aug 2026)"
+    assert lines[2] == "geen cijfer: geen gegevens in deze periode"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("report", [REPORT, example.running()], ids=["over", "running"])
+def test_every_sentence_of_the_example_is_whole(lang: str, report: LoopReport) -> None:
+    w = Words(lang)
+    texts = [verdict_sentence(w, f, short) for f in report.findings for short in (True, False)]
+    texts += [s.plain for s in summary(w, report)] + [f.text for f in header(w, report)]
+    texts += [line for s in sections(w, report) for line in (*s.lines, s.point, s.sub)]
+    assert all(not re.search(r"\{|\}|\bNone\b|\bnan\b|\binf\b|\.\.|  |undefined", t) for t in texts), texts
+    assert {f.verdict.word for f in REPORT.findings} == set(Word)
+
+
+def test_a_reason_that_nobody_wrote_words_for_still_reads() -> None:
+    odd = replace(found("visits"), verdict=Verdict(Word.CANNOT_TELL, "never_heard_of"), target=None)
+    assert told(verdict_sentence(NL, odd)) == "Bezoeken stijgen 36%. Oordeel: niet te zeggen."
+
+
+def test_the_title_follows_the_primary_kpi() -> None:
+    assert title(NL, REPORT) == "Loop 3 haalde zijn doel"
+    assert title(EN, example.running()) == "Loop 3 is on its way"
+    missed = replace(REPORT, loop=replace(REPORT.loop, primary="applications_completed"))
+    assert title(NL, missed) == "Loop 3 haalde zijn doel niet"
+
+
+def test_the_summary_tells_by_effects_and_what_cannot_be_told() -> None:
+    text = " ".join(s.plain for s in summary(NL, REPORT))
+    assert "Tijd op site en pageviews per bezoeker dalen; dat is verwacht bij deze focus." in text
+    assert "kan deze loop niets zeggen" in text
+    assert "voor hires en aandeel uitgenodigd is het te vroeg" in text.lower()
+
+
+def test_a_running_loop_tells_its_pace_and_no_verdict() -> None:
+    text = told(" ".join(s.plain for s in summary(NL, example.running())))
+    assert "Met nog 27 dagen te gaan komt de teller naar verwachting uit op 3,5 mln. tot 4,2 mln." in text
+    assert "geen oordeel" in text
+
+
+def test_the_picture_holds_a_proof_clear_of_what_was_expected() -> None:
+    for finding in REPORT.findings:
+        found_marks = marks(finding)
+        if finding.verdict.word is Word.BETTER and found_marks.low is not None:
+            assert found_marks.low > (found_marks.expected or 0.0) or found_marks.high < (found_marks.expected or 0.0)
+    low, high = margin_of_fact(example.lift(0.36, 0.06, 0.22, 0.002, expected=0.2))
+    assert low < 0.36 < high
+
+
+def test_all_bars_share_a_scale_that_holds_every_dot() -> None:
+    all_marks = [marks(f) for f in REPORT.findings]
+    scale = common_scale(all_marks)
+    assert all(scale.holds(m.fact) for m in all_marks if m.fact is not None)
+    assert scale.place(scale.low) == 0 and scale.place(scale.high) == 1 and 0 < scale.place(0.0) < 1
+
+
+def test_the_journey_leaves_out_what_has_no_figure_and_finds_the_leak() -> None:
+    steps = journey(REPORT)
+    assert [s.id for s in steps][:3] == ["target_group", "reached", "visited"]
+    leak = largest_leak(REPORT)
+    assert leak is not None and (leak.start, leak.end) == ("visits", "applications_started")
+    assert 60 < leak.lost < 80
+
+
+def test_problems_say_where_and_what_to_do() -> None:
+    problem = Problem("not_a_number", "kosten.csv", 12, "Bedrag", "twaalf")
+    assert problem_place(NL, problem) == "kosten.csv, regel 12, kolom Bedrag"
+    assert problem_sentence(NL, problem) == "'twaalf' in Bedrag is geen getal. Verbeter de cel of exporteer opnieuw."
+    assert "never_heard_of" in problem_sentence(NL, Problem("never_heard_of", "x.csv"))
+
+
+def test_errors_say_what_to_do_now() -> None:
+    overlap = LoopRule("loops_overlap", number=2, period=Period(date(2026, 7, 1), date(2026, 9, 1)))
+    assert told(error_sentence(NL, overlap)) == (
+        "Deze periode overlapt loop 2 (1 jul t/m 31 aug 2026). Kies een andere periode.")
+    assert "unheard" in error_sentence(NL, TalentloopError("unheard"))
