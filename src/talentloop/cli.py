@@ -156,6 +156,13 @@ def undo(batch: Annotated[str | None, typer.Argument(help=help_text("undo_batch"
     answer(home.undo(batch), json, lambda found: show.undone(found, language(home, lang)), answers.undone)
 
 
+@app.command(help=help_text("tidy"))
+def tidy(workspace: Where = None, keep_days: Annotated[int, typer.Option(help=help_text("tidy_keep"))] = 30,
+         json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    answer(home.tidy(keep_days), json, lambda found: show.tidied(found, language(home, lang)), answers.tidied)
+
+
 @app.command(help=help_text("demo"))
 def demo(path: Annotated[Path, typer.Argument(help=help_text("demo_path"))] = Path("demo"),
          seed: Annotated[int, typer.Option(help=help_text("demo_seed"))] = 2024,
@@ -171,11 +178,9 @@ def demo(path: Annotated[Path, typer.Argument(help=help_text("demo_path"))] = Pa
 def main() -> None:
     """Run a command; what went wrong is said in one sentence with what to do, never as a traceback."""
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False) or 0)  # a verb that ends with a code of its own hands it back here
     except TalentloopError as error:
         sys.exit(say_error(error))
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
     except typer.Abort:
         sys.exit(130)
     except Exception as error:

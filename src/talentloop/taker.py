@@ -59,7 +59,8 @@ def batch_id(path: Path, reader: str, context: Context) -> str:
     """The same content, read by the same version under the same rules, is the same batch."""
     digest = hashlib.sha256(reader.encode())
     digest.update(repr((context.own_hosts, context.internal_addresses, context.page_rules, context.mappings,
-                        sorted(context.stages.items()), sorted(context.channels.items()))).encode())
+                        sorted(context.stages.items()), sorted(context.channels.items()),
+                        sorted(context.events.items()))).encode())
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from .assess.doctor import checkup
-from .calendars import workdays
+from .calendars.nl import workdays
 from .core.baseline import Baseline
 from .core.checkup import Checkup
 from .core.errors import LoopRule, NoWorkspace, UnknownName
@@ -37,6 +37,14 @@ from .taker import Taker
 SETTINGS, PLAN, BASELINE, STORE = "client.toml", "plan.toml", "baseline.json", "facts"
 KEY = Path("keys") / "pseudonyms.key"
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """Months whose files were joined, and files that were deleted."""
+
+    months: int
+    files: int
 
 
 class Workspace:
@@ -98,7 +106,7 @@ class Workspace:
 
     @cached_property
     def calendar(self) -> Workdays:
-        return workdays()
+        return workdays(range(self.today.year - 5, self.today.year + 3))
 
     # ---- taking files --------------------------------------------------------------------------------------------
 
@@ -113,7 +121,7 @@ class Workspace:
         s = self.settings
         return Context(
             s.zone, Pseudonyms(open_key(self.path / KEY)), self.today, s.currency, s.own_hosts, s.internal_addresses,
-            s.pages, s.files, s.stages, s.channels)
+            s.pages, s.files, s.stages, s.channels, s.events)
 
     # ---- the plan ------------------------------------------------------------------------------------------------
 
@@ -218,6 +226,10 @@ class Workspace:
         self.lake.undo(batch or taken[-1])
         return batch or taken[-1]
 
+    def tidy(self, keep_days: int = 30) -> Tidied:
+        """Join small files, and delete what left the facts more than so many days ago; earlier states go with it."""
+        return Tidied(self.lake.compact(), self.lake.vacuum(keep_days * 24))
+
     # ---- reading -------------------------------------------------------------------------------------------------
 
     def findings(self, number: int | None = None, progress: Progress = lambda step: None) -> LoopReport:
@@ -233,10 +245,10 @@ class Workspace:
     def kpi(self, names: Sequence[str], by: str | None = None, start: date | None = None, end: date | None = None,
             number: int | None = None, lang: str | None = None) -> KpiTable:
         """Figures of some KPIs, whole or per value of a dimension; over the days asked (`end` included), else a loop."""
+        kpis = [find(name) for name in names]
         period = self._asked(start, end, number)
         rows = []
-        for name in names:
-            kpi = find(name)
+        for kpi in kpis:
             rows.append((kpi, "", kpi_figures(self.engine, kpi, period)))
             if by:
                 parts = split(self.engine, kpi, period, by, self.settings.smallest_cell)

@@ -1,4 +1,4 @@
-"""Does a period lie where there are facts: a figure over days from before the first source is no figure to compare with."""
+"""Does a period lie where there are facts: days from before the first source give no figure to compare with."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
 from ..report.words import Words
-from ..workspace import Workspace
+from ..workspace import Tidied, Workspace
 
 
 def exit_code(taken: Sequence[FileTaken]) -> int:
@@ -105,6 +105,10 @@ def checkup(found: Checkup) -> dict[str, Any]:
 
 def undone(batch: str) -> dict[str, Any]:
     return {"undone": batch}
+
+
+def tidied(found: Tidied) -> dict[str, Any]:
+    return {"months_joined": found.months, "files_deleted": found.files}
 
 
 def plain(value: object) -> object:

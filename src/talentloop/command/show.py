@@ -28,7 +28,7 @@ from ..report.numbers import Numbers
 from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
 from ..report.words import Words
-from ..workspace import Workspace
+from ..workspace import Tidied, Workspace
 from .speak import default_language, words
 
 MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
@@ -279,6 +279,10 @@ def _said(facts: Mapping[str, object], w: Words, n: Numbers) -> dict[str, object
 
 def undone(batch: str, lang: str) -> None:
     console().print(words(lang)("cli.undo.done", batch=batch), markup=False)
+
+
+def tidied(found: Tidied, lang: str) -> None:
+    console().print(words(lang)("cli.tidy.done", months=found.months, files=found.files), markup=False)
 
 
 def _table(w: Words, *headings: str) -> Table:

@@ -51,7 +51,7 @@ class ShownReport:
     def __str__(self) -> str:
         console = Console(file=io.StringIO(), width=WIDTH, no_color=True, highlight=False)
         show(self.findings, self.lang, console)
-        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+        return console.file.getvalue()  # type: ignore[attr-defined]
 
     __repr__ = __str__
 

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.errors import BadSettings
-from ..core.facts import CHANNELS, FACTS, PAGE_TYPES
+from ..core.facts import CHANNELS, FACTS, HIT_KINDS, PAGE_TYPES
 from ..core.intake import Mapped, PageRule
 from ..core.period import Period
 
@@ -29,6 +29,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "privacy": ("smallest_cell",),
     "stages": (),  # free keys: the ATS's own stage names
     "channels": (),  # free keys: source names
+    "events": (),  # free keys: names of events as the site sends them
 }
 STAGES = ("reviewed", "invited", "interview", "offer", "hired", "rejected", "withdrawn", "none")
 
@@ -62,7 +63,7 @@ class Settings:
 
     name: str
     language: str = "nl"
-    zone: ZoneInfo = ZoneInfo("Europe/Amsterdam")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     currency: str = "EUR"
     own_hosts: tuple[str, ...] = ()
     internal_addresses: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class Settings:
     record: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
     smallest_cell: int = 10
     agency_fee: float | None = None
     first_year_salary: float | None = None
@@ -118,7 +120,8 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         band=_fraction(loops, "band", "loops", 0.10), pages=tuple(map(_page, raw.get("page", ()))),
         files=tuple(map(_mapped, raw.get("file", ()))), target_groups=tuple(map(_group, raw.get("target_group", ()))),
         record=dict(raw.get("record", {})), stages=_words(raw, "stages", STAGES),
-        channels=_words(raw, "channels", CHANNELS), smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
+        channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
+        smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
         agency_fee=roi.get("agency_fee"), first_year_salary=roi.get("first_year_salary"),
     )
 

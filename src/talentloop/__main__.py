@@ -1,0 +1,5 @@
+"""`python -m talentloop` is the command line."""
+
+from .cli import main
+
+main()

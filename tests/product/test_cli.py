@@ -1,0 +1,129 @@
+"""The verbs as a user types them: what they answer, their JSON, and the exit code when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talentloop.workspace import Workspace
+
+
+def run(*arguments: str | Path, home: Path | None = None, lang: str = "nl") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "talentloop", *map(str, arguments)]
+    if home:
+        command += ["--workspace", str(home)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120,
+                          env={"TALENTLOOP_LANG": lang, "PATH": "/usr/bin:/bin", "COLUMNS": "140"})
+
+
+def answer(*arguments: str | Path, home: Path | None = None) -> Any:
+    done = run(*arguments, "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+LEADS = "Datum;E-mail;Soort\n01-09-2026;a@example.org;alert\n02-09-2026;b@example.org;alert\n"
+MAPPING = """
+[[file]]
+match = "leads*.csv"
+fact = "leads"
+columns = { day = "Datum", person = "E-mail", kind = "Soort" }
+words = { kind = { alert = "job_alert" } }
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    made = Workspace.create(tmp_path / "werkenbij")
+    settings = made.path / "client.toml"
+    settings.write_text(settings.read_text() + MAPPING)
+    (tmp_path / "leads.csv").write_text(LEADS)
+    return made.path
+
+
+def test_from_nothing_to_a_loop(home: Path, tmp_path: Path) -> None:
+    taken = answer("take", tmp_path / "leads.csv", home=home)["files"][0]
+    assert (taken["outcome"], taken["source"], taken["rows"]) == ("taken", "mapping", {"leads": 2})
+    assert taken["period"] == {"start": "2026-09-01", "end": "2026-09-03"}
+    again = answer("take", tmp_path / "leads.csv", home=home)["files"][0]
+    assert again["outcome"] == "repeated"
+    loop = answer("loop", "start", "--focus", "conversion", "--strategy", "Kort formulier", "--from", "2026-09-01",
+                  "--target", "leads=+20%", home=home)
+    assert loop["period"] == {"start": "2026-09-01", "end": "2026-11-01"} and loop["primary"] == "applications_completed"
+    answer("loop", "log", "budget omlaag", "--kind", "budget", "--day", "2026-10-01", home=home)
+    listed = answer("loop", "list", home=home)
+    assert listed[0]["changes"][0]["planned"] is False
+    figures = answer("kpi", "leads", home=home)
+    assert figures["figures"][0]["value"] == 2
+    undone = answer("undo", home=home)
+    assert undone["undone"] == taken["batch"]
+
+
+def test_nothing_recognised_has_its_own_exit_code(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "raadsel.csv").write_text("a;b\n1;2\n")
+    done = run("take", tmp_path / "raadsel.csv", home=home)
+    assert done.returncode == 5 and "raadsel.csv" in done.stdout
+
+
+def test_a_file_with_something_wrong_is_refused_whole(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "leads2.csv").write_text(LEADS + "99-99-2026;c@example.org;alert\n")
+    done = run("take", tmp_path / "leads2.csv", "--json", home=home)
+    found = json.loads(done.stdout)["files"][0]
+    assert done.returncode == 6 and found["outcome"] == "refused" and found["rows"] == {}
+    assert found["problems"][0]["line"] == 4 and found["problems"][0]["column"] == "Datum"
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [
+    (("kpi", "bezoeken"), 8, "bezoeken"),
+    (("kpi", "visits", "--by", "kleur"), 8, "kleur"),
+    (("loop", "start", "--focus", "bereik", "--strategy", "x"), 8, "reach"),
+    (("report",), 7, "loop"),
+    (("loop", "close", "--lesson", "x"), 7, "loop"),
+])
+def test_mistakes_are_told_with_what_to_do(home: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = run(*arguments, home=home)
+    assert done.returncode == code and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_outside_a_workspace(tmp_path: Path) -> None:
+    done = run("report", home=tmp_path)
+    assert done.returncode == 3 and "talentloop init" in done.stderr
+
+
+def test_english_on_request(home: Path) -> None:
+    assert run("kpi", "bezoeken", home=home, lang="en").stderr != run("kpi", "bezoeken", home=home).stderr
+
+
+def test_the_report_as_text_page_and_json(built_demo: Path, tmp_path: Path) -> None:
+    page = tmp_path / "loop.html"
+    done = run("report", "--loop", "2", "--html", page, home=built_demo)
+    assert done.returncode == 0 and "Aantal keren vertoond" in done.stdout
+    assert page.read_text().startswith("<!doctype html>")
+    found = answer("report", "--loop", "2", home=built_demo)
+    visits = next(k for k in found["kpis"] if k["id"] == "visits")
+    assert visits["value"] > 0 and set(visits["comparisons"]) == {"previous", "baseline", "last_year"}
+    assert visits["verdict"]["sentence"]
+
+
+def test_figures_split(built_demo: Path) -> None:
+    found = answer("kpi", "visits", "--by", "channel", "--loop", "2", home=built_demo)
+    parts = {f["segment"]: f["value"] for f in found["figures"]}
+    assert parts[None] == sum(v for k, v in parts.items() if k)
+
+
+def test_the_doctor_names_what_is_missing(built_demo: Path, home: Path) -> None:
+    found = answer("doctor", home=built_demo)
+    assert "quality_scores" in found["missing"] and found["empty_kpis"]["quality_of_hire"] == ["quality_scores"]
+    assert answer("doctor", home=home)["advice"][0]["code"] == "take_first_files"
+
+
+def test_the_plan_says_what_can_be_proven(built_demo: Path) -> None:
+    found = answer("plan", home=built_demo)
+    assert found["baseline"]["version"] == 1
+    visits = next(k for k in found["kpis"] if k["id"] == "visits")
+    assert visits["provable_from"] > 0 and visits["provable"] in (True, False)
