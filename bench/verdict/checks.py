@@ -55,7 +55,7 @@ def seen(found: object, lift: float) -> dict:
 
 def ratio(priors: dict[str, Prior], per_group: int) -> pd.DataFrame:
     """The bench's ratio pairs: with denominators, as plain daily ratios, and as what a caller may call an amount."""
-    meta, daily = corpus.load()
+    _, daily = corpus.load()
     kept, dens = {}, {}
     for name, group, num, den in corpus.pairs():
         both = corpus.ratio(daily, num, den)

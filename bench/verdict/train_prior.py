@@ -22,18 +22,25 @@ from talentloop.stats.placebo import Placebos, placebos
 from talentloop.stats.prior import Model, Prior, dump
 from talentloop.stats.scale import population
 
-LENGTHS = (28, 56, 60, 61, 91)
+LENGTHS = (60, 28, 91)  # 56, 61 and 62 days are served by 60
 REGIMES = ("long", "short", "brief")
-STEPS = {"level": 45, "ratio": 75}
+STEPS = {"level": 45, "ratio": 90}  # days between the pseudo-loops of one series; its relatives give a third as many
 Job = tuple[str, str, int, float, tuple[str | None, ...], int]
 
 
 def source(family: str) -> Named:
-    """The series of a family, with their relatives."""
+    """The series of a family."""
     meta, daily = corpus.load()
     found = corpus.levels(meta, daily) if family == "level" else corpus.ratios(meta, daily)
-    series = [(one, group) for _, group, one in found]
-    return series + widened(series)
+    return [(one, group) for _, group, one in found]
+
+
+def examples(family: str, shape: Shape, regime: str, step: int) -> Placebos:
+    """Pseudo-loops of the series and, more sparsely, of their relatives."""
+    real = source(family)
+    one, other = placebos(real, shape, regime, step), placebos(widened(real), shape, regime, 3 * step)
+    joined = (np.concatenate(pair) for pair in zip(one.columns(), other.columns(), strict=True))
+    return Placebos(*joined, shape)
 
 
 def parents(rows: Placebos) -> np.ndarray:
@@ -44,7 +51,7 @@ def parents(rows: Placebos) -> np.ndarray:
 def learn(job: Job) -> list[tuple[str | None, Model]]:
     """Models of one family, regime and length: one per group to leave out (None leaves out nothing)."""
     family, regime, days, gap, without, step = job
-    rows = placebos(source(family), Shape(days, 0, days), regime, step)
+    rows = examples(family, Shape(days, 0, days), regime, step)
     kinds = parents(rows)
     print(family, regime, days, len(rows.change), flush=True)
     return [(w, fit(rows if w is None else rows.rows(kinds != w), family, regime, days, gap)) for w in without]
@@ -52,13 +59,11 @@ def learn(job: Job) -> list[tuple[str | None, Model]]:
 
 def gap_growth(family: str, days: int = 60) -> float:
     """How much the error variance grows per loop length between the comparison and the loop (median of squares)."""
-    meta, daily = corpus.load()
-    found = corpus.levels(meta, daily) if family == "level" else corpus.ratios(meta, daily)
-    series = [(one, group) for _, group, one in found]
+    series = source(family)
     gaps, squares = (0, 1, 2, 4), []
     model: Model | None = None
     for gap in gaps:
-        rows = placebos(series, Shape(days, gap * days, days), "short", 2 * STEPS[family])
+        rows = placebos(series, Shape(days, gap * days, days), "short", 60 if family == "level" else 120)
         model = model or fit(rows, family, "short", days)
         scale = np.array([_scale(model, scene, rows.shape) for scene in rows.scenes])
         squares.append(float(np.median(((rows.change - rows.x @ model.beta) / scale) ** 2)))

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 
 from talentloop.stats.calibrate import p_value, provable, quantile
-from talentloop.stats.counts import LARGE, SMALL, WOBBLE, Rates, compare
+from talentloop.stats.counts import LARGE, SMALL, WOBBLE, compare
 from talentloop.stats.expect import Expected, expect
-from talentloop.stats.forecast import WIDEST, Past, Shape
+from talentloop.stats.forecast import WIDEST, Shape
 from talentloop.stats.level import YEAR, Levels
 from talentloop.stats.prior import Family, Prior, shipped
 from talentloop.stats.series import Floats, Series, Window
@@ -121,7 +121,7 @@ def mde80(
             return None
         expected = _expected_count(series_before, levels, loop, base)
         forecast = provable(found.model, found.scale)
-        small = _provable_count(expected, _count_wobble(found.past))
+        small = _provable_count(expected, _count_wobble(found, expected))
         share = _share_of_forecast(expected, forecast, small)
         return float(np.exp(share * forecast + (1 - share) * small) - 1)
 
@@ -139,8 +139,8 @@ def _machines(
     if abs(log_change) > np.log(BREAK):
         return Refusal("break", f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
     if expected < SMALL:
-        small = _small(series, levels, loop, base, found.past if found else None)
-        return small, small.centre, "counts"
+        small = _small(series, levels, loop, base, found)
+        return small, small.centre + (found.mean if found else 0.0), "counts"
     if found is None:
         return Refusal("unstable_history", "the history has too many gaps for a forecast")
     if np.abs(found.past.x).max() >= WIDEST:
@@ -148,7 +148,7 @@ def _machines(
     left = _forecast(found, log_change)
     if expected >= LARGE:
         return left, log_change, "forecast"
-    small = _small(series, levels, loop, base, found.past)
+    small = _small(series, levels, loop, base, found)
     return _blend(small, left, _share_of_forecast(expected, left.provable, small.provable)), log_change, "blend"
 
 
@@ -164,23 +164,25 @@ def _forecast(found: Expected, log_change: float) -> _Left:
     return _Left(centre, log_change - ends[1] - low, log_change - ends[0] - high, p, provable(model, scale))
 
 
-def _small(series: Series, levels: Levels, loop: Window, base: Window, past: Past | None) -> _Left:
-    """The exact test on both totals, as a log lift with nothing expected but the comparison's own rate."""
-    wobble = _count_wobble(past) if past is not None else 2 * WOBBLE
+def _small(series: Series, levels: Levels, loop: Window, base: Window, found: Expected | None) -> _Left:
+    """The exact test of both totals against the forecast's ratio; without a forecast against the same rate."""
     (a, b), (c, d) = _span(series, loop), _span(series, base)
     now, before = float(levels.total(a, b)), float(levels.total(c, d))
     weight, weight_before = float(levels.weight(a, b)), float(levels.weight(c, d))
-    rates: Rates = compare(now, before, weight, weight_before, wobble)
+    expected = before * weight / weight_before
+    wobble = _count_wobble(found, expected)
+    mean = found.mean if found else 0.0
+    rates = compare(now, before, weight * float(np.exp(mean)), weight_before, wobble)
     centre, low, high = (float(np.log(x)) for x in (rates.ratio, rates.low, rates.high))
-    return _Left(centre, low, high, rates.p, _provable_count(before * weight / weight_before, wobble))
+    return _Left(centre, low, high, rates.p, _provable_count(expected, wobble))
 
 
-def _count_wobble(past: Past) -> float:
-    """The usual wobble, more where the series' own weeks or loops differ by more than chance and that wobble."""
-    noise, changes = float(past.noise[0]), float(past.wobble[0])
-    chance = float(past.chance[0])
-    own = 2 * max(0.0, noise - chance) + max(0.0, changes - 3 * noise)
-    return float(np.sqrt(WOBBLE**2 + min(own, 1.0)))
+def _count_wobble(found: Expected | None, expected: float) -> float:
+    """The usual wobble, or what the forecast's scale holds beyond the chance in two counts, if that is more."""
+    if found is None:
+        return 2 * WOBBLE
+    beyond = found.scale**2 - 2.0 / max(expected, 0.5)
+    return float(np.sqrt(max(WOBBLE**2, min(beyond, 1.0))))
 
 
 def _provable_count(expected: float, wobble: float) -> float:

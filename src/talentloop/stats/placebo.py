@@ -34,7 +34,12 @@ class Placebos:
     shape: Shape
 
     def rows(self, keep: npt.NDArray[np.bool_]) -> Placebos:
-        return Placebos(self.change[keep], self.x[keep], self.g[keep], self.group[keep], self.scenes[keep], self.shape)
+        change, x, g, group, scenes = (column[keep] for column in self.columns())
+        return Placebos(change, x, g, group, scenes, self.shape)
+
+    def columns(self) -> tuple[np.ndarray, ...]:
+        """The arrays, in the order of the fields."""
+        return self.change, self.x, self.g, self.group, self.scenes
 
 
 def placebos(
