@@ -1,4 +1,4 @@
-"""Half-way through a loop: how far, how fast, and where it ends if it goes on like this. No verdict."""
+"""Half-way through a loop: how far, how fast, and where it ends if it goes on like this; no verdict."""
 
 from __future__ import annotations
 
