@@ -232,9 +232,8 @@ EXAMPLES = (
     Example("unique_visitors",
             "Each consented visitor once for the whole loop, though the days add up to 5.", RETURNS, 4),
     Example("unique_visitors",
-            "Three had a new visit, 3 among them, who returned on the 9th. So new and returning do not add up to the unique "
-            "ones: returning and only-new do.", RETURNS, 3,
-            by="new_returning", segment="new"),
+            "Three had a new visit, 3 among them, who returned on the 9th. So new and returning do not add up to the "
+            "unique ones: returning and only-new do.", RETURNS, 3, by="new_returning", segment="new"),
     Example("organic_visitors",
             "Unpaid search, Google for Jobs, unpaid social and AI assistants: 1, 2 and 3. Not direct, not job boards.",
             CHANNELS, 3),

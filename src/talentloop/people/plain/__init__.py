@@ -16,8 +16,8 @@ __all__ = ["derive"]
 def derive(told: Mapping[str, Sequence[Row]], record: str = "") -> dict[str, list[Fact]]:
     """Every fact table, raw and derived, from raw rows in the order in which they were told.
 
-    A row told again under the same key replaces the earlier one, an event told again is dropped. Web hits count of one source only (`record`, else
-    the one that told first), because two tools on one site see the same visit twice.
+    A row told again under the same key replaces the earlier one; an event told again is dropped. Web hits count of
+    one source only (`record`, else the one that told first), because two tools on one site see the same visit twice.
     """
     facts = {name: once(name, told.get(name, ())) for name, table in FACTS.items() if not table.derived}
     source = record or next((hit["source"] for hit in told.get("web_hits", ())), "")
