@@ -9,9 +9,9 @@ import pytest
 
 from talentloop.core.period import Period
 from talentloop.core.purity import Cleanness, purity
-from talentloop.demo import HISTORY, OUTAGE, PLAN, Story, imagine
+from talentloop.demo import HISTORY, OUTAGE, PLAN, DemoTruth, Story, imagine
 from talentloop.demo.employer import CHANNELS
-from talentloop.demo.write import EFFECTS
+from talentloop.demo.plan import SHORT_FORM
 
 from .test_people import inside, seconds
 
@@ -56,10 +56,29 @@ def rate(of: str, period: Period) -> object:
     return lambda s: getattr(s.outcome, of)[inside(s, period)].sum() / inside(s, period).sum()
 
 
+def test_loop_one_changes_nothing() -> None:
+    for of in ("started", "completed"):
+        assert over_seeds(rate(of, ONE)).mean() / over_seeds(rate(of, PLAN.baseline)).mean() == pytest.approx(1, abs=0.08)
+    time = over_seeds(lambda s: seconds(s)[inside(s, ONE)].mean() / seconds(s)[inside(s, PLAN.baseline)].mean())
+    assert time.mean() == pytest.approx(1.0, abs=0.02)
+
+
 @pytest.mark.parametrize("of", ["started", "completed"])
-def test_loop_one_really_lifts_applications(of: str) -> None:
-    lift = over_seeds(rate(of, ONE)).mean() / over_seeds(rate(of, PLAN.baseline)).mean() - 1
-    assert lift == pytest.approx(EFFECTS["loop 1"][f"applications_{of}"], abs=0.10)
+def test_loop_four_really_lifts_applications_on_the_site(of: str) -> None:
+    lift = over_seeds(rate(of, FOUR)).mean() / over_seeds(rate(of, FOUR.year_before())).mean()
+    assert lift == pytest.approx(SHORT_FORM, abs=0.12)
+    assert ratio(visits(FOUR), visits(FOUR.year_before())) == pytest.approx(1.0, abs=0.03)
+
+
+def test_the_lift_in_the_ats_is_smaller_because_some_never_see_the_form(small: tuple[object, DemoTruth]) -> None:
+    told = small[1].effects["loop 4"]
+    assert 0.30 < told["applications_completed"] < told["applications_started"] == pytest.approx(SHORT_FORM - 1)
+
+    def received(period: Period) -> object:
+        return lambda s: sum(a.at.date() in period for a in s.applications)
+
+    lift = ratio(received(FOUR), received(FOUR.year_before())) - 1
+    assert lift == pytest.approx(told["applications_completed"], abs=0.1)
 
 
 def test_loop_two_brings_visits_whose_mix_alone_lowers_time_on_site() -> None:
@@ -93,12 +112,17 @@ def test_returning_share_sinks_in_the_reach_loop() -> None:
     assert (share(TWO) < share(ONE) - 0.05).all()
 
 
-def test_loop_three_falls_from_the_day_the_form_was_replaced() -> None:
+def test_loop_three_falls_from_the_day_the_site_was_replaced() -> None:
     change = next(c.day for c in PLAN.loops[2].changes if not c.planned)
     before, after = Period(THREE.start, change), Period(change, THREE.end)
-    assert over_seeds(rate("completed", after)).mean() < 0.55 * over_seeds(rate("completed", before)).mean()
-    back = over_seeds(rate("completed", FOUR)).mean() / over_seeds(rate("completed", before)).mean()
-    assert back == pytest.approx(1.0, abs=0.12)
+    for value in (seconds, per_visit):
+        def level(period: Period, value: object = value) -> float:
+            assert callable(value)
+            return float(over_seeds(lambda s: value(s)[inside(s, period)].mean()).mean())
+
+        assert level(after) < 0.90 * level(before)
+    back = over_seeds(lambda s: per_visit(s)[inside(s, FIVE)].mean() / per_visit(s)[inside(s, ONE)].mean())
+    assert back.mean() == pytest.approx(1.0, abs=0.05)
 
 
 def test_autumn_is_a_third_above_summer_without_any_effect() -> None:

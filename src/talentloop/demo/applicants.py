@@ -19,8 +19,8 @@ from .vacancies import Vacancy
 
 FIRST_ID, FIRST_CANDIDATE = 88_000_001, 61_000_001
 # Applications that never touch the site's own form: name in the ATS, per day at scale 1, chance of being hired.
-ELSEWHERE = (("Indeed", 0.36, 0.035), ("Referral", 0.16, 0.11), ("Recruitmentbureau Proefdraai", 0.05, 0.20),
-             ("LinkedIn (Prospecting)", 0.06, 0.12), ("Internal Applicant", 0.05, 0.30))
+ELSEWHERE = (("Indeed", 0.22, 0.035), ("Referral", 0.13, 0.11), ("Recruitmentbureau Proefdraai", 0.05, 0.20),
+             ("LinkedIn (Prospecting)", 0.05, 0.12), ("Internal Applicant", 0.04, 0.30))
 # As the ATS names the channels of applications on the site.
 SAID = {"email": "Job alert", "facebook": "Facebook", "instagram": "Instagram", "linkedin": "LinkedIn (Ad Posting)",
         "organic_social": "LinkedIn", "google_for_jobs": "Google for Jobs", "jobboard_paid": "Indeed",

@@ -12,7 +12,7 @@ from . import season
 from .employer import CAMPAIGNS, CHANNELS, SHARE_OF_META, Campaign
 from .season import Floats, Ints
 
-VISITS_A_DAY = 78.0  # at scale 1, before the season
+VISITS_A_DAY = 84.0  # at scale 1, before the season
 CONSENT = 0.565  # of people outside; with employees 58 % of all visits
 MOBILE = 0.62
 OTHER_DEVICE = 0.17  # share of returning visits on the person's other device

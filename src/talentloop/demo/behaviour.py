@@ -74,13 +74,17 @@ def per_channel(visits: Visits, name: str) -> Floats:
     return value * np.where(visits.returning == 1, RETURNING[name], 1.0)
 
 
+def that_day(visits: Visits, name: str, period: Period) -> Floats:
+    """The same property with what really happened that day."""
+    return per_channel(visits, name) * effect(name, period)[visits.day]
+
+
 def outcomes(visits: Visits, period: Period, share: Floats, rng: np.random.Generator) -> Outcome:
     """Who clicks, starts and completes. Employees never do."""
     n = len(visits)
-    starts = per_channel(visits, "starts") * effect("starts", period)[visits.day]
+    starts = that_day(visits, "starts", period)
     started = (rng.random(n) < starts) & ~employed(visits)
-    completes = np.where(visits.mobile == 1, COMPLETES[1], COMPLETES[0]) * effect("completion", period)[visits.day]
-    completed = started & (rng.random(n) < completes)
+    completed = started & (rng.random(n) < np.where(visits.mobile == 1, COMPLETES[1], COMPLETES[0]))
     clicked = started | ((rng.random(n) < starts * ONLY_CLICKS) & ~employed(visits))
     lead = (rng.random(n) < np.where(visits.returning == 1, LEADS[1], LEADS[0])) & ~employed(visits) & ~started
     clicked_, started_, completed_, lead_ = (x.astype(np.int64) for x in (clicked, started, completed, lead))
@@ -91,11 +95,11 @@ def employed(visits: Visits) -> np.ndarray:
     return visits.member >= 0
 
 
-def reading(visits: Visits, outcome: Outcome, share: Floats, rng: np.random.Generator) -> Views:
+def reading(visits: Visits, outcome: Outcome, period: Period, share: Floats, rng: np.random.Generator) -> Views:
     """The page views of every visit with their time and depth."""
     bounced = (rng.random(len(visits)) < per_channel(visits, "bounce")) & (outcome.clicked == 0)
-    pages = page_counts(visits, bounced, rng)
-    seconds = stay(visits, bounced, pages, rng)
+    pages = page_counts(visits, bounced, period, rng)
+    seconds = stay(visits, bounced, pages, period, rng)
     views = walk(visits, outcome, pages, share, rng)
     weight = rng.exponential(1.0, len(views.visit)) + 0.15
     weight[np.isin(views.kind, (FORM, THANKS))] = 0
@@ -109,17 +113,17 @@ def reading(visits: Visits, outcome: Outcome, share: Floats, rng: np.random.Gene
     return views
 
 
-def page_counts(visits: Visits, bounced: np.ndarray, rng: np.random.Generator) -> Ints:
+def page_counts(visits: Visits, bounced: np.ndarray, period: Period, rng: np.random.Generator) -> Ints:
     """Pages per visit: one for those that leave at once, one plus a geometric number for the others."""
-    more = np.maximum(per_channel(visits, "pages") - 1, 0.05)
+    more = np.maximum(that_day(visits, "pages", period) - 1, 0.05)
     drawn = 1 + rng.geometric(1 / (1 + more)) - 1
     return np.where(bounced, 1, np.minimum(drawn, MOST_PAGES)).astype(np.int64)
 
 
-def stay(visits: Visits, bounced: np.ndarray, pages: Ints, rng: np.random.Generator) -> Floats:
+def stay(visits: Visits, bounced: np.ndarray, pages: Ints, period: Period, rng: np.random.Generator) -> Floats:
     """Engaged seconds of a visit, without the form: more pages take more time."""
     n = len(visits)
-    usual = per_channel(visits, "seconds") * (pages / per_channel(visits, "pages")) ** 0.6
+    usual = that_day(visits, "seconds", period) * (pages / per_channel(visits, "pages")) ** 0.6
     long = np.minimum(usual * rng.lognormal(0, TIME_SIGMA, n), LONGEST)
     return np.where(bounced, 0.6 + rng.exponential(3.2, n), np.maximum(long, 2.0))
 

@@ -23,7 +23,7 @@ from .vacancies import Vacancy
 
 STREAM = 4086120771
 JSON_MONTH = "202505"  # this month was fetched with `bq extract` as JSON lines, the others as Parquet
-ON_SCROLL = 0.55  # share of pages whose engaged time GA4 sends along with the scroll event
+ON_SCROLL = 0.95  # share of pages whose engaged time GA4 sends along with the scroll event
 KINDS = ("session_start", "first_visit", "page_view", "view_search_results", "scroll", "user_engagement",
          "select_content", "form_start", "application_complete", "generate_lead")
 (START, FIRST, VIEW, SEARCH, SCROLL, ENGAGE, CLICK, FORM_START, COMPLETE, LEAD) = range(len(KINDS))
@@ -57,7 +57,7 @@ def events(visits: Visits, outcome: Outcome, views: Views, rng: np.random.Genera
         (first, START, begin[first], -1, -1),
         (new, FIRST, begin[new], -1, -1),
         (every, VIEW, begin + 20, -1, -1),
-        *((r, SEARCH, begin[r] + 3000, -1, -1) for r in [some(views.kind == LIST, 0.35, rng)]),
+        *((r, SEARCH, begin[r] + 3000, -1, -1) for r in [some(views.kind == LIST, 0.15, rng)]),
         (read, SCROLL, done[read] - 5, np.where(with_scroll, views.engaged_ms[read], -1), views.scroll[read]),
         (rest, ENGAGE, done[rest], views.engaged_ms[rest], -1),
         *((r, CLICK, done[r] + 5, -1, -1) for r in [apply_clicks(views, outcome)]),

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..core.period import Period
 from .delivery import Delivered, reached, shown
 from .employer import NAME
-from .plan import PLAN
+from .plan import HISTORY, PLAN
 
 META_DAYS = ("Campagnenaam", "Campagne-ID", "Dag", "Bereik", "Weergaven", "Frequentie", "Besteed bedrag (EUR)",
              "Klikken (alle)", "Klikken op links", "Reacties op berichten", "Opmerkingen bij berichten",
@@ -30,12 +30,10 @@ Row = Sequence[object]
 
 
 def windows() -> list[Period]:
-    """What reach was asked for: the 0-meting, every loop, and the two-month periods before the 0-meting."""
-    baseline = PLAN.baseline
-    before = [baseline.previous()]
-    while len(before) < 3:
-        before.append(before[-1].previous())
-    return [*reversed(before), baseline, *(loop.period for loop in PLAN.loops)]
+    """What reach was asked for: the 0-meting, every loop, and the same days of last year where there are any."""
+    loops = [loop.period for loop in PLAN.loops]
+    before = [p.year_before() for p in loops if p.year_before().start >= HISTORY.start]
+    return [*before, PLAN.baseline, *loops]
 
 
 def money(cents: int) -> str:
@@ -50,9 +48,9 @@ def write(folder: Path, of: list[Delivered], period: Period) -> None:
         save_csv(folder / f"meta_dagen_{stated}.csv", META_DAYS, meta_days(of, period, half))
         text = linkedin("Campaign Performance Report (in UTC)", half, LINKEDIN_DAYS, linkedin_days(of, period, half))
         (folder / f"linkedin_campagnes_{stated}.csv").write_bytes(text.encode("utf-16"))
+    save_csv(folder / "meta_bereik_per_loop.csv", META_REACH, [meta_window(of, period, w) for w in windows()])
     for window in windows():
-        stated = f"{window.start:%Y-%m}_{window.last:%Y-%m}"
-        save_csv(folder / f"meta_bereik_{stated}.csv", META_REACH, [meta_window(of, period, window)])
+        stated = f"{window.start}_{window.last}"
         text = linkedin("Account Performance Report (in UTC)", window, LINKEDIN_REACH, [li_window(of, period, window)])
         (folder / f"linkedin_bereik_{stated}.csv").write_bytes(text.encode("utf-16"))
     google(folder / "google_ads_campagnes.csv", of, period)

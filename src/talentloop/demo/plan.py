@@ -34,14 +34,13 @@ def closed(period: Period, lesson: str, decision: str) -> Closing:
 JAN, MAR, MAY, JUL, SEP = (two_months(2026, month) for month in (1, 3, 5, 7, 9))
 LOOPS = (
     Loop(
-        1, JAN, Focus.CONVERSION, "applications_started",
-        "De 0-meting laat zien dat veel mensen de vacature lezen, maar niet beginnen aan het formulier. We maken "
-        "solliciteren kort: zonder brief, in twee minuten, met een vaste knop op de vacaturepagina.",
-        Against.BASELINE, (Target("applications_started", 0.25), Target("applications_completed", 0.25)),
-        (Change(date(2026, 1, 1), "Kort sollicitatieformulier live, vaste solliciteerknop", ChangeKind.FORM, True),
-         Change(date(2026, 1, 5), "Campagne Solliciteer in 2 minuten gestart", ChangeKind.CAMPAIGN, True)),
-        closed(JAN, "De drempel zat in het formulier, niet in de belangstelling.",
-               "Het korte formulier blijft staan; nu eerst meer mensen laten kennismaken."),
+        1, JAN, Focus.TRAFFIC, "time_on_site",
+        "Wie op de site komt, leest één verhaal en gaat weg. Onder elk verhaal zetten we het team en de vacatures die "
+        "erbij horen, zodat bezoekers langer blijven.",
+        Against.BASELINE, (Target("time_on_site", 0.10),),
+        (Change(date(2026, 1, 1), "Team en vacatures onder elk verhaal", ChangeKind.CONTENT, True),),
+        closed(JAN, "Geen aantoonbaar verschil: wie er was, bleef even lang.",
+               "Het probleem is niet hoe lang mensen blijven, maar hoe weinig mensen ons kennen. Nu eerst bereik."),
     ),
     Loop(
         2, MAR, Focus.REACH, "impressions",
@@ -51,28 +50,29 @@ LOOPS = (
         (Change(date(2026, 3, 1), "Bereikcampagne Dag in de wijk op Facebook en Instagram", ChangeKind.CAMPAIGN, True),
          Change(date(2026, 3, 1), "LinkedIn-campagne voor behandelaren", ChangeKind.CAMPAIGN, True)),
         closed(MAR, "Tijd op site daalde door de vele nieuwe bezoekers, niet doordat onze pagina's slechter werden.",
-               "De films over de wijk trekken; onder de verhalen komt een volgende stap."),
+               "De films over de wijk trekken; nu zorgen dat wie ons kent terugkomt."),
     ),
     Loop(
-        3, MAY, Focus.TRAFFIC, "pageviews_per_visit",
-        "Wie ons nu kent, moet meer te lezen vinden: onderaan elk verhaal staan het team en de vacatures die erbij "
-        "horen.",
-        Against.LAST_YEAR, (Target("pageviews_per_visit", 0.10),),
-        (Change(date(2026, 5, 1), "Teams en vacatures onder de verhalen", ChangeKind.CONTENT, True),
-         Change(date(2026, 6, 1), "ICT verving het sollicitatieformulier: een account werd verplicht", ChangeKind.FORM,
-                False)),
-        closed(MAY, "Halverwege verving ICT het formulier. De daling in sollicitaties zegt niets over onze verhalen.",
-               "Oude formulier terug; wijzigingen aan de site gaan voortaan via de loopplanning."),
+        3, MAY, Focus.TRAFFIC, "returning_visitors",
+        "Wie ons nu kent, moet een reden hebben om terug te komen: elke week een nieuw verhaal, dat ook met de job alert "
+        "meegaat.",
+        Against.LAST_YEAR, (Target("returning_visitors", 0.15),),
+        (Change(date(2026, 5, 1), "Elke week een nieuw verhaal in de job alert", ChangeKind.CONTENT, True),
+         Change(date(2026, 6, 1), "ICT zette de site over op een nieuw sjabloon; menu en zoekbalk waren weg",
+                ChangeKind.SITE, False)),
+        closed(MAY, "Halverwege veranderde ICT de hele site. De daling zegt niets over onze verhalen.",
+               "Oude menu terug; wijzigingen aan de site gaan voortaan via de loopplanning."),
     ),
     Loop(
-        4, JUL, Focus.TRAFFIC, "time_on_site",
-        "In de zomer is het rustig. We houden de campagnes gelijk en zetten zomerverhalen van collega's centraal, zodat "
-        "wie er is langer blijft lezen.",
-        Against.LAST_YEAR, (Target("time_on_site", 0.10),),
-        (Change(date(2026, 7, 1), "Het korte sollicitatieformulier is terug", ChangeKind.FORM, True),
-         Change(date(2026, 7, 1), "Campagne Zomerverhalen", ChangeKind.CAMPAIGN, True)),
-        closed(JUL, "De zomerverhalen maakten geen aantoonbaar verschil. Op 9 juli was de meting een dag stuk.",
-               "Geen nieuwe verhalen zonder een vraag die we ermee willen beantwoorden."),
+        4, JUL, Focus.CONVERSION, "applications_started",
+        "Veel mensen lezen de vacature, weinig beginnen aan het formulier. We maken solliciteren kort: zonder brief, in "
+        "twee minuten, met een vaste knop op de vacaturepagina.",
+        Against.LAST_YEAR, (Target("applications_started", 0.25), Target("applications_completed", 0.20)),
+        (Change(date(2026, 7, 1), "Kort sollicitatieformulier en vaste solliciteerknop; oude menu terug", ChangeKind.FORM,
+                True),
+         Change(date(2026, 7, 1), "Campagne Solliciteer in 2 minuten", ChangeKind.CAMPAIGN, True)),
+        closed(JUL, "De drempel zat in het formulier, niet in de belangstelling. Op 9 juli was de meting een dag stuk.",
+               "Het korte formulier blijft."),
     ),
     Loop(
         5, SEP, Focus.TRAFFIC, "visits",
@@ -90,14 +90,14 @@ class Effect:
     """What really happened to people on the site: a factor on a rate in a period, whatever anyone measures."""
 
     period: Period
-    rate: str  # starts · completion
+    rate: str  # starts · pages · seconds
     factor: float
 
 
-SHORT_FORM = 1.40  # the short form of loop 1 stays; only in June is it gone
+SHORT_FORM = 1.45  # the short form of loop 4 stays
+NEW_TEMPLATE = Period(date(2026, 6, 1), date(2026, 7, 1))  # half of loop 3
 EFFECTS = (
-    Effect(Period(date(2026, 1, 1), date(2026, 6, 1)), "starts", SHORT_FORM),
-    Effect(Period(date(2026, 6, 1), date(2026, 7, 1)), "starts", 0.80),
-    Effect(Period(date(2026, 6, 1), date(2026, 7, 1)), "completion", 0.70),
-    Effect(Period(date(2026, 7, 1), date(2026, 11, 1)), "starts", SHORT_FORM),
+    Effect(NEW_TEMPLATE, "pages", 0.80),
+    Effect(NEW_TEMPLATE, "seconds", 0.84),
+    Effect(Period(JUL.start, HISTORY.end), "starts", SHORT_FORM),
 )
