@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from ..core.baseline import Baseline
 from ..core.checkup import Advice, Checkup, Connected
 from ..core.facts import FACTS
+from ..core.kpi import Kpi
 from ..core.kpis import KPIS
 from ..core.loop import Loop
-from ..core.measure import Count, where
+from ..core.measure import Count, primitives, where
 from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..store.settings import Settings
@@ -30,10 +31,15 @@ def checkup(engine: Engine, rows: Callable[[str], int], settings: Settings, base
     connected = tuple(_connected(engine, fact, rows(fact)) for fact, table in FACTS.items()
                       if not table.derived and engine.days(fact) is not None)
     missing = tuple(fact for fact, table in FACTS.items() if not table.derived and engine.days(fact) is None)
-    empty = {kpi.id: lacking for kpi in KPIS.values()
-             if (lacking := tuple(fact for fact in kpi.facts if engine.days(fact) is None))}
+    empty = {kpi.id: lacking for kpi in KPIS.values() if (lacking := _lacking(engine, kpi))}
     return Checkup(settings.name, connected, missing, empty,
                    tuple(_advice(engine, connected, missing, settings, baseline, loops, today)))
+
+
+def _lacking(engine: Engine, kpi: Kpi) -> tuple[str, ...]:
+    """Facts that its own figure needs and that are not there; what it is judged on is another matter."""
+    needed = dict.fromkeys(p.fact for p in primitives(kpi.measure))
+    return tuple(fact for fact in needed if engine.days(fact) is None)
 
 
 def _connected(engine: Engine, fact: str, rows: int) -> Connected:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from ..core.errors import UnknownName
 from ..core.kpis import find
 from ..core.period import Period
+from ..core.planned import segment_of
 from ..core.target import Target
 
 E = TypeVar("E", bound=Enum)
@@ -49,6 +50,16 @@ def as_target(words: str) -> Target:
         raise UnknownName("not_a_target", name=words, near="leads=+20%, hires=12") from error
     kpi = find(name.strip()).id
     return Target(kpi, change=amount / 100) if number.endswith("%") else Target(kpi, value=amount)
+
+
+def as_planned(words: str) -> tuple[str, int]:
+    """paid_social=4000: so many visits more in that channel, new ones unless said (returning/email=500)."""
+    name, _, number = words.partition("=")
+    try:
+        visits = int(number.strip().replace(".", "").replace("_", ""))
+    except ValueError as error:
+        raise UnknownName("not_planned_visits", name=words, near="paid_social=4000, returning/email=500") from error
+    return segment_of(name), visits
 
 
 def choice(kind: type[E], words: str) -> E:

@@ -18,6 +18,7 @@ from ..core.checkup import Checkup
 from ..core.errors import Problem
 from ..core.findings import PlanReport, PlanRow
 from ..core.kpi import Direction, Move
+from ..core.kpis import KPIS
 from ..core.loop import Change, Loop
 from ..core.measurement import CannotSay
 from ..core.period import Period
@@ -253,15 +254,22 @@ def doctor(found: Checkup, lang: str) -> None:
     for c in found.connected:
         table.add_row(w(f"fact.{c.fact}"), ", ".join(w.of('source', s) for s in c.sources), n.count(c.rows),
                       n.period(c.period))
-    out.print(table)
-    for facts in dict.fromkeys(found.empty.values()):
-        names = ", ".join(w(f"kpi.{kpi}.name") for kpi, lacking in found.empty.items() if lacking == facts)
-        out.print(w("cli.doctor.empty", facts=", ".join(w(f"fact.{f}") for f in facts), kpis=names), markup=False)
+    if found.connected:
+        out.print(table)
+        _empty_kpis(found, w, out)
     for advice in sorted(found.advice, key=lambda a: not a.serious):
         sign = "✗" if advice.serious else "→"
         out.print(f"{sign} " + w(f"advice.{advice.code}", **_said(advice.facts, w, n)), markup=False)
     if not found.advice:
         out.print(w("cli.doctor.well"), markup=False)
+
+
+def _empty_kpis(found: Checkup, w: Words, out: Console) -> None:
+    """The KPIs of the framework that have no figure, by the facts that they lack."""
+    headline = {kpi: facts for kpi, facts in found.empty.items() if KPIS[kpi].headline}
+    for lacking in dict.fromkeys(headline.values()):
+        names = ", ".join(w.name(KPIS[kpi]) for kpi, facts in headline.items() if facts == lacking)
+        out.print(w("cli.doctor.empty", facts=", ".join(w(f"fact.{f}") for f in lacking), kpis=names), markup=False)
 
 
 def _said(facts: Mapping[str, object], w: Words, n: Numbers) -> dict[str, object]:
