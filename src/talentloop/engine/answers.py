@@ -22,16 +22,18 @@ class Answers:
     def __init__(self, statement: Statement, rows: Iterable[tuple]) -> None:
         self.statement = statement
         self.cells: dict[Key, tuple] = {}
-        self.middles: dict[tuple[Median, Key], Parts] = {}
-        self.days: dict[int, list[date]] = {}
+        self.others: dict[tuple[Primitive, Key], Parts] = {}
         for part, period, day, segment, has_day, has_segment, *cells in rows:
             if has_segment and segment is None:
                 continue  # an empty cell is in no segment
             key = period, _date(day) if has_day else None, segment if has_segment else None
-            if part:
-                self.middles[statement.medians[part - 1], key] = tuple(cells[:3])
-            else:
+            if part == 0:
                 self.cells[key] = tuple(cells)
+            elif part <= len(statement.medians):
+                self.others[statement.medians[part - 1], key] = tuple(cells[:3])
+            else:
+                for unique, cell in zip(statement.uniques[part - len(statement.medians) - 1], cells, strict=False):
+                    self.others[unique, key] = (cell,)
 
     def at(self, cell: str, key: Key) -> int:
         cells = self.cells.get(key)
@@ -64,12 +66,12 @@ class Answers:
                     return not_measured(primitive, *columns)
                 return (sum(self.at(c, key) for c in cells[:len(columns)]),)
             case Unique(of=of):
-                found = self.at(cells[0], key)
-                return not_measured(primitive, of) if matching and not found else (found,)
+                found = self.others.get((primitive, key), (0,))
+                return not_measured(primitive, of) if matching and not found[0] else found
             case Median(column=column):
                 if not matching:
                     return CannotSay(Reason.NO_DATA_IN_PERIOD, primitive.fact)
-                return self.middles.get((primitive, key)) or not_measured(primitive, column)
+                return self.others.get((primitive, key)) or not_measured(primitive, column)
         return (matching,)
 
     def daily(self, primitive: Primitive, period: int, segment: str | None = None) -> dict[date, Parts]:

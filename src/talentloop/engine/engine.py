@@ -218,9 +218,9 @@ class Question:
 
     @cached_property
     def _impressions(self) -> list[tuple]:
-        table, days = FACTS["exposures"], states.days_table(self.periods)
-        return self.engine.run(f"""WITH {days} SELECT p.period, f.network, CAST(sum(f.impressions) AS BIGINT)
-            FROM {self.engine.source(table)} AS f JOIN days AS p ON p.day = f.day
+        source = self.engine.source(FACTS["exposures"])
+        return self.engine.run(f"""WITH {states.periods_table(self.periods)}
+            SELECT p.period, f.network, CAST(sum(f.impressions) AS BIGINT) FROM {source} AS f {states.placed('f.day')}
             WHERE f.paid = 'paid' AND f.impressions IS NOT NULL GROUP BY p.period, f.network""")
 
 

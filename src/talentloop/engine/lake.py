@@ -128,14 +128,15 @@ class Lake:
 
     @contextmanager
     def _work(self, con: duckdb.DuckDBPyConnection, state: State) -> Iterator[Work]:
-        """A commit in the making; when it fails its files go."""
+        """A commit in the making; when it fails before it counts its files go."""
         snapshot = self._snapshot(state)
         parts = {name: delta.parts_at(self.root / name, v) for name, v in state.versions.items()}
         work = Work(con, self.root, parts, {}, snapshot.record.get)
         try:
             yield work
         except BaseException:
-            work.discard()
+            if self.catalog.state().generation == state.generation:
+                work.discard()
             raise
 
     def _commit(self, work: Work, state: State, entry: Entry) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ..core.facts import FACTS
 from ..core.measure import Flows, Stock, Survival
 from ..core.period import Period
-from .sql import condition, days_table, literal
+from .sql import condition, literal, periods_table, placed
 
 
 def windows(periods: Sequence[Period], days: int) -> list[Period]:
@@ -20,9 +20,10 @@ def stocks(asked: Sequence[Stock], periods: Sequence[Period], source: str) -> st
     """Stocks over the same window, conditions and column: (period, touches in the window, people per stock…)."""
     one = asked[0]
     cells = ", ".join(f"count(*) FILTER (WHERE {_between('n', s.low, s.high)}) AS x{i}" for i, s in enumerate(asked))
-    return f"""WITH {days_table(windows(periods, one.window_days))},
+    day = f'f."{one.day}"'
+    return f"""WITH {periods_table(windows(periods, one.window_days))},
 people AS (
-  SELECT p.period, f."{one.of}" AS who, count(*) AS n FROM {source} AS f JOIN days AS p ON p.day = f."{one.day}"
+  SELECT p.period, f."{one.of}" AS who, count(*) AS n FROM {source} AS f {placed(day)}
   WHERE {condition(FACTS[one.fact], one.where)} GROUP BY p.period, f."{one.of}")
 SELECT period, CAST(sum(n) AS BIGINT), {cells} FROM people GROUP BY period"""
 

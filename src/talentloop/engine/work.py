@@ -135,7 +135,7 @@ class Work:
         order = ", ".join(f'"{c}"' for c in fact.order or fact.key)
         written = self.con.execute(
             f"COPY (SELECT {columns(fact)} FROM ({select}) ORDER BY {order}) TO {quoted(str(whole))} "
-            f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3)").fetchall()[0][0]
+            f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9, ROW_GROUP_SIZE 491520)").fetchall()[0][0]
         if not written:
             whole.unlink(missing_ok=True)
         return Part(month, path, written, whole.stat().st_size if written else 0)

@@ -111,10 +111,13 @@ class Touches:
         if bench.has("changed_visits"):
             found.append("SELECT coalesce(l.person, c.visitor), c.day FROM changed_visits AS c "
                          f"LEFT JOIN {bench.source(LINKS)} AS l ON l.visitor = c.visitor")
-        if bench.has("changed_links"):  # all that this browser ever did goes from one person to another
-            since = f"(SELECT visitor, min(day) AS day FROM {bench.source(VISITS)} GROUP BY visitor)"
-            found += [f"SELECT {who}, v.day FROM changed_links AS c JOIN {since} AS v ON v.visitor = c.visitor "
-                      "WHERE c.was IS NULL OR c.was <> c.person" for who in ("coalesce(c.was, c.visitor)", "c.person")]
+        if bench.has("changed_links") and bench.ask("SELECT count(*) FROM changed_links")[0][0]:
+            # all that this browser ever did goes from one person to another
+            moved = bench.keep("moved_visits", f"""
+                SELECT c.visitor, c.was, c.person, min(v.day) AS day FROM {bench.source(VISITS)} AS v
+                JOIN changed_links AS c ON c.visitor = v.visitor WHERE c.was IS NULL OR c.was <> c.person
+                GROUP BY c.visitor, c.was, c.person""")
+            found += [f"SELECT {who}, day FROM {moved}" for who in ("coalesce(was, visitor)", "person")]
         for fact in (LEADS, INTERACTIONS, APPLICATIONS):
             for rows in (f"incoming_{fact.name}", f"removed_{fact.name}"):
                 if bench.has(rows):
