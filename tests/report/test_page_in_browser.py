@@ -24,15 +24,16 @@ WIDE, NARROW = 1360, 390
 CONTRAST = """(element) => {
   const parse = (c) => c.match(/[\\d.]+/g).map(Number);
   const linear = (v) => v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4;
-  const light = (c) => { const [r, g, b] = parse(c).map(linear); return 0.2126 * r + 0.7152 * g + 0.0722 * b };
+  const weigh = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const light = (c) => weigh(parse(c).map(linear));
   let behind = element;
   while (behind && /rgba?\\(0, 0, 0, 0\\)/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
   const both = [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor].map(light);
   const [a, b] = both.sort((x, y) => y - x);
   return (a + 0.05) / (b + 0.05) }"""
 READ = ("h1", ".strategy", ".facts dt", ".facts dd", ".summary", ".summary strong.better", ".summary strong.worse",
-        ".summary strong.expected", ".health", ".col > header p", ".kpi h4", ".figure b", ".figure small", ".better .delta",
-        ".worse .delta", ".expected .delta", ".unsure .delta", ".says", ".unsure > .says .word", ".mark", ".tag", ".key",
+        ".summary strong.expected", ".health", ".col > header p", ".kpi h4", ".figure b", ".figure small",
+        ".better .delta", ".worse .delta", ".expected .delta", ".unsure .delta", ".says", ".unsure > .says .word", ".mark", ".tag", ".key",
         ".sub", ".note", ".behind > summary", "footer p", ".legend dt")
 
 

@@ -11,15 +11,16 @@ from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
 from talentloop.core.findings import KpiFinding, LoopReport
+from talentloop.core.kpi import Pillar
 from talentloop.core.period import Period
 from talentloop.core.verdict import Verdict, Word
 from talentloop.locale import LANGUAGES
 from talentloop.report.changes import margin_of_fact, marks
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence
-from talentloop.report.journey import journey, largest_leak
+from talentloop.report.journey import journey, onward
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections
-from talentloop.report.sentences import comparison_sentence, verdict_sentence
+from talentloop.report.sentences import cell_sentence, comparison_sentence, verdict_sentence
 from talentloop.report.summary import header, summary, title
 from talentloop.report.words import Words
 
@@ -135,12 +136,21 @@ def test_all_bars_share_a_scale_that_holds_every_dot() -> None:
     assert scale.place(scale.low) == 0 and scale.place(scale.high) == 1 and 0 < scale.place(0.0) < 1
 
 
-def test_the_journey_leaves_out_what_has_no_figure_and_finds_the_leak() -> None:
+def test_the_journey_leaves_out_what_has_no_figure_and_tells_shares_only_of_what_is_counted_alike() -> None:
     steps = journey(REPORT)
     assert [s.id for s in steps][:3] == ["target_group", "reached", "visited"]
-    leak = largest_leak(REPORT)
-    assert leak is not None and (leak.start, leak.end) == ("visits", "applications_started")
-    assert 60 < leak.lost < 80
+    shares = onward(REPORT, steps)
+    assert shares["completed"] == 0.553  # the form's own rate, not what the ATS got ÷ what the site saw begin
+    assert "lead" not in shares and "started" not in shares
+    without = replace(REPORT, pillars={**REPORT.pillars, Pillar.REACH: ()})
+    assert journey(without)[0].id == "visited"
+
+
+def test_what_was_judged_is_told_where_it_is_not_the_figure_itself() -> None:
+    word, text = cell_sentence(NL, REPORT, found("reach_total"))
+    assert word == "Beter"
+    assert told(text) == "Vertoningen per dag: +58%. Meer dan de gewone schommeling (marge +51% tot +66%)."
+    assert marks(found("reach_total")).own == 0.44 and marks(found("impressions")).own is None
 
 
 def test_problems_say_where_and_what_to_do() -> None:

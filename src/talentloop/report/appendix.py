@@ -40,7 +40,7 @@ def _wrapped(text: str, width: int, style: str = "") -> RenderableType:
 def _table(section: Section) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for heading, side in zip(section.headings, section.align, strict=True):
-        table.add_column(heading, justify="left" if side == "l" else "right")
+        table.add_column(heading, justify="left" if side == "l" else "right", no_wrap=side == "r")
     for i, row in enumerate(section.rows):
         last = section.total and i == len(section.rows) - 1
         table.add_row(*(Text(cell) for cell in row), style="bold" if last else None)

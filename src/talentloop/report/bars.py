@@ -22,7 +22,7 @@ LABELS, LABELS_NARROW = 176, 158  # pixels that row labels may take
 def journey_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
     """The steps of the journey, longest first; logarithmic, for a target group is ten thousand times a hire."""
     w, steps = Words(lang, report.currency), journey(report)
-    shares = onward(steps)
+    shares = onward(report, steps)
     rows: list[Spec] = [
         {"name": w(f"step.{s.id}"), "n": log10(max(s.people, 1)), "text": w.numbers.count(round(s.people)),
          "aside": w.numbers.share(shares[s.id]) if s.id in shares else "",
@@ -122,23 +122,27 @@ def evidence_bar(report: LoopReport, lang: str, width: int = HALF) -> Spec:
     for name, n, colour in parts:
         share = n / found.total
         rows.append({"a": start, "b": start + share, "name": w(f"page.trace.{name}"), "colour": LIGHT[colour],
-                     "text": w.numbers.percent(share), "n": n, "middle": start})
+                     "text": w.numbers.percent(share), "at": len(rows) / len(parts)})
         start += share
-    return _one_bar([r for r in rows if r["n"]], width)
+    return _one_bar(rows, width)
 
 
 def _one_bar(rows: list[Spec], width: int) -> Spec:
     x = {"field": "a", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice": False}}
-    label: Spec = {"type": "text", "align": "left", "baseline": "middle", "dx": 1}
+    colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
+    at = {**x, "field": "at"}  # labels stand in thirds: a small part has no room for its own
+    label: Spec = {"type": "text", "align": "left", "baseline": "middle", "dx": 14}
     frame = {"$schema": SCHEMA, "width": width, "height": 74, "config": vega_config(width <= NARROW)}
     return {**frame, "data": {"values": rows}, "layer": [
                 {"mark": {"type": "rect", "height": 22, "stroke": LIGHT["paper"], "strokeWidth": 2},
                  "encoding": {"x": x, "x2": {"field": "b"}, "y": {"value": 58},
-                              "color": {"field": "colour", "type": "nominal", "scale": None}}},
+                              "color": colour}},
+                {"mark": {"type": "square", "size": 70, "opacity": 1, "xOffset": 5},
+                 "encoding": {"x": at, "y": {"value": 10}, "color": colour}},
                 {"mark": {**label, "fontSize": 18, "fontWeight": 600, "color": LIGHT["ink"]},
-                 "encoding": {"x": x, "y": {"value": 10}, "text": {"field": "text"}}},
-                {"mark": {**label, "fontSize": 12 if width > NARROW else 10.5, "color": LIGHT["muted"]},
-                 "encoding": {"x": x, "y": {"value": 31}, "text": {"field": "name"}}}]}
+                 "encoding": {"x": at, "y": {"value": 10}, "text": {"field": "text"}}},
+                {"mark": {**label, "fontSize": 12 if width > NARROW else 11, "color": LIGHT["muted"]},
+                 "encoding": {"x": at, "y": {"value": 31}, "text": {"field": "name"}}}]}
 
 
 def pool_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:

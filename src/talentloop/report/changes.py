@@ -28,8 +28,9 @@ def tone(word: Word) -> str:
 class Marks:
     """What the interval picture of one KPI shows, all relative to what the loop is compared with (0.1 = +10 %).
 
-    `fact` is the dot, `low`…`high` the margin around it, `expected` what was to be expected anyway (season, momentum
-    or the mix of visitors), `target` the tick. A margin that stays clear of `expected` is a proven change.
+    `fact` is the dot (of what was judged), `own` the figure's own change where that is another, `low`…`high` the
+    margin, `expected` what was to be expected anyway (season, momentum or the mix of visitors), `target` the tick.
+    A margin that stays clear of `expected` is a proven change.
     """
 
     fact: float | None
@@ -38,6 +39,7 @@ class Marks:
     expected: float | None = None
     target: float | None = None
     tone: str = "unsure"
+    own: float | None = None
 
 
 def lift_of(finding: KpiFinding) -> Lift | None:
@@ -75,7 +77,8 @@ def marks(finding: KpiFinding) -> Marks:
     anyway = lift.expected if abs(lift.expected) >= NEGLIGIBLE else None
     if finding.verdict.word is Word.EXPECTED and finding.mix is not None:
         anyway = finding.expectation.predicted if finding.expectation.predicted is not None else finding.mix.mix
-    return Marks(lift.fact, low, high, anyway, target, colour)
+    own = fact_of(finding) if judged_apart(finding) else None
+    return Marks(lift.fact, low, high, anyway, target, colour, own)
 
 
 def margin_of_fact(lift: Lift) -> tuple[float, float]:
@@ -123,16 +126,13 @@ def point_digits(finding: KpiFinding) -> int | None:
 
 
 def margin_text(w: Words, finding: KpiFinding, around_lift: bool = False) -> str:
-    """`marge +22% tot +41%`; with what it rests on where the figure itself is not what was judged."""
+    """`marge +22% tot +41%`, around what happened or around what is left of it."""
     lift = lift_of(finding)
     if lift is None:
         return w("margin.none")
     low, high = (lift.low, lift.high) if around_lift else margin_of_fact(lift)
     scale = 1 + lift.expected if around_lift else 1.0
-    text = bounds_text(w, finding, low, high, scale)
-    if around_lift or not judged_apart(finding):
-        return text
-    return w("margin.judged", fact=judged_text(w, finding, lift.fact), margin=text)
+    return bounds_text(w, finding, low, high, scale)
 
 
 def bounds_text(w: Words, finding: KpiFinding, low: float, high: float, scale: float = 1.0) -> str:

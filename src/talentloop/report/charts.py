@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,8 +18,6 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDE, NARROW = 1180, 350
 AROUND = 3  # days to either side of the mean
 FEWEST = 4  # days with data that a seven-day mean needs
-LABEL = 30  # characters of a change's label
-ROWS = 4  # rows of flags, so that labels do not lie over each other
 
 
 def over_time(report: LoopReport, kpi: str, lang: str, width: int = WIDE) -> Spec:
@@ -35,7 +33,7 @@ def over_time(report: LoopReport, kpi: str, lang: str, width: int = WIDE) -> Spe
     layers = [
         *_bands(w, report, first, last, top, narrow), _days(w, daily, width, first, last, top),
         *_means(w, daily, _provisional_from(daily, until), top), *_forecast(report, kpi),
-        *_flags(w, report, first, last, top, width),
+        *_flags(w, report, first, last, top),
     ]
     return _layers(w, width, 230 if not narrow else 200, layers, top)
 
@@ -140,45 +138,27 @@ def _forecast(report: LoopReport, kpi: str) -> Iterator[Spec]:
                         "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}}
 
 
-def _flags(w: Words, report: LoopReport, first: date, last: date, top: float, width: int) -> Iterator[Spec]:
-    """Changes of all loops as small flags; on a phone by their number, for the table tells the rest."""
-    changes = [(c.day, c.what, c.planned) for c in changes_shown(report) if first <= c.day <= last]
-    rows = [{"day": day.isoformat(), "n": top * (0.9 - 0.075 * row), "label": label, "side": side}
-            for (day, label), row, side in _placed(w, changes, first, last, width)]
+def _flags(w: Words, report: LoopReport, first: date, last: date, top: float) -> Iterator[Spec]:
+    """Changes of all loops as small flags with their numbers; those of one day share a flag."""
+    rows = [{"day": day.isoformat(), "n": top * 0.86, "label": label}
+            for day, label in flag_labels(report) if first <= day <= last]
     if not rows:
         return
     x, y = {"field": "day", "type": "temporal"}, _y(w, top)
     yield {"data": {"values": rows}, "mark": {"type": "rule", "color": LIGHT["ink"], "strokeDash": [2, 3]},
            "encoding": {"x": x, "y": y, "y2": {"datum": 0}}}
-    yield {"data": {"values": rows}, "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1,
+    yield {"data": {"values": rows}, "mark": {"type": "point", "filled": True, "size": 40, "opacity": 1,
                                               "color": LIGHT["ink"]}, "encoding": {"x": x, "y": y}}
-    for side, way in (("left", 1), ("right", -1)):
-        part = [r for r in rows if r["side"] == side]
-        if part:
-            mark = {"type": "text", "align": side, "dx": 7 * way, "color": LIGHT["soft"]}
-            yield {"data": {"values": part}, "mark": mark,
-                   "encoding": {"x": x, "y": y, "text": {"field": "label"}}}
+    mark = {"type": "text", "align": "left", "dx": 6, "color": LIGHT["ink"], "fontWeight": 600}
+    yield {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "label"}}}
 
 
-def _placed(w: Words, changes: Sequence[tuple[date, str, bool]], first: date, last: date,
-            width: int) -> Iterator[tuple[tuple[date, str], int, str]]:
-    """Each change with its label, the row that it stands in, and the side that has room for the label."""
-    days, taken = (last - first).days + 1, list[tuple[int, float, float]]()
-    for i, (day, what, planned) in enumerate(changes):
-        at = (day - first).days / days * width
-        label = str(i + 1) if width < 600 else _label(w, what, planned)
-        room = len(label) * 6.4 + 16
-        side = "right" if at + room > width else "left"
-        span = (at - room, at + 8) if side == "right" else (at - 8, at + room)
-        free = (r for r in range(ROWS) if all(t[0] != r or t[2] < span[0] or t[1] > span[1] for t in taken))
-        row = next(free, ROWS - 1)
-        taken.append((row, *span))
-        yield (day, label), row, side
-
-
-def _label(w: Words, what: str, planned: bool) -> str:
-    text = what if len(what) <= LABEL else what[: LABEL - 1].rstrip() + "…"
-    return text if planned else f"{text} ({w('change.unplanned')})"
+def flag_labels(report: LoopReport) -> list[tuple[date, str]]:
+    """Days with a change, each with the numbers that its changes have in the list under the picture."""
+    days: dict[date, list[str]] = {}
+    for i, change in enumerate(changes_shown(report), 1):
+        days.setdefault(change.day, []).append(str(i))
+    return [(day, "·".join(numbers)) for day, numbers in days.items()]
 
 
 def changes_shown(report: LoopReport) -> list[Change]:
@@ -199,6 +179,10 @@ def interval(found: Marks, scale: Scale, width: int = 280) -> Spec:
         layers.append(_rule([{"a": found.low, "b": found.high}], x, LIGHT[f"{found.tone}-soft"], 4))
     if found.target is not None:
         layers.append(_tick(found.target, x, LIGHT["ink"], 1.5))
+    if found.own is not None:
+        layers.append({"data": {"values": [{"a": found.own}]}, "mark": {
+            "type": "point", "size": 50, "opacity": 1, "color": LIGHT[found.tone]},
+            "encoding": {"x": {**x, "field": "a"}}})
     if found.fact is not None:
         layers.append({"data": {"values": [{"a": found.fact}]}, "mark": {
             "type": "point", "filled": True, "size": 70, "opacity": 1, "color": LIGHT[found.tone]},

@@ -47,6 +47,8 @@ def bar(found: Marks, scale: Scale, alt: str) -> Markup:
         parts += [*_expected(found, scale), _upright(_at(scale, 0.0), 1, BAR_HEIGHT - 1, "zero"), *_margin(found, scale)]
         if found.target is not None:
             parts.append(_upright(_at(scale, found.target), 2, BAR_HEIGHT - 2, "target"))
+        if found.own is not None:
+            parts.append(f'<circle cx="{_at(scale, found.own):.1f}" cy="{middle:g}" r="3.5" class="dot hollow"/>')
         hollow = " hollow" if found.low is None else ""
         parts.append(f'<circle cx="{_at(scale, found.fact):.1f}" cy="{middle:g}" r="4.5" class="dot{hollow}"/>')
     opening = Markup('<svg class="bar {}" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>')

@@ -18,7 +18,7 @@ from ..core.kpi import Pillar
 from .bars import cost_bars, evidence_bar, journey_bars, mix_bars, pool_bars
 from .cells import Cell, cell
 from .changes import SHAPES, marks
-from .charts import NARROW, WIDE, over_time
+from .charts import NARROW, WIDE, changes_shown, over_time
 from .drawing import drawn
 from .scale import common_scale
 from .sections import Section, sections
@@ -59,6 +59,7 @@ class Visits:
     wide: Markup
     narrow: Markup
     notes: str
+    flags: Sequence[str]
     weeks: Sequence[tuple[str, str]]
 
 
@@ -125,7 +126,15 @@ def _visits(w: Words, report: LoopReport, lang: str) -> Visits | None:
         notes.append(w("page.visits.gaps"))
     if finding and finding.provisional:
         notes.append(w("page.visits.provisional"))
-    return Visits(wide, narrow, " ".join(notes), _weeks(w, report))
+    return Visits(wide, narrow, " ".join(notes), _flags(w, report), _weeks(w, report))
+
+
+def _flags(w: Words, report: LoopReport) -> list[str]:
+    """What the flags stand for, by their numbers."""
+    first = min(report.history)
+    return [w("page.visits.flag", n=str(i), what=c.what, day=w.numbers.day(c.day),
+              planned=w("change.planned" if c.planned else "change.unplanned"))
+            for i, c in enumerate(changes_shown(report), 1) if c.day >= first]
 
 
 def _visits_point(w: Words, report: LoopReport) -> str:

@@ -1,10 +1,9 @@
-"""The candidate journey of one loop in numbers: how many people stand at each step, and where most are lost."""
+"""The candidate journey of one loop in numbers: how many people stand at each step, and what part goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..core.findings import KpiFinding, LoopReport
 from ..core.measurement import CannotSay, Figure
@@ -20,20 +19,6 @@ class Step:
     kpi: str
     people: float
     before: float | None
-
-
-@dataclass(frozen=True)
-class Leak:
-    """The step towards the application that keeps fewer than before, by the KPIs at both sides of it.
-
-    `lost`: applications that it would have brought more at the rate of before.
-    """
-
-    start: str
-    end: str
-    rate_now: float
-    rate_then: float
-    lost: float
 
 
 def _value(figure: Figure) -> float | None:
@@ -59,8 +44,9 @@ STEPS: tuple[tuple[str, str, Part], ...] = (
     ("invited", "qualified_rate", _above),
     ("hired", "hires", _value),
 )
-# Towards the application, each step counts all traffic, so that what lies between two is a real loss.
-LOSSES = (("visits", "applications_started"), ("applications_started", "applications_completed"))
+# Shares are told only between steps that one instrument sees: an application made inside LinkedIn has no start here.
+ONWARD = (("target_group", "reached"), ("reached", "visited"), ("visited", "returned"), ("completed", "invited"),
+          ("invited", "hired"))
 
 
 def journey(report: LoopReport) -> tuple[Step, ...]:
@@ -88,37 +74,10 @@ def _before(finding: KpiFinding, part: Part) -> float | None:
     return part(chosen.figure)
 
 
-def largest_leak(report: LoopReport) -> Leak | None:
-    """The step that cost most applications against what the loop is compared with; None where none did."""
-    now, then = _figures(report, before=False), _figures(report, before=True)
-    found = [leak for start, end in LOSSES if (leak := _leak(start, end, now, then))]
-    return max(found, key=lambda leak: leak.lost, default=None)
-
-
-def leak_known(report: LoopReport) -> bool:
-    """Is there a step of which both sides are known, now and before?"""
-    now, then = _figures(report, before=False), _figures(report, before=True)
-    return any(figures.get(start) and end in figures for start, end in LOSSES for figures in (now, then))
-
-
-def _figures(report: LoopReport, before: bool) -> dict[str, float]:
-    figures = {}
-    for finding in report.findings:
-        shown = (finding.chosen.figure if finding.chosen else None) if before else finding.figure
-        if isinstance(shown, Figure):
-            figures[finding.kpi.id] = shown.value
-    return figures
-
-
-def _leak(start: str, end: str, now: dict[str, float], then: dict[str, float]) -> Leak | None:
-    if not all(figures.get(id) for figures in (now, then) for id in (start, end)):
-        return None
-    rate_now, rate_then = now[end] / now[start], then[end] / then[start]
-    applications = now.get("applications_completed", 0.0) / now[end]
-    lost = (rate_then - rate_now) * now[start] * applications
-    return Leak(start, end, rate_now, rate_then, lost) if lost > 0 else None
-
-
-def onward(steps: tuple[Step, ...]) -> dict[str, float]:
-    """Share of the step before, per step; left out where a step is larger than the one before it."""
-    return {b.id: b.people / a.people for a, b in pairwise(steps) if a.people and b.people <= a.people}
+def onward(report: LoopReport, steps: tuple[Step, ...]) -> dict[str, float]:
+    """Share of the step before, per step, where both are counted alike; of applications the form's own rate."""
+    people = {s.id: s.people for s in steps}
+    shares = {b: people[b] / people[a] for a, b in ONWARD if people.get(a) and b in people and people[b] <= people[a]}
+    completed = report.finding("applications_completed")
+    rate = dict(completed.companions).get("completion_rate") if completed else None
+    return {**shares, "completed": rate.value} if isinstance(rate, Figure) and "completed" in people else shares

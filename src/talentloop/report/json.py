@@ -151,10 +151,9 @@ def _traceability(report: LoopReport) -> dict[str, Any] | None:
 
 
 def _question(w: Words, group: str, question: Any, report: LoopReport) -> dict[str, Any]:
-    finding = report.finding(question.kpi) if question.kpi else None
     facts = {name: _plain(value) for name, value in question.facts.items()}
     return {"code": question.code, "kpi": question.kpi, "facts": facts,
-            "sentence": question_sentence(w, group, question, finding)}
+            "sentence": question_sentence(w, group, question, report)}
 
 
 def _window(period: Period) -> Mapping[str, str]:

@@ -63,7 +63,10 @@ class Numbers:
         """A difference between two percentages (0.02 = 2 points), with its sign."""
         if digits is None:
             digits = 0 if abs(value) >= 0.0995 else 1
-        return self.signed(value, self.count(abs(value) * 100, digits)) + NBSP + self._texts[unit]
+        written = self.count(abs(value) * 100, digits)
+        if not any(c in "123456789" for c in written):
+            written = self.count(0)
+        return self.signed(value, written) + NBSP + self._texts[unit]
 
     def seconds(self, value: float) -> str:
         if not isfinite(value):

@@ -32,7 +32,7 @@ class Scale:
 
 def common_scale(all_marks: Iterable[Marks]) -> Scale:
     """Wide enough for every dot, margin, expectation and target, in whole tens of percents, within bounds."""
-    all_values = (v for m in all_marks for v in (m.fact, m.low, m.high, m.expected, m.target))
+    all_values = (v for m in all_marks for v in (m.fact, m.own, m.low, m.high, m.expected, m.target))
     values = [v for v in all_values if v is not None and isfinite(v)]
     low = floor(min([*values, -NARROWEST]) / STEP - 1e-9) * STEP
     high = ceil(max([*values, NARROWEST]) / STEP + 1e-9) * STEP

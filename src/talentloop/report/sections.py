@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from ..core.findings import KpiFinding, LoopReport
-from ..core.kpis import KPIS
 from ..core.kpis.pools import BOUNDS
 from ..core.lift import Mix
 from ..core.measurement import CannotSay
 from ..core.verdict import Word
 from .changes import bounds_text, fact_of, fact_text, judged_text
 from .figures import amount_text, figure_text, value_text
-from .journey import journey, largest_leak, leak_known, onward
+from .filling import filled
+from .journey import journey, onward
 from .sentences import question_sentence, verdict_sentence
 from .words import Words
 
@@ -56,22 +57,24 @@ def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
     if len(steps) < 2:
         return
     against = w(f"against.{report.loop.compared_with.value}.than")
-    shares, told = onward(steps), _leak_told(w, report, against)
+    shares, told = onward(report, steps), _leak(w, report)
     rows = tuple((w(f"step.{s.id}"), w.numbers.count(round(s.people)), _share(w, shares.get(s.id)),
                   w("number.none") if s.before is None else w.numbers.count(round(s.before))) for s in steps)
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
                 w("page.journey.before", against=against))
-    point = w("page.journey.alt", n=len(steps), first=rows[0][0].lower(), last=rows[-1][0].lower(), leak=told)
-    yield Section("journey", w("page.journey"), told, headings, rows, "lrrr", point=point, note=w("page.journey.note"))
+    point = w("page.journey.alt", n=len(steps), first=rows[0][0], last=rows[-1][0], from_people=rows[0][1],
+              to_people=rows[-1][1], leak=told)
+    yield Section("journey", w("page.journey"), told or w("page.journey.sub"), headings, rows, "lrrr", point=point,
+                  note=w("page.journey.note"))
 
 
-def _leak_told(w: Words, report: LoopReport, against: str) -> str:
-    leak = largest_leak(report)
-    if leak is None:
-        return w("page.journey.no_leak" if leak_known(report) else "page.journey.unknown", against=against)
-    ends = {"from": w.inside(w.short(KPIS[leak.start])), "to": w.inside(w.short(KPIS[leak.end]))}
-    return w("page.journey.leak", against=against, rate_now=w.numbers.share(leak.rate_now), lost=round(leak.lost),
-             rate_then=w.numbers.share(leak.rate_then), **ends)
+def _leak(w: Words, report: LoopReport) -> str:
+    """The largest leak, where one was found; the figures are those of the question that it raises."""
+    found = next((q for q in report.questions if q.code == "largest_leak"), None)
+    if found is None:
+        return ""
+    places = filled(w, {**found.facts, "against": report.loop.compared_with.value})
+    return w("page.journey.leak", lost=places["applications"], **places)
 
 
 def _share(w: Words, share: float | None) -> str:
@@ -92,7 +95,7 @@ def mix_section(w: Words, finding: KpiFinding, mix: Mix) -> Section:
     falls = mix.mix + mix.rate < 0
     name = w.inside(w.short(kpi))
     title = w(f"page.mix.title.falls.{number}" if falls else "page.mix.title", name=name)
-    rows = [(segment_text(w, r.segment), f"{_share(w, r.share_before)} → {_share(w, r.share_after)}",
+    rows = [(segment_text(w, r.segment), f"{w.numbers.percent(r.share_before)} → {w.numbers.percent(r.share_after)}",
              f"{value_text(w, kpi, r.rate_before)} → {value_text(w, kpi, r.rate_after)}",
              judged_text(w, finding, r.mix), judged_text(w, finding, r.rate)) for r in mix.rows]
     rows.append((w("page.mix.together"), "", "", judged_text(w, finding, mix.mix), judged_text(w, finding, mix.rate)))
@@ -165,7 +168,7 @@ def _hires_lines(w: Words, report: LoopReport) -> Iterator[str]:
             text += ", " + w(f"page.costs.cph_margin{one}", margin=margin, hires=round(cph.figure.below))
         yield text + "."
     if report.break_even:
-        yield w("page.costs.break_even", hires=w.numbers.count(report.break_even["hires"], 1),
+        yield w("page.costs.break_even", n=ceil(report.break_even["hires"]),
                 fee=amount_text(w, report.break_even["fee_per_hire"]))
 
 
@@ -220,14 +223,13 @@ def stands_out_section(w: Words, report: LoopReport) -> Section:
               if f.verdict.word is Word.BETTER]
     if better:
         lines.append(w("stands_out.better", names=w.listed(better, most=len(better))))
-    lines += [question_sentence(w, "stands_out", q, f) for q, f in found if q.code != "proven"]
+    lines += [question_sentence(w, "stands_out", q, report) for q, _ in found if q.code != "proven"]
     return Section("stands_out", w("page.stands_out"), lines=tuple(lines) or (w("page.stands_out.none"),),
                    listed=bool(lines))
 
 
 def questions_section(w: Words, report: LoopReport) -> Iterator[Section]:
-    lines = tuple(question_sentence(w, "question", q, report.finding(q.kpi) if q.kpi else None)
-                  for q in report.questions)
+    lines = tuple(question_sentence(w, "question", q, report) for q in report.questions)
     if lines:
         yield Section("questions", w("page.questions"), lines=lines, listed=True)
 

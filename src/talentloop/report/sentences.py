@@ -6,6 +6,7 @@ from ..core.findings import Comparison, KpiFinding, LoopReport, Question
 from ..core.kpis import KPIS
 from ..core.lift import Lift, Refusal
 from ..core.measurement import CannotSay, Figure
+from .beside import beside_verdict
 from .changes import (
     NEGLIGIBLE,
     SAME,
@@ -14,6 +15,7 @@ from .changes import (
     change_text,
     fact_of,
     fact_text,
+    judged_apart,
     judged_text,
     least_provable,
     lift_of,
@@ -33,7 +35,16 @@ def happened(w: Words, finding: KpiFinding) -> str:
         way = "same"
     else:
         way = "rise" if change > 0 else "fall"
-    return w(f"happened.{way}.{w.number_of(kpi)}", name=w.short(kpi), change=written)
+    text = w(f"happened.{way}.{w.number_of(kpi)}", name=w.short(kpi), change=written)
+    return f"{text} ({beside})" if (beside := judged_beside(w, finding)) else text
+
+
+def judged_beside(w: Words, finding: KpiFinding, id: str = "judged.beside") -> str:
+    """What the verdict rests on and how it changed, where that is not the figure itself: `vertoningen per dag +58%`."""
+    lift = lift_of(finding)
+    if lift is None or not judged_apart(finding):
+        return ""
+    return w(id, what=w(f"kpi.{finding.kpi.id}.judged_name"), change=judged_text(w, finding, lift.fact))
 
 
 def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
@@ -42,6 +53,8 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     if finding.target:
         parts.append(target_sentence(w, finding, short))
     lift = lift_of(finding)
+    if not short:
+        parts += beside_verdict(w, finding)
     if lift and lift.wide and not short:
         parts.append(w("verdict.wide"))
     if finding.verdict.look_here and not short:
@@ -53,13 +66,20 @@ def cell_sentence(w: Words, report: LoopReport, finding: KpiFinding) -> tuple[st
     """The verdict's word and the short sentence after it. While a loop runs that its verdict is still to come is said
     once, at the head; the cell then tells where the figure is heading, and its target."""
     if finding.verdict.because != "loop_running":
-        return w.capital(w.of("word", finding.verdict.word)), verdict_sentence(w, finding, short=True)
+        beside = w.capital(judged_beside(w, finding, "judged.first")) if _rests_on_lift(finding) else ""
+        text = verdict_sentence(w, finding, short=True)
+        return w.capital(w.of("word", finding.verdict.word)), f"{beside} {text}".strip()
     told = [target_sentence(w, finding, short=True)]
     ahead = next((f for f in report.forecasts if f.kpi == finding.kpi.id), None)
     if ahead is not None:
         low, high = (value_text(w, finding.kpi, x) for x in (ahead.low, ahead.high))
         told.insert(0, w("pace.heading", low=low, high=high, end=w.numbers.day(report.loop.period.last)))
     return "", " ".join(t for t in told if t)
+
+
+def _rests_on_lift(finding: KpiFinding) -> bool:
+    """Was the verdict tested at all, so that what it was tested on is worth telling?"""
+    return "lift" in finding.verdict.facts and finding.verdict.because != "expected_through_mix"
 
 
 def _verdict_id(w: Words, finding: KpiFinding, short: bool) -> str:
@@ -162,10 +182,12 @@ def refusal_sentence(w: Words, refusal: Refusal) -> str:
     return w(f"nolift.{refusal.reason.value}")
 
 
-def question_sentence(w: Words, group: str, question: Question, finding: KpiFinding | None) -> str:
+def question_sentence(w: Words, group: str, question: Question, report: LoopReport) -> str:
     """Something that stands out (`stands_out`) or a question for the next loop (`question`)."""
+    finding = report.finding(question.kpi) if question.kpi else None
     kpi = KPIS.get(question.kpi or "")
-    places: dict[str, object] = {"name": w.short(kpi) if kpi else "", "against": w("against.previous.than"),
+    against = w(f"against.{report.loop.compared_with.value}.than")
+    places: dict[str, object] = {"name": w.short(kpi) if kpi else "", "against": against,
                                  **filled(w, question.facts, kpi)}
     if finding is not None:
         places["sentence"] = verdict_sentence(w, finding)
