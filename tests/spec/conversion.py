@@ -105,9 +105,10 @@ EXAMPLES = (
         candidate | vacancy | day
         1         | nurse   | 2026-03-02
         1         | nurse   | 2026-03-31
-        1         | nurse   | 2026-04-01
         1         | cook    | 2026-03-02
-        """, 3),
+        2         | nurse   | 2026-03-02
+        2         | nurse   | 2026-04-01
+        """, 4),
     Example("applications_completed",
             "Only an internal move in the loop: nothing that counts was received, and that is told as no data rather "
             "than as zero.", """

@@ -71,12 +71,14 @@ EXAMPLES = (
         2026-03-02 09:15 | 1       | application_complete
         """, 1),
     Example("pool_2",
-            "The ATS tells of the same application again, an hour later: still one. Visit, start, completion: 3.", """
+            "The ATS tells of the same application again, an hour later: still one. Two visits before, then visit, "
+            "start and completion: 5.", """
         web_hits
-        local            | visitor | kind                 | person
-        2026-03-02 09:00 | 1       | page_view            | 77
-        2026-03-02 09:05 | 1       | application_start    | 77
-        2026-03-02 09:15 | 1       | application_complete | 77
+        local               | visitor | kind                 | person
+        2026-02-02 09:00 ×2 | 1       | page_view            | -
+        2026-03-02 09:00    | 1       | page_view            | 77
+        2026-03-02 09:05    | 1       | application_start    | 77
+        2026-03-02 09:15    | 1       | application_complete | 77
 
         applications
         day        | received_at         | person
