@@ -92,6 +92,7 @@ PLANTED: tuple[tuple[Callable[[Path], list[str]], str, str, str], ...] = (
     (words.unlike, "src/talentloop/locale/nl.po",
      PO + 'msgid "kpi.visits"\nmsgstr "{n} bezoeken"\n', "kpi.visits has other places"),
     (words.spoken_ids, "src/talentloop/report.py", SENTENCE + "w('kpi.hires')\n", "report:2 asks for kpi.hires"),
+    (words.spoken_ids, "src/talentloop/cli.py", SENTENCE + "help_text('fly')\n", "cli.help.fly has no words"),
     (papers.of_one_machine, "README.md", "see /" + "work/main for it\n", "README.md:1 holds"),
     (papers.of_one_machine, "docs/install.md", "from https://pypi" + ".org/simple\n", "docs/install.md:1 holds"),
     (papers.golden_pairs, "src/talentloop/sources/mall/__init__.py", SENTENCE, "sources/mall has no golden"),

@@ -55,9 +55,11 @@ def spoken_ids(root: Path) -> list[str]:
     groups = {id.partition(".")[0] for id in known}
     asked = ((m, n) for m in modules(root).values() if m.room in ("report", "command", "workspace", "cli")
              for n in ast.walk(m.syntax) if isinstance(n, ast.Constant) and isinstance(n.value, str))
-    return [f"{m.name}:{n.lineno} asks for {n.value}, which has no words" for m, n in asked
-            if ID.match(str(n.value)) and str(n.value).partition(".")[0] in groups and n.value not in known
-            and not any(id.startswith(f"{n.value}.") for id in known)]
+    wrong = [f"{m.name}:{n.lineno} asks for {n.value}, which has no words" for m, n in asked
+             if ID.match(str(n.value)) and str(n.value).partition(".")[0] in groups and n.value not in known
+             and not any(id.startswith(f"{n.value}.") for id in known)]
+    helped = (code for m in modules(root).values() for code in _codes(m, re.compile(r"^help_text$")))
+    return wrong + [f"the help text cli.help.{code} has no words" for code in helped if f"cli.help.{code}" not in known]
 
 
 def problem_codes(root: Path) -> list[str]:
