@@ -71,7 +71,7 @@ def test_nothing_recognised_has_its_own_exit_code(home: Path, tmp_path: Path) ->
 
 
 def test_a_file_with_something_wrong_is_refused_whole(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "leads2.csv").write_text(LEADS + "gisteren;c@example.org;alert\n")
+    (tmp_path / "leads2.csv").write_text(LEADS + "99-99-2026;c@example.org;alert\n")
     done = run("take", tmp_path / "leads2.csv", "--json", home=home)
     found = json.loads(done.stdout)["files"][0]
     assert done.returncode == 6 and found["outcome"] == "refused" and found["rows"] == {}

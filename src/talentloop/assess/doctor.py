@@ -10,9 +10,10 @@ from ..core.checkup import Advice, Checkup, Connected
 from ..core.facts import FACTS
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
+from ..core.kpis.reach import IMPRESSIONS
 from ..core.loop import Loop
 from ..core.measure import Count, primitives, where
-from ..core.measurement import CannotSay
+from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
 from ..store.settings import Settings
 from .scope import Engine
@@ -55,7 +56,8 @@ def _advice(engine: Engine, connected: tuple[Connected, ...], missing: tuple[str
     if not connected:
         return [Advice("take_first_files", serious=True)]
     found = [Advice("connect", {"fact": fact}) for fact in missing if fact in _needed()]
-    found += _stale(connected, today) + _two_tellers(connected, settings) + _web(engine, connected)
+    found += _stale(connected, today) + _two_tellers(connected, settings) + _twice(engine, connected)
+    found += _web(engine, connected)
     if not settings.own_hosts and "web_hits" not in missing:
         found.append(Advice("name_own_hosts"))
     if baseline is None:
@@ -83,6 +85,24 @@ def _two_tellers(connected: tuple[Connected, ...], settings: Settings) -> list[A
     """Two sources for the same web visits are never added up: one of them has to be the one that counts."""
     return [Advice("choose_record", {"fact": c.fact, "sources": ", ".join(c.sources)}, serious=True) for c in connected
             if c.fact == "web_hits" and len(c.sources) > 1 and c.fact not in settings.record]
+
+
+def _twice(engine: Engine, connected: tuple[Connected, ...]) -> list[Advice]:
+    """Meta as a whole and Meta by platform on the same days tell the same delivery twice."""
+    ads = next((c for c in connected if c.fact == "exposures"), None)
+    if ads is None:
+        return []
+    found = engine.measure([IMPRESSIONS], [ads.period], by="network")
+    days = {name: _days_shown(found, ads.period, name) for name in found.segments(ads.period)}
+    both = days.get("meta", set()) & (days.get("facebook", set()) | days.get("instagram", set()))
+    if not both:
+        return []
+    return [Advice("meta_twice", {"count": len(both), "first": min(both), "last": max(both)}, serious=True)]
+
+
+def _days_shown(found: Measurement, period: Period, network: str) -> set[date]:
+    """Days on which this network showed anything."""
+    return {day for day, parts in found.measured[(IMPRESSIONS, period, network)].daily.items() if parts[0]}
 
 
 def _web(engine: Engine, connected: tuple[Connected, ...]) -> list[Advice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..core.expectation import expectation
 from ..core.findings import Comparison, KpiFinding
@@ -39,6 +39,7 @@ class Desk:
     mixes: Mapping[str, Mix]
     splits: Splits
     coverage: Coverage
+    foreseen: Mapping[str, float] = field(default_factory=dict)  # by-effects, from the days before the loop
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
         kpi.id == scope.loop.primary, stands, blocked, scope.band)
     return KpiFinding(
         kpi, scope.measured, one.figure, interval(kpi, one.figure), origin, desk.coverage.of(kpi), until, one.compared,
-        target_state(kpi, scope, one.figure, one.chosen, one.lift), expectation(kpi, scope.loop.focus),
+        target_state(kpi, scope, one.figure, one.chosen, one.lift),
+        expectation(kpi, scope.loop.focus, desk.foreseen.get(kpi.id)),
         desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history),
         desk.splits.get(kpi.id, ()), companions(kpi, desk.measurement, scope), one.maturity)
 

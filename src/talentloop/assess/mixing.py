@@ -12,22 +12,23 @@ from ..core.lift import Mix, MixRow
 from ..core.measure import Mean, Primitive, Ratio, Share, Where, where
 from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
+from ..core.planned import HALVES
 from ..stats.mix import Cell, decompose, rate_change
 from ..stats.series import Floats
 from .scope import Engine, Scope
 
 # What visits are split by: new or returning, times channel. Fixed beforehand, so that nobody picks a split to please.
-HALVES = ("new", "returning")
 SPLIT_BY = "channel"
 Daily = dict[str, tuple[Floats, Floats]]
 
 
 def may_sink_through_mix(kpi: Kpi, focus: Focus) -> bool:
     """Can the fall of this KPI be split over visitors: a quotient over visits that may sink at this focus?"""
-    return kpi.move(focus) is Move.MAY_SINK and _quotient(kpi) is not None
+    return kpi.move(focus) is Move.MAY_SINK and quotient(kpi) is not None
 
 
-def _quotient(kpi: Kpi) -> tuple[Primitive, Primitive] | None:
+def quotient(kpi: Kpi) -> tuple[Primitive, Primitive] | None:
+    """The two parts of a KPI, or of what it is judged on, that are both counted in visits."""
     match kpi.judged_on or kpi.measure:
         case Mean(a, b) | Share(a, b) | Ratio(a, b) if a.fact == b.fact == "visits":
             return (a, b)
@@ -36,16 +37,17 @@ def _quotient(kpi: Kpi) -> tuple[Primitive, Primitive] | None:
 
 def mixes(engine: Engine, scope: Scope, kpis: list[Kpi]) -> Mapping[str, Mix]:
     """The split of every KPI that may sink through mix, against the chosen comparison; measured in one go."""
-    wanted = {k.id: q for k in kpis if (q := _quotient(k)) and k.move(scope.loop.focus) is Move.MAY_SINK}
+    wanted = {k.id: q for k in kpis if (q := quotient(k)) and k.move(scope.loop.focus) is Move.MAY_SINK}
     if not wanted or scope.chosen is None or scope.running:
         return {}
-    halves = [_half(p, name) for pair in wanted.values() for p in pair for name in HALVES]
+    halves = [half_of(p, name) for pair in wanted.values() for p in pair for name in HALVES]
     found = engine.measure(list(dict.fromkeys(halves)), [scope.chosen, scope.measured], by=SPLIT_BY)
     split = {id: _split(pair, found, scope.chosen, scope.measured) for id, pair in wanted.items()}
     return {id: mix for id, mix in split.items() if mix is not None}
 
 
-def _half(primitive: Primitive, name: str) -> Primitive:
+def half_of(primitive: Primitive, name: str) -> Primitive:
+    """The same count among new or among returning visitors only."""
     condition: Where = where("new_returning", "is", name)
     return replace(primitive, where=(*primitive.where, condition))
 
@@ -64,8 +66,8 @@ def _split(pair: tuple[Primitive, Primitive], found: Measurement, before: Period
 
 def _daily(pair: tuple[Primitive, Primitive], found: Measurement, period: Period) -> Daily:
     """Segment → (numerators, denominators) per day of the period."""
-    return {f"{half}/{channel}": (_array(_half(pair[0], half), found, period, channel),
-                                  _array(_half(pair[1], half), found, period, channel))
+    return {f"{half}/{channel}": (_array(half_of(pair[0], half), found, period, channel),
+                                  _array(half_of(pair[1], half), found, period, channel))
             for half, channel in _segments(found, period)}
 
 

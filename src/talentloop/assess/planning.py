@@ -20,12 +20,13 @@ JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "ap
            "applications_completed", "hires", "cph_marketing")
 
 
-def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope) -> tuple[PlanRow, ...]:
-    """One row per KPI; what can be proven is worked out from the days before the loop only."""
-    return tuple(_row(kpi, measurement, scope) for kpi in kpis)
+def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope,
+              foreseen: Mapping[str, float]) -> tuple[PlanRow, ...]:
+    """One row per KPI; what can be proven, and what is foreseen, is worked out from the days before the loop only."""
+    return tuple(_row(kpi, measurement, scope, foreseen.get(kpi.id)) for kpi in kpis)
 
 
-def _row(kpi: Kpi, measurement: Measurement, scope: Scope) -> PlanRow:
+def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | None) -> PlanRow:
     period = scope.chosen
     base = kpi.value(measurement, period) if period else kpi.value(measurement, scope.measured)
     target = scope.loop.target_for(kpi.id)
@@ -35,7 +36,7 @@ def _row(kpi: Kpi, measurement: Measurement, scope: Scope) -> PlanRow:
         wanted, change = wanted_value(kpi, target, base.value if isinstance(base, Figure) else None, scope, beside)
     least = provable_from(series_of(kpi, measurement, scope.history), scope.loop.period)
     provable = None if least is None or change is None else abs(change) >= least
-    return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus),
+    return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),
                    kpi.id == scope.loop.primary)
 
 

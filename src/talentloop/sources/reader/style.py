@@ -96,12 +96,19 @@ class Evidence:
         example = Example(line, column, str(cell))
         self.dated = self.dated or (example if dated else None)
         self.dotted = self.dotted or separator != "/"
-        for order, day in (("dmy", dates._make(year, second, first)), ("mdy", dates._make(year, first, second))):
-            if day and dated:
-                low, high = self.spans.get(order, (day, day))
-                self.spans[order] = min(low, day), max(high, day)
-            elif not day:
-                self.orders.setdefault("mdy" if order == "dmy" else "dmy", example)
+        days = {"dmy": dates._make(year, second, first), "mdy": dates._make(year, first, second)}
+        if not any(days.values()):  # 99-99-2026 is no date either way, and so no evidence for one
+            return
+        for order, day in days.items():
+            self._fits(order, day, dated, example)
+
+    def _fits(self, order: str, day: date | None, dated: bool, example: Example) -> None:
+        """A date that can only be read the other way is evidence for that way."""
+        if day is None:
+            self.orders.setdefault("mdy" if order == "dmy" else "dmy", example)
+        elif dated:
+            low, high = self.spans.get(order, (day, day))
+            self.spans[order] = min(low, day), max(high, day)
 
     @property
     def settled(self) -> bool:
