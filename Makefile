@@ -10,7 +10,7 @@ LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generat
 WORKERS ?= 2
 TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
-.PHONY: help demo test test-browser house lint types docs bench lock env clean
+.PHONY: help demo test test-browser chromium picture house lint types docs bench lock env clean
 
 help: ## this list
 	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
@@ -22,13 +22,21 @@ test: $(READY) ## every test that needs no more than Python (those with a browse
 	@begin=$$(date +%s); $(TEST) -m "not browser"; status=$$?; \
 	echo "not run here: tests in a browser (make test-browser)"; echo "make test took $$(( $$(date +%s) - begin )) s"; exit $$status
 
-test-browser: $(READY) ## the pages in a real Chromium, which is installed when it is missing and apt is there
+test-browser: $(READY) chromium ## the pages in a real Chromium, which is installed when it is missing and apt is there
+	@$(BIN)/python -m pytest -m browser -rs; status=$$?; \
+	[ $$status = 5 ] && { echo "no test asks for a browser"; exit 1; }; exit $$status
+
+chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 		command -v apt-get >/dev/null || { echo "A Chromium is needed: install one and run this again."; exit 1; }; \
 		sudo=$$([ "$$(id -u)" = 0 ] || command -v sudo); \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
-	@$(BIN)/python -m pytest -m browser -rs; status=$$?; \
-	[ $$status = 5 ] && { echo "no test asks for a browser"; exit 1; }; exit $$status
+
+picture: $(READY) chromium ## the README's picture, from the demo (make demo first)
+	@$(BIN)/talentloop report -w demo --loop $(or $(LOOP),2) --lang en --html demo/picture.html >/dev/null
+	@$$(command -v chromium chromium-browser google-chrome | head -1) --headless --no-sandbox --hide-scrollbars \
+		--window-size=1360,1500 --screenshot=docs/images/report.png "file://$(CURDIR)/demo/picture.html" 2>/dev/null
+	@ls -l docs/images/report.png
 
 house: $(READY) ## only the checks that keep the house as it is drawn
 	@$(BIN)/python -m pytest tests/test_house.py tests/test_house_itself.py
