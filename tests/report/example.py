@@ -103,20 +103,20 @@ def _target(kpi: Kpi, figure: Figure | CannotSay, compared: tuple[Comparison, ..
                        None if mde is None else target.change >= mde, mde)
 
 
-MIX_TIME = Mix(-0.17, -0.01, -0.06, 0.04, (
-    MixRow("new/paid_social", 0.22, 0.49, 31, 31, -0.12, 0.0),
-    MixRow("new/organic_search", 0.14, 0.16, 45, 44, -0.01, -0.002),
-    MixRow("rest", 0.04, 0.04, 40, 41, 0.0, 0.001),
-    MixRow("returning/direct", 0.60, 0.31, 78, 77, -0.04, -0.009),
-))
-MIX_PAGES = Mix(-0.23, -0.02, -0.07, 0.03, (
-    MixRow("new/paid_social", 0.22, 0.49, 1.4, 1.4, -0.18, 0.0),
-    MixRow("returning/direct", 0.78, 0.51, 4.0, 3.9, -0.05, -0.02),
-))
-MIX_SCROLL = Mix(-0.03, -0.14, -0.19, -0.09, (
-    MixRow("new/paid_social", 0.22, 0.49, 48, 41, -0.02, -0.06),
-    MixRow("returning/direct", 0.78, 0.51, 63, 55, -0.01, -0.08),
-))
+
+
+def mixture(rate_low: float, rate_high: float, *rows: tuple[str, float, float, float, float]) -> Mix:
+    """Kitagawa's split of (segment, share before, after, rate before, after), relative to the rate before."""
+    base = sum(s0 * r0 for _, s0, _, r0, _ in rows)
+    split = tuple(MixRow(name, s0, s1, r0, r1, (s1 - s0) * (r1 + r0) / 2 / base, (r1 - r0) * (s1 + s0) / 2 / base)
+                  for name, s0, s1, r0, r1 in rows)
+    return Mix(sum(r.mix for r in split), sum(r.rate for r in split), rate_low, rate_high, split)
+
+
+MIX_TIME = mixture(-0.06, 0.04, ("new/paid_social", 0.22, 0.49, 31, 31), ("new/organic_search", 0.14, 0.16, 45, 44),
+                   ("rest", 0.04, 0.04, 40, 41), ("returning/direct", 0.60, 0.31, 74, 73))
+MIX_PAGES = mixture(-0.07, 0.03, ("new/paid_social", 0.22, 0.54, 1.4, 1.4), ("returning/direct", 0.78, 0.46, 4.0, 3.9))
+MIX_SCROLL = mixture(-0.19, -0.09, ("new/paid_social", 0.22, 0.36, 48, 41), ("returning/direct", 0.78, 0.64, 60, 52))
 COHORT = Maturity(0.39, 11, 28.2, 24, 37, "prior")
 FEW = Maturity(0.39, 11, None, None, None, "prior")
 
@@ -150,9 +150,9 @@ def _traffic() -> tuple[KpiFinding, ...]:
     return (
         found("visits", 96_400, 70_882, lift(0.36, 0.06, 0.22, 0.002, expected=0.2),
               companions=(("engaged_visits", Figure(53_900)), ("engaged_rate", Figure(0.559)))),
-        found("time_on_site", 48, 58, lift(-0.18, -0.23, -0.12, 0.0001), mix=MIX_TIME,
+        found("time_on_site", 46.5, 59.1, lift(-0.21, -0.26, -0.15, 0.0001), mix=MIX_TIME,
               companions=(("time_on_site_mean", Figure(95)),)),
-        found("pageviews_per_visitor", 2.2, 2.96, lift(-0.25, -0.30, -0.19, 0.0001, wide=True), mix=MIX_PAGES),
+        found("pageviews_per_visitor", 2.55, 3.43, lift(-0.26, -0.31, -0.2, 0.0001, wide=True), mix=MIX_PAGES),
         found("scroll_depth", 47, 57, lift(-0.17, -0.23, -0.11, 0.0001), mix=MIX_SCROLL),
         found("returning_visitors", 8_940, 9_122, lift(-0.02, -0.07, 0.04, 0.5)),
         found("organic_visitors", 12_310, 10_800, lift(0.14, -0.11, 0.07, 0.6, expected=0.15)),

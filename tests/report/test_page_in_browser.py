@@ -33,7 +33,8 @@ CONTRAST = """(element) => {
   return (a + 0.05) / (b + 0.05) }"""
 READ = ("h1", ".strategy", ".facts dt", ".facts dd", ".summary", ".summary strong.better", ".summary strong.worse",
         ".summary strong.expected", ".health", ".col > header p", ".kpi h4", ".figure b", ".figure small",
-        ".better .delta", ".worse .delta", ".expected .delta", ".unsure .delta", ".says", ".unsure > .says .word", ".mark", ".tag", ".key",
+        ".better .delta", ".worse .delta", ".expected .delta", ".unsure .delta", ".says", ".unsure > .says .word",
+        ".mark", ".tag", ".key",
         ".sub", ".note", ".behind > summary", "footer p", ".legend dt")
 
 

@@ -10,6 +10,7 @@ import pytest
 from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
+from talentloop.core.facts import CHANNELS
 from talentloop.core.findings import KpiFinding, LoopReport
 from talentloop.core.kpi import Pillar
 from talentloop.core.period import Period
@@ -20,6 +21,7 @@ from talentloop.report.filling import error_sentence, problem_place, problem_sen
 from talentloop.report.journey import journey, onward
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections
+from talentloop.report.segments import telling
 from talentloop.report.sentences import cell_sentence, comparison_sentence, verdict_sentence
 from talentloop.report.summary import header, summary, title
 from talentloop.report.words import Words
@@ -40,7 +42,7 @@ def told(text: str) -> str:
 
 def test_a_fall_through_the_mix_is_told_as_the_paper_tells_it() -> None:
     assert told(verdict_sentence(NL, found("time_on_site"))) == (
-        "Tijd op site daalt 18%. Dat komt door de vele nieuwe bezoekers bij deze focus (mix −17%, binnen groepen −1%, "
+        "Tijd op site daalt 21%. Dat komt door de vele nieuwe bezoekers bij deze focus (mix −20%, binnen groepen −1%, "
         "marge −6% tot +4%). Verwacht bij deze focus.")
 
 
@@ -134,6 +136,25 @@ def test_all_bars_share_a_scale_that_holds_every_dot() -> None:
     scale = common_scale(all_marks)
     assert all(scale.holds(m.fact) for m in all_marks if m.fact is not None)
     assert scale.place(scale.low) == 0 and scale.place(scale.high) == 1 and 0 < scale.place(0.0) < 1
+
+
+def test_segments_are_told_beside_the_average_visitor_and_still_sum_to_the_whole() -> None:
+    rows = [(f"new/{c}", 0.02 + i / 100, 0.02 + (9 - i) / 100, 30.0 + i, 29.0 + i) for i, c in enumerate(CHANNELS[:10])]
+    mix = example.mixture(-0.1, 0.1, *rows, ("returning/direct", 0.35, 0.35, 70, 70))
+    told_rows = telling(mix)
+    assert len(told_rows) == 7 and told_rows[-1].segment == "rest"
+    assert sum(r.mix for r in told_rows) == pytest.approx(mix.mix)
+    assert sum(r.rate for r in told_rows) == pytest.approx(mix.rate)
+    assert sum(r.share_after for r in told_rows) == pytest.approx(sum(r.share_after for r in mix.rows))
+    paid = next(r for r in telling(example.MIX_TIME) if r.segment == "new/paid_social")
+    assert paid.mix < 0  # more of those who stay shortest: a fall
+
+
+def test_a_change_that_no_loop_can_prove_is_not_told_as_a_percentage() -> None:
+    wild = found("applications_started")
+    lift = example.lift(0.12, -0.4, 1.9, 0.6, mde80=2.21)
+    finding = replace(wild, comparisons=(replace(wild.comparisons[0], lift=lift),))
+    assert "nauwelijks iets aan te tonen" in verdict_sentence(NL, finding, short=True)
 
 
 def test_the_journey_leaves_out_what_has_no_figure_and_tells_shares_only_of_what_is_counted_alike() -> None:

@@ -11,6 +11,7 @@ from .charts import NARROW, SCHEMA, Spec
 from .figures import amount_text
 from .journey import journey, onward
 from .sections import pool_text, segment_text
+from .segments import telling
 from .theme import LIGHT, vega_config
 from .words import Words
 
@@ -76,7 +77,7 @@ def mix_bars(report: LoopReport, finding: KpiFinding, lang: str, width: int = HA
     """Who came and what they did, side by side per segment; the last pair is the whole change with its margin."""
     w, mix = Words(lang, report.currency), finding.mix
     assert mix is not None
-    parts = [(segment_text(w, r.segment), r.mix, r.rate) for r in mix.rows]
+    parts = [(segment_text(w, r.segment), r.mix, r.rate) for r in telling(mix)]
     parts.append((w("page.mix.together"), mix.mix, mix.rate))
     rows: list[Spec] = [{"name": name, "part": part, "n": n, "at": n, "text": judged_text(w, finding, n)}
             for name, a, b in parts for part, n in ((w("page.mix.mix"), a), (w("page.mix.within"), b))]

@@ -65,7 +65,7 @@ def _bands(w: Words, report: LoopReport, first: date, last: date, top: float, na
     if report.baseline and report.baseline.period.end > first:
         period = report.baseline.period
         rows.append(_band(max(first, period.start), period.end, w("against.baseline"), False))
-    for loop in report.others:
+    for loop in (x for x in report.others if first < x.period.end and x.period.start <= last):
         name = str(loop.number) if narrow else w("page.visits.band", number=loop.number,
                                                  focus=w.of("focus", loop.focus).lower())
         rows.append(_band(max(first, loop.period.start), min(loop.period.end, last + timedelta(days=1)), name,
@@ -162,8 +162,10 @@ def flag_labels(report: LoopReport) -> list[tuple[date, str]]:
 
 
 def changes_shown(report: LoopReport) -> list[Change]:
-    """The changes behind the flags, in the order of their numbers."""
-    return sorted((c for loop in report.others for c in loop.changes), key=lambda c: (c.day, c.what))
+    """The changes behind the flags, in the order of their numbers: those within the days of the picture."""
+    first, last = min(report.history, default=report.loop.period.start), report.loop.period.last
+    found = (c for loop in report.others for c in loop.changes if first <= c.day <= last)
+    return sorted(found, key=lambda c: (c.day, c.what))
 
 
 def interval(found: Marks, scale: Scale, width: int = 280) -> Spec:

@@ -13,7 +13,7 @@ from .scale import Scale
 from .theme import repainted
 
 BAR_WIDTH, BAR_HEIGHT = 280, 22
-EDGE = 6  # room for a dot at either end
+EDGE = 9  # room for a dot or an arrow head at either end
 SIZE = re.compile(r'<svg([^>]*?) width="([\d.]+)" height="([\d.]+)"')
 LOUD = re.compile(r' (?:role|aria-[a-z]+|class|tabindex)="[^"]*"')
 
@@ -50,6 +50,7 @@ def bar(found: Marks, scale: Scale, alt: str) -> Markup:
         if found.own is not None:
             parts.append(f'<circle cx="{_at(scale, found.own):.1f}" cy="{middle:g}" r="3.5" class="dot hollow"/>')
         hollow = " hollow" if found.low is None else ""
+        parts += _beyond(found.fact, scale)
         parts.append(f'<circle cx="{_at(scale, found.fact):.1f}" cy="{middle:g}" r="4.5" class="dot{hollow}"/>')
     opening = Markup('<svg class="bar {}" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>')
     return opening.format(found.tone, BAR_WIDTH, BAR_HEIGHT, alt, alt) + Markup("".join(parts) + "</svg>")
@@ -61,6 +62,14 @@ def _at(scale: Scale, change: float) -> float:
 
 def _upright(x: float, top: float, bottom: float, name: str) -> str:
     return f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top:g}" y2="{bottom:g}" class="{name}"/>'
+
+
+def _beyond(fact: float, scale: Scale) -> list[str]:
+    """A solid arrow head for a dot that lies off the scale."""
+    if scale.holds(fact):
+        return []
+    x, way = (BAR_WIDTH - 1.0, -1) if fact > scale.high else (1.0, 1)
+    return [f'<path d="M{x:g} {BAR_HEIGHT / 2:g}l{7 * way} -5v10z" class="dot"/>']
 
 
 def _expected(found: Marks, scale: Scale) -> list[str]:
@@ -76,8 +85,8 @@ def _margin(found: Marks, scale: Scale) -> list[str]:
         return []
     a, b, y = _at(scale, found.low), _at(scale, found.high), BAR_HEIGHT / 2
     parts = [f'<line x1="{a:.1f}" x2="{b:.1f}" y1="{y:g}" y2="{y:g}" class="margin"/>']
-    if not scale.holds(found.low):
+    if found.low < scale.low:
         parts.append(f'<path d="M{a:.1f} {y - 4:g}l-5 4l5 4" class="off"/>')
-    if not scale.holds(found.high):
+    if found.high > scale.high:
         parts.append(f'<path d="M{b:.1f} {y - 4:g}l5 4l-5 4" class="off"/>')
     return parts

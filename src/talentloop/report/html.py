@@ -131,10 +131,9 @@ def _visits(w: Words, report: LoopReport, lang: str) -> Visits | None:
 
 def _flags(w: Words, report: LoopReport) -> list[str]:
     """What the flags stand for, by their numbers."""
-    first = min(report.history)
     return [w("page.visits.flag", n=str(i), what=c.what, day=w.numbers.day(c.day),
               planned=w("change.planned" if c.planned else "change.unplanned"))
-            for i, c in enumerate(changes_shown(report), 1) if c.day >= first]
+            for i, c in enumerate(changes_shown(report), 1)]
 
 
 def _visits_point(w: Words, report: LoopReport) -> str:

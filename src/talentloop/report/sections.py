@@ -15,6 +15,7 @@ from .changes import bounds_text, fact_of, fact_text, judged_text
 from .figures import amount_text, figure_text, value_text
 from .filling import filled
 from .journey import journey, onward
+from .segments import telling
 from .sentences import question_sentence, verdict_sentence
 from .words import Words
 
@@ -97,7 +98,7 @@ def mix_section(w: Words, finding: KpiFinding, mix: Mix) -> Section:
     title = w(f"page.mix.title.falls.{number}" if falls else "page.mix.title", name=name)
     rows = [(segment_text(w, r.segment), f"{w.numbers.percent(r.share_before)} → {w.numbers.percent(r.share_after)}",
              f"{value_text(w, kpi, r.rate_before)} → {value_text(w, kpi, r.rate_after)}",
-             judged_text(w, finding, r.mix), judged_text(w, finding, r.rate)) for r in mix.rows]
+             judged_text(w, finding, r.mix), judged_text(w, finding, r.rate)) for r in telling(mix)]
     rows.append((w("page.mix.together"), "", "", judged_text(w, finding, mix.mix), judged_text(w, finding, mix.rate)))
     headings = (w("page.mix.segment"), w("page.mix.share"), w("page.mix.rate"), w("page.mix.mix"), w("page.mix.within"))
     point = w("page.mix.alt", name=w.short(kpi), total=judged_text(w, finding, mix.mix + mix.rate),

@@ -25,6 +25,8 @@ from .figures import cannot_say, figure_text, value_text
 from .filling import filled
 from .words import Words
 
+HARDLY = 1.0  # a loop that only proves a change larger than this proves hardly anything
+
 
 def happened(w: Words, finding: KpiFinding) -> str:
     """`Tijd op site daalt 18%`, without a full stop."""
@@ -111,8 +113,15 @@ def _lifted(w: Words, finding: KpiFinding, lift: Lift) -> dict[str, object]:
     beside = abs(lift.expected) >= NEGLIGIBLE
     return {
         "expected": judged_text(w, finding, lift.expected), "lift": judged_text(w, finding, lift.lift, 1 + lift.expected),
-        "margin": margin_text(w, finding, around_lift=beside), "mde": least_provable(w, finding, lift.mde80),
+        "margin": margin_text(w, finding, around_lift=beside), "provable": provable_from(w, finding, lift.mde80),
     }
+
+
+def provable_from(w: Words, finding: KpiFinding, mde80: float) -> str:
+    """From which change on such a loop proves something; past a doubling that is no help to anyone."""
+    if mde80 > HARDLY:
+        return w("provable.hardly")
+    return w("provable.from", mde=least_provable(w, finding, mde80))
 
 
 def _mixed(w: Words, finding: KpiFinding) -> dict[str, object]:
