@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from .command import answers, show
-from .command.parse import as_date, as_period, as_target, choice
+from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import help_text, language, say_error
 from .core.dimension import DIMENSIONS
 from .core.errors import TalentloopError, UnknownName
@@ -27,6 +27,9 @@ Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text(
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=help_text("lang"), show_default=False)]
 Number = Annotated[int | None, typer.Option("--loop", "-n", help=help_text("number"), show_default=False)]
+
+Planned = Annotated[list[str] | None, typer.Option("--planned-visits", help=help_text("planned_visits"),
+                                                   show_default=False)]
 
 
 def opened(path: Path | None) -> Workspace:
@@ -60,13 +63,15 @@ def take(files: Annotated[list[Path], typer.Argument(help=help_text("take_files"
 
 @app.command(help=help_text("plan"))
 def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(help=help_text("plan_baseline"))] = None,
-         target: Annotated[list[str] | None, typer.Option(help=help_text("target"))] = None, number: Number = None,
-         json: Json = False, lang: Lang = None) -> None:
+         target: Annotated[list[str] | None, typer.Option(help=help_text("target"))] = None,
+         planned_visits: Planned = None, number: Number = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
     if baseline:
         home.freeze_baseline(as_period(baseline))
     if target:
         home.set_targets([as_target(t) for t in target], number)
+    if planned_visits:
+        home.plan_visits(dict(map(as_planned, planned_visits)), number)
     answer(home.plan_report(), json, lambda found: show.plan(found, language(home, lang)),
            lambda found: answers.plan(found, language(home, lang)))
 
@@ -79,12 +84,12 @@ def loop_start(strategy: Annotated[str, typer.Option("--strategy", "-s", help=he
                primary: Annotated[str | None, typer.Option(help=help_text("primary"))] = None,
                compare: Annotated[str | None, typer.Option(help=help_text("compare"))] = None,
                target: Annotated[list[str] | None, typer.Option(help=help_text("target"))] = None,
-               json: Json = False, lang: Lang = None) -> None:
+               planned_visits: Planned = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
     first = as_date(start) if start else None
     period = as_period(f"{start}/{until}") if start and until else None
     made = home.start_loop(choice(Focus, focus), strategy, first, primary, choice(Against, compare) if compare else None,
-                           [as_target(t) for t in target or ()], period)
+                           [as_target(t) for t in target or ()], period, dict(map(as_planned, planned_visits or ())))
     answer(made, json, lambda found: show.loop(found, language(home, lang)), answers.loop)
 
 

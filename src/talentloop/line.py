@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
 from .assess.extras import break_even, forecasts, ledger, pool_moves, traceability, visits_per_day
 from .assess.findings import Desk, findings
@@ -43,7 +44,8 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
 
     progress("judge")
     splits = {k.id: split(engine, k, scope.measured, k.split, scope.smallest_cell) for k in shown if k.split}
-    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered)
+    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered,
+                by_effects(engine, scope, shown))
     found = findings(desk, shown)
 
     progress("report")
@@ -104,9 +106,11 @@ def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Se
                 newly_frozen: bool, as_of: date, workdays: Workdays) -> PlanReport:
     """The loop as planned: where each KPI stands, what is wanted, and what a loop of this length can prove."""
     rows: tuple[PlanRow, ...] = ()
+    foreseen: Mapping[str, float] = {}
     if loop is not None:
         scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band)
         shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
-        rows = plan_rows(shown, measure(engine, scope), scope)
+        foreseen = by_effects(engine, scope, tuple(KPIS.values()))
+        rows = plan_rows(shown, measure(engine, scope), scope, foreseen)
     return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,
-                      earlier_in_journey(rows), not_connected(engine))
+                      earlier_in_journey(rows), foreseen, not_connected(engine))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -170,6 +170,15 @@ class Workspace:
         write_plan(self.path / PLAN, self.plan.with_loop(changed))
         return changed
 
+    def plan_visits(self, visits: Mapping[str, int], number: int | None = None) -> Loop:
+        """Visits that the campaigns should bring, per segment; refused once the loop is over, for then they are known."""
+        loop = self.loop(number)
+        if loop.closed or self.today >= loop.period.end:
+            raise LoopRule("visits_too_late", number=loop.number, end=loop.period.last)
+        changed = loop.with_planned_visits(visits)
+        write_plan(self.path / PLAN, self.plan.with_loop(changed))
+        return changed
+
     # ---- loops ---------------------------------------------------------------------------------------------------
 
     def loop(self, number: int | None = None) -> Loop:
@@ -187,7 +196,7 @@ class Workspace:
 
     def start_loop(self, focus: Focus, strategy: str, start: date | None = None, primary: str | None = None,
                    compared_with: Against | None = None, targets: Sequence[Target] = (),
-                   period: Period | None = None) -> Loop:
+                   period: Period | None = None, planned_visits: Mapping[str, int] | None = None) -> Loop:
         """Plan the next loop: one strategy, one focus, one primary KPI, and what it will be compared with."""
         plan = self.plan
         span = period or self.settings.rhythm.period(start or self._next_start())
@@ -197,6 +206,7 @@ class Workspace:
         number = max((x.number for x in plan.loops), default=0) + 1
         chosen = find(primary or default_primary(focus)).id
         loop = Loop(number, span, focus, chosen, strategy, against, tuple(targets))
+        loop = loop.with_planned_visits(planned_visits or {})
         write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop)))
         return loop
 

@@ -23,7 +23,8 @@ LOOP = Loop(
 
 
 def test_a_plan_comes_back_as_it_went(tmp_path: Path) -> None:
-    plan = Plan(NOV_DEC, (LOOP, Loop(2, LOOP.period.following(), Focus.REACH, "impressions", "zichtbaar")))
+    plan = Plan(NOV_DEC, (LOOP, Loop(2, LOOP.period.following(), Focus.REACH, "impressions", "zichtbaar",
+                                         planned_visits={"new/paid_social": 4000, "returning/email": -20})))
     write_plan(tmp_path / "plan.toml", plan)
     assert read_plan(tmp_path / "plan.toml") == plan
 
@@ -32,7 +33,9 @@ def test_no_file_is_an_empty_plan(tmp_path: Path) -> None:
     assert read_plan(tmp_path / "plan.toml") == Plan()
 
 
-@pytest.mark.parametrize("text", ["[[loop]]\nnumber = 1", "[baseline]\nstart = 'x'\nend = 'y'", "[[loop"])
+@pytest.mark.parametrize("text", ["[[loop]]\nnumber = 1", "[baseline]\nstart = 'x'\nend = 'y'", "[[loop",
+                                  '[[loop]]\nnumber = 1\nstart = 2026-01-01\nend = 2026-03-01\nfocus = "reach"\n'
+                                  'primary = "impressions"\nstrategy = "x"\nplanned_visits = { tiktok = 5 }'])
 def test_a_damaged_plan_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "plan.toml").write_text(text)
     with pytest.raises(BadSettings, match="plan_unreadable"):

@@ -57,6 +57,7 @@ def loop(one: Loop) -> dict[str, Any]:
         "number": one.number, "period": period(one.period), "focus": one.focus.value, "primary": one.primary,
         "strategy": one.strategy, "compared_with": one.compared_with.value,
         "targets": [{"kpi": t.kpi, "change": t.change, "value": t.value} for t in one.targets],
+        "planned_visits": dict(one.planned_visits),
         "changes": [{"day": c.day.isoformat(), "what": c.what, "kind": c.kind.value, "planned": c.planned}
                     for c in one.changes],
         "closing": None if one.closing is None else {
@@ -77,6 +78,7 @@ def plan(report: PlanReport, lang: str) -> dict[str, Any]:
             "gaps": {k: [d.isoformat() for d in v] for k, v in base.gaps.items()}},
         "loop": None if report.loop is None else loop(report.loop),
         "kpis": [plan_row(row, w) for row in report.rows], "earlier": dict(report.earlier),
+        "foreseen": dict(report.foreseen),
         "not_connected": list(report.not_connected),
     }
 
@@ -89,6 +91,7 @@ def plan_row(row: PlanRow, w: Words) -> dict[str, Any]:
         "reason": row.base.reason.value if isinstance(row.base, CannotSay) else None, "unit": row.kpi.unit.value,
         "wanted": row.wanted, "wanted_change": row.wanted_change, "provable_from": None if said else row.mde80,
         "provable": row.provable, "expectation": row.expectation.move.value,
+        "predicted": row.expectation.predicted,
     }
 
 

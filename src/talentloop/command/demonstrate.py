@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from ..core.errors import LoopRule
+from ..core.loop import Loop
 from ..demo import PLAN, write_demo
 from ..store.planfile import Plan, write_plan
 from ..workspace import PLAN as PLAN_FILE
@@ -43,9 +45,14 @@ def build(path: Path, seed: int, scale: float = 1.0, quiet: bool = True) -> Work
         taken = home.take(files, progress)
     if not quiet:
         show.taken(taken, home.settings.language)
-    write_plan(path / PLAN_FILE, Plan(PLAN.baseline, PLAN.loops))
+    write_plan(path / PLAN_FILE, Plan(PLAN.baseline, tuple(scaled(loop, scale) for loop in PLAN.loops)))
     home.freeze_baseline()
     return home
+
+
+def scaled(loop: Loop, scale: float) -> Loop:
+    """A smaller employer plans fewer visits."""
+    return replace(loop, planned_visits={name: round(n * scale) for name, n in loop.planned_visits.items()})
 
 
 def _empty(path: Path) -> None:

@@ -30,6 +30,7 @@ from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
 from ..report.words import Words
 from ..workspace import Tidied, Workspace
+from .beforehand import expected, foreseen
 from .speak import default_language, words
 
 MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
@@ -157,6 +158,8 @@ def plan(report: PlanReport, lang: str) -> None:
         return
     loop(report.loop, lang)
     out.print(_plan_table(report, w, n))
+    for line in foreseen(report, w):
+        out.print(line, markup=False)
     for row in report.rows:
         if row.provable is False:
             out.print(_unprovable(row, report.earlier.get(row.kpi.id), w), markup=False)
@@ -187,8 +190,7 @@ def _plan_cells(row: PlanRow, w: Words, n: Numbers) -> tuple[str, ...]:
     wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
     least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else "±" + n.percent(row.mde80)
     proof = "–" if row.provable is None else w("plan.provable.yes" if row.provable else "plan.provable.no")
-    move = row.expectation.move
-    return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[move]} {w(f'move.{move.value}')}")
+    return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[row.expectation.move]} {expected(row, w)}")
 
 
 def loop(one: Loop, lang: str) -> None:

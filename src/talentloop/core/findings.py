@@ -192,7 +192,8 @@ class PlanRow:
 @dataclass(frozen=True)
 class PlanReport:
     """The loop as planned. `earlier` names, per target that one loop cannot prove, a KPI earlier in the journey that
-    it can; `loop` is None while none has been planned yet."""
+    it can; `loop` is None while none has been planned yet. `foreseen` is, per KPI that may sink and its companions,
+    the relative change that the planned visits alone will bring."""
 
     client: str
     currency: str
@@ -202,4 +203,5 @@ class PlanReport:
     loop: Loop | None
     rows: tuple[PlanRow, ...]
     earlier: Mapping[str, str] = field(default_factory=dict)
+    foreseen: Mapping[str, float] = field(default_factory=dict)
     not_connected: tuple[str, ...] = ()

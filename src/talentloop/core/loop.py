@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -57,6 +57,9 @@ class Closing:
 
 @dataclass(frozen=True)
 class Loop:
+    """`planned_visits` are the visits that the campaigns should bring beside what would come anyway, per segment
+    ("new/paid_social"), written down before the loop so that what they do to other figures can be foreseen."""
+
     number: int
     period: Period
     focus: Focus
@@ -66,6 +69,7 @@ class Loop:
     targets: tuple[Target, ...] = ()
     changes: tuple[Change, ...] = ()
     closing: Closing | None = None
+    planned_visits: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
     def closed(self) -> bool:
@@ -88,6 +92,12 @@ class Loop:
         if change.day not in self.period:
             raise LoopRule("change_outside_loop", day=change.day, number=self.number, period=self.period)
         return replace(self, changes=tuple(sorted((*self.changes, change), key=lambda c: c.day)))
+
+    def with_planned_visits(self, visits: Mapping[str, int]) -> Loop:
+        """The loop with these visits planned; a segment that was planned before gives way, 0 takes it out."""
+        if self.closed:
+            raise LoopRule("loop_closed", number=self.number)
+        return replace(self, planned_visits={k: n for k, n in {**self.planned_visits, **visits}.items() if n})
 
     def close(self, closing: Closing) -> Loop:
         if self.closed:

@@ -51,6 +51,7 @@ LOOPS = (
          Change(date(2026, 3, 1), "LinkedIn-campagne voor behandelaren", ChangeKind.CAMPAIGN, True)),
         closed(MAR, "Tijd op site daalde door de vele nieuwe bezoekers, niet doordat onze pagina's slechter werden.",
                "De films over de wijk trekken; nu zorgen dat wie ons kent terugkomt."),
+        {"new/paid_social": 1_800},  # 120,000 people reached at 1.5 % who click, as the campaign plan has it
     ),
     Loop(
         3, MAY, Focus.TRAFFIC, "returning_visitors",

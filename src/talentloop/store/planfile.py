@@ -13,10 +13,11 @@ from typing import Any
 
 import tomlkit
 
-from ..core.errors import BadSettings
+from ..core.errors import BadSettings, UnknownName
 from ..core.kpi import Focus
 from ..core.loop import Against, Change, ChangeKind, Closing, Loop
 from ..core.period import Period
+from ..core.planned import segment_of
 from ..core.target import Target
 
 
@@ -44,7 +45,7 @@ def read_plan(path: Path) -> Plan:
         base = raw.get("baseline")
         loops = tuple(_loop(x) for x in raw.get("loop", ()))
         return Plan(_period(base) if base else None, loops)
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError, UnknownName) as error:
         raise BadSettings("plan_unreadable", file=path.name, found=f"{type(error).__name__} {error}") from error
 
 
@@ -92,6 +93,7 @@ def _loop(raw: Mapping[str, Any]) -> Loop:
         tuple(Change(c["day"], c["what"], ChangeKind(c["kind"]), c["planned"]) for c in raw.get("change", ())),
         Closing(closing["day"], closing["lesson"], closing.get("decision", ""),
                 closing.get("against_verdict_because", "")) if closing else None,
+        {segment_of(name): int(visits) for name, visits in raw.get("planned_visits", {}).items()},
     )
 
 
@@ -102,6 +104,8 @@ def _as_toml(loop: Loop) -> dict[str, Any]:
     }
     if loop.targets:
         raw["target"] = [_without_none(kpi=t.kpi, change=t.change, value=t.value) for t in loop.targets]
+    if loop.planned_visits:
+        raw["planned_visits"] = dict(loop.planned_visits)
     if loop.changes:
         raw["change"] = [{"day": c.day, "what": c.what, "kind": c.kind.value, "planned": c.planned} for c in loop.changes]
     if loop.closing:

@@ -1,0 +1,58 @@
+"""Visits planned before a loop: written down, refused afterwards, and what they will do is said in plan and report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from talentloop.core.errors import LoopRule
+from talentloop.core.kpi import Focus
+from talentloop.workspace import Workspace
+
+from .test_cli import answer, run
+
+
+def test_what_was_foreseen_stands_beside_what_came(demo: Workspace) -> None:
+    """The reach loop's plan of visits, from the days before it, foretells the by-effect of time on site."""
+    time = demo.findings(2).finding("time_on_site")
+    assert time and time.mix and time.expectation.predicted is not None
+    assert time.mix.mix - 0.15 < time.expectation.predicted < -0.05
+    impressions = demo.findings(2).finding("impressions")
+    assert impressions and impressions.expectation.predicted is None
+
+
+def test_days_of_the_loop_itself_change_nothing(own_demo: Workspace) -> None:
+    """The same plan a day before the loop as long after it: only earlier days are looked at."""
+    after = own_demo.findings(2).finding("time_on_site")
+    settings = own_demo.path / "client.toml"
+    lines = ["as_of = 2026-02-28" if line.startswith("as_of") else line for line in settings.read_text().splitlines()]
+    settings.write_text("\n".join(lines))
+    before = Workspace(own_demo.path).plan_report()
+    assert before.loop and before.loop.number == 1, "the loop that runs on that day"
+    settings.write_text(settings.read_text().replace("2026-02-28", "2026-03-01"))
+    before = Workspace(own_demo.path).plan_report()
+    assert before.loop and before.loop.number == 2 and after
+    assert before.foreseen["time_on_site"] == after.expectation.predicted
+    assert before.foreseen["returning_share"] < 0 and before.foreseen["engaged_rate"] < 0
+
+
+def test_visits_are_planned_before_the_end(own_demo: Workspace) -> None:
+    with pytest.raises(LoopRule, match="visits_too_late"):
+        own_demo.plan_visits({"new/paid_social": 10}, 2)
+    started = own_demo.start_loop(Focus.REACH, "Meer mensen", date(2026, 11, 1), planned_visits={"new/paid_social": 500})
+    changed = own_demo.plan_visits({"new/paid_social": 0, "returning/email": 40}, started.number)
+    assert changed.planned_visits == {"returning/email": 40} == own_demo.loop(started.number).planned_visits
+
+
+def test_on_the_command_line(own_demo: Workspace) -> None:
+    made = answer("loop", "start", "--focus", "reach", "--strategy", "x", "--planned-visits", "paid_social=500",
+                  home=own_demo.path)
+    assert made["planned_visits"] == {"new/paid_social": 500}
+    plan = answer("plan", "--loop", str(made["number"]), "--planned-visits", "returning/email=100", home=own_demo.path)
+    assert plan["loop"]["planned_visits"] == {"new/paid_social": 500, "returning/email": 100}
+    row = next(k for k in plan["kpis"] if k["id"] == "time_on_site")
+    assert row["predicted"] == plan["foreseen"]["time_on_site"] < 0
+    assert "betaald social" in run("plan", home=own_demo.path).stdout
+    assert run("plan", "--planned-visits", "tiktok=5", home=own_demo.path).returncode == 8
+    assert run("plan", "--planned-visits", "paid_social=veel", home=own_demo.path).returncode == 8
