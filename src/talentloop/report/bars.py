@@ -17,7 +17,7 @@ from .words import Words
 
 HALF = 560
 ROW = 30  # pixels per row of a bar picture
-LABELS, LABELS_NARROW = 176, 158  # pixels that row labels may take
+LABELS, LABELS_NARROW = 196, 158  # pixels that row labels may take
 
 
 def journey_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
