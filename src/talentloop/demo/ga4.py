@@ -231,6 +231,7 @@ def write(folder: Path, flat: Mapping[str, Mapping[str, Ints]], vacancies: list[
     """Write all months; the number of events. One thread, so that the same seed gives the same bytes."""
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
+    connection.execute("SET enable_progress_bar = false")
     for name, columns in flat.items():
         connection.register(name, dict(columns))
     lookups(connection, vacancies, period)
