@@ -17,7 +17,7 @@ import pandas as pd
 from talentloop.stats.bench import bench_verdict
 from talentloop.stats.prior import Prior, parse
 
-HERE = Path(__file__).resolve().parent
+RESULTS = corpus.ROOT / "bench" / "results" / "verdict"
 COLUMNS = "candidate windows false_alarm cover width winkler pow10 pow20 pow40 adjpow10 adjpow20 adjpow40 ms_median"
 
 
@@ -75,7 +75,7 @@ def main() -> None:
     ask.add_argument("--regime", default="long", choices=["long", "short"])
     ask.add_argument("--per-group", type=int, default=80)
     ask.add_argument("--lifts", default="0,.05,.1,.2,.4")
-    ask.add_argument("--priors", type=Path, default=HERE / "results" / "left_out")
+    ask.add_argument("--priors", type=Path, default=RESULTS / "left_out")
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--loop", type=int, default=60)
     ask.add_argument("--out", type=Path)

@@ -38,15 +38,15 @@ class Past:
     """What is known on the eve of each loop, one row per origin (the index of a loop's first day).
 
     change: log level of the loop minus that of the previous period (NaN where the loop is not there yet).
-    x: features (origins × features of the regime). Variances of the previous period's log level: noise (all),
-    chance (its Poisson part; 0 for what is not counted). wobble: mean squared change between neighbouring periods;
-    spike: how unlike itself the previous period was; season: the features about earlier years.
+    x: features (origins × features of the regime). noise: variance of the previous period's log level.
+    wobble, drift: mean squared change between neighbouring periods, and between fortnights; burst: how far the
+    best week of the year stood out; spike: how unlike itself the previous period was; season: the features about
+    earlier years. Drift, burst and season are only looked at in the long regime.
     """
 
     change: Floats
     x: Floats
     noise: Floats
-    chance: Floats
     wobble: Floats
     drift: Floats
     burst: Floats
@@ -54,6 +54,7 @@ class Past:
     season: Floats
 
 
+@np.errstate(all="ignore")
 def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     """Features of every origin; NaN rows where the regime asks for more history than there is.
 
@@ -79,10 +80,9 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
         change,
         x,
         noise,
-        _chance(levels, first, end),
         _wobble(levels, end, shape.before, noise),
-        _wobble(levels, end, 14, noise * shape.before / 14),
-        _burst(levels, end),
+        _wobble(levels, end, 14, noise * shape.before / 14) if regime == "long" else noise,
+        _burst(levels, end) if regime == "long" else noise,
         spike,
         season,
     )

@@ -50,16 +50,18 @@ class Levels:
         return 1e-3 * float(np.abs(past).sum()) / max(1, int(np.count_nonzero(past))) + 1e-12
 
     def level(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
-        """Log level of [first, last); NaN where under half of the days were measured or the total is negative."""
-        a = np.asarray(first)
-        b = np.minimum(last, self.n)
-        known = (a >= 0) & (b > a)
-        a, b = np.where(known, a, 0), np.where(known, b, 0)
-        weight = self._weight[b] - self._weight[a]
-        enough = known & (self._seen[b] - self._seen[a] >= 0.5 * (np.asarray(last) - np.asarray(first)))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = np.log((self._total[b] - self._total[a] + self.offset) / weight)
-        return np.where(enough & (weight > 0), found, np.nan)
+        """Log level of [first, last); NaN where under half of the days were measured or the total is negative.
+
+        Call it where numpy's warnings about zeros and negatives are off (np.errstate).
+        """
+        a, b = np.asarray(first), np.asarray(last)
+        end = np.minimum(b, self.n)
+        bad = (a < 0) | (end <= a)
+        a0, end = np.where(bad, 0, a), np.where(bad, 0, end)
+        weight = self._weight[end] - self._weight[a0]
+        bad |= (self._seen[end] - self._seen[a0] < 0.5 * (b - a)) | ~(weight > 0)
+        found = np.log((self._total[end] - self._total[a0] + self.offset) / weight)
+        return np.where(bad, np.nan, found)
 
     def total(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
         """Sum of the measured values (numerators) of [first, last), clipped to the series."""

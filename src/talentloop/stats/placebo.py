@@ -15,7 +15,8 @@ from talentloop.stats.prior import Model
 from talentloop.stats.scale import covariates
 from talentloop.stats.series import Floats, Series
 
-HISTORY = {"long": 1461, "short": 120, "brief": 56}  # days of history a pseudo-loop may see
+# Days of history that pseudo-loops may see, in turn: the first loop of a client has 120, its later ones more.
+HISTORY = {"long": (1461,), "short": (120, 240, 120, 400), "brief": (56,)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,17 +43,15 @@ class Placebos:
         return self.change, self.x, self.g, self.group, self.scenes
 
 
-def placebos(
-    series: Iterable[tuple[Series, str]], shape: Shape, regime: Regime, step: int = 30, history: int | None = None
-) -> Placebos:
-    """Every pseudo-loop, `step` days apart, of every (series, group), seen with at most `history` days before it.
+def placebos(series: Iterable[tuple[Series, str]], shape: Shape, regime: Regime, step: int = 30) -> Placebos:
+    """Every pseudo-loop, `step` days apart, of every (series, group), seen with at most HISTORY days before it.
 
     The weekday weights of each pseudo-loop come from its own past only, as in a real verdict. Loops that cannot be
     described (gaps, too little before them) are left out.
     """
     change, x, g, names, seen = [], [], [], [], []
     for one, group in series:
-        for scene in _scenes(one, shape, regime, step, history or HISTORY[regime]):
+        for scene in _scenes(one, shape, regime, step):
             past = look(Levels(*scene), np.array([scene[1]]), shape, regime)
             change.append(past.change[0])
             x.append(past.x[0])
@@ -76,9 +75,10 @@ def scores(placebos: Placebos, model: Model) -> Floats:
     return out
 
 
-def _scenes(series: Series, shape: Shape, regime: Regime, step: int, history: int) -> Iterable[tuple[Series, int]]:
+def _scenes(series: Series, shape: Shape, regime: Regime, step: int) -> Iterable[tuple[Series, int]]:
     need = shape.before + shape.gap + EXTRA.get(regime, shape.before)
-    for origin in range(need, len(series) - shape.loop + 1, step):
+    for k, origin in enumerate(range(need, len(series) - shape.loop + 1, step)):
+        history = HISTORY[regime][k % len(HISTORY[regime])]
         first = max(0, origin - max(history, need))
         last = origin + shape.loop
         den = None if series.den is None else series.den[first:last]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentloop.stats.forecast import Past
+from talentloop.stats.forecast import FEATURES, Past
 from talentloop.stats.prior import Model
 from talentloop.stats.series import Floats
 
@@ -15,17 +15,14 @@ SQUARE_CAP = 16.0  # one disaster in the past does not make everything unprovabl
 
 
 def covariates(past: Past) -> Floats:
-    """What the log variance is explained by: noise, past changes and the spike before the loop.
+    """What the log variance is explained by: noise and the spike before the loop; from two periods on past changes.
 
     With a year and more of history also the drift between fortnights, past bursts and the size of the season: on
     120 days these say more about the kind of series than about its next loop.
     """
-    columns = [
-        np.ones(len(past.noise)),
-        np.log(past.noise + 1e-5),
-        np.log(past.wobble + 1e-5),
-        np.log(past.spike + 0.02),
-    ]
+    columns = [np.ones(len(past.noise)), np.log(past.noise + 1e-5), np.log(past.spike + 0.02)]
+    if past.x.shape[1] > len(FEATURES["brief"]):
+        columns.append(np.log(past.wobble + 1e-5))
     if past.season.shape[1]:
         season, year_ago = past.season[:, 0], past.season[:, 2]
         columns += [
