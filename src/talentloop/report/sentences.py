@@ -162,7 +162,8 @@ def target_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     if short and target.wanted_change is not None:
         wanted = change_text(w, finding.kpi, target.wanted_change, base_of(finding))
     text = w(f"target.{state}{ending}", figure=figure_text(w, finding.kpi, finding.figure), wanted=wanted)
-    if target.provable is False and target.mde80 is not None:
+    told = short and finding.verdict.because == "within_usual_wobble"  # its sentence says what can be proven
+    if target.provable is False and target.mde80 is not None and not told:
         text += " " + w(f"target.not_provable{ending}", mde=least_provable(w, finding, target.mde80))
     return text
 
