@@ -7,6 +7,7 @@ from datetime import date
 
 from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
+from .assess.combined import with_pair
 from .assess.extras import break_even, forecasts, ledger, pool_moves, traceability, visits_per_day
 from .assess.findings import Desk, findings
 from .assess.health import coverage, data_health, not_connected
@@ -37,7 +38,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell)
 
     progress("measure")
-    measurement = measure(engine, scope)
+    measurement = with_pair(engine, scope, measure(engine, scope))
     covered = coverage(engine, scope.measured)
     columns = framework()
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)

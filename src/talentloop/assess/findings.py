@@ -18,6 +18,7 @@ from ..stats.many import benjamini_hochberg
 from ..stats.series import Floats, Series
 from ..stats.shares import cost_per, poisson, wilson
 from .cohort import Lag, maturity_of
+from .combined import together
 from .compare import comparisons
 from .health import Coverage
 from .obstacles import obstacle
@@ -66,7 +67,9 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
     """Each KPI by itself first, then all guardrails together: looking at many finds something by chance."""
     looked = [_look(desk, kpi) for kpi in kpis]
     stands = _standing(looked, desk.scope.loop.primary)
-    return tuple(_finding(desk, one, stands.get(one.kpi.id, True)) for one in looked)
+    pairs = together(desk.scope, desk.measurement, [(x.kpi, x.series, x.chosen) for x in looked])
+    return tuple(replace(_finding(desk, one, stands.get(one.kpi.id, True)), combined=pairs.get(one.kpi.id))
+                 for one in looked)
 
 
 def _look(desk: Desk, kpi: Kpi) -> _Looked:

@@ -40,6 +40,17 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Combined:
+    """This loop and the one directly before it as one `period`, judged against the `base` before both."""
+
+    loops: tuple[int, int]
+    period: Period
+    base: Period
+    lift: Lift
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class KpiFinding:
     """Everything the report says of one KPI. `interval` is the figure's own 95 % margin, where one can be given.
 
@@ -63,6 +74,7 @@ class KpiFinding:
     split: tuple[tuple[str, Figure | CannotSay], ...] = ()
     companions: tuple[tuple[str, Figure | CannotSay], ...] = ()
     maturity: Maturity | None = None
+    combined: Combined | None = None  # only where two loops point the same way and neither is proven alone
 
     @property
     def provisional(self) -> bool:

@@ -12,6 +12,7 @@ from ..core.lift import Lift, Mix, Refusal
 from ..core.loop import Change
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
+from .beside import combined
 from .sentences import comparison_sentence, question_sentence, verdict_sentence
 from .summary import summary, title
 from .words import Words
@@ -82,7 +83,7 @@ def _finding(w: Words, f: KpiFinding) -> dict[str, Any]:
         "comparisons": {c.against.value: _comparison(w, f, c) for c in f.comparisons},
         "target": _target(f),
         "expectation": {"move": f.expectation.move.value, "predicted": f.expectation.predicted},
-        "mix": _mix(f.mix), "maturity": _maturity(f), "verdict": _verdict(w, f),
+        "mix": _mix(f.mix), "combined": combined(w, f), "maturity": _maturity(f), "verdict": _verdict(w, f),
         "split": {name: _figure(figure) for name, figure in f.split},
         "companions": {name: _figure(figure) for name, figure in f.companions},
     }

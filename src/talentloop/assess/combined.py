@@ -1,0 +1,127 @@
+"""Two loops in a row that point the same way, judged as one: what neither can show alone, both together may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..core.breakpoint import breaks_between
+from ..core.findings import Combined, Comparison
+from ..core.kpi import Kpi, Move
+from ..core.lift import Lift
+from ..core.loop import Against, Loop, compared_period
+from ..core.measure import Count
+from ..core.measurement import Measurement
+from ..core.period import Period
+from ..core.purity import spoilers
+from ..core.verdict import ALPHA, Evidence, decide
+from ..stats.judge import Lift as StatsLift
+from ..stats.judge import judge
+from ..stats.many import benjamini_hochberg
+from ..stats.pair import combine
+from ..stats.series import Series
+from .compare import all_changes, as_core, networks, same_sources
+from .reach_back import out_of_reach
+from .scope import Engine, Scope
+
+TOLD_BY = (Count("visits"), Count("page_reads"))
+Candidate = tuple[Kpi, Series | None, Comparison | None]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The loop before and this one as one `period`, and the `base` before both that they are judged against."""
+
+    before: Loop
+    period: Period
+    base: Period
+
+
+def pair_of(scope: Scope) -> Pair | None:
+    """This loop with the one directly before it; None without one, or while this loop runs.
+
+    The base is what the first of the two was compared with (for last year: the period before it). Both loops are held
+    against it, so that no day stands on both sides: where each was compared with the loop before it, the one in the
+    middle would pull the first lift up and the second down.
+    """
+    before = next((x for x in scope.loops if x.period.end == scope.loop.period.start), None)
+    if before is None or scope.running:
+        return None
+    against = Against.PREVIOUS if before.compared_with is Against.LAST_YEAR else before.compared_with
+    base = compared_period(before, against, scope.baseline.period if scope.baseline else None)
+    if base is None or base.end > before.period.start:
+        return None
+    return Pair(before, Period(before.period.start, scope.loop.period.end), base)
+
+
+def with_pair(engine: Engine, scope: Scope, measurement: Measurement) -> Measurement:
+    """The measurement, which also knows from which sources the days of the pair and of its base come."""
+    pair = pair_of(scope)
+    if pair is None:
+        return measurement
+    found = engine.measure(TOLD_BY, [pair.period, pair.base], daily=False)
+    return Measurement(measurement.measured, {**found.origins, **measurement.origins})
+
+
+def together(scope: Scope, measurement: Measurement, candidates: Sequence[Candidate]) -> Mapping[str, Combined]:
+    """KPI → the two loops judged as one, where both point the same way and neither is proven alone.
+
+    Every KPI that could be combined counts in the correction for looking at many, also those that are not shown:
+    choosing first and correcting afterwards would let chance through.
+    """
+    pair = pair_of(scope)
+    if pair is None:
+        return {}
+    lifts = {kpi.id: lift for kpi, series, chosen in candidates
+             if (lift := _lift(kpi, series, chosen, pair, scope, measurement)) is not None}
+    rails = [id for id in lifts if id != scope.loop.primary]
+    stands = dict(zip(rails, benjamini_hochberg([lifts[id].p for id in rails]), strict=True))
+    return {kpi.id: _combined(kpi, lifts[kpi.id], stands.get(kpi.id, True), pair, scope)
+            for kpi, series, chosen in candidates if kpi.id in lifts and _same_way(series, chosen, pair, scope)}
+
+
+def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope,
+          measurement: Measurement) -> Lift | None:
+    """The lift of both loops together; None where it cannot be said or would compare unlike things."""
+    if series is None or chosen is None or not chosen.comparable or not isinstance(chosen.lift, Lift):
+        return None
+    if kpi.cohort or kpi.matures or out_of_reach(kpi, pair.base, scope.known):
+        return None
+    if (spoilers(kpi, pair.period, pair.base, all_changes(scope))
+            or breaks_between(kpi, pair.period, pair.base, networks(measurement, scope))
+            or not same_sources(kpi, measurement, pair.period, pair.base)):
+        return None
+    first, second = (_judged(series, period, pair.base) for period in (pair.before.period, scope.loop.period))
+    both = combine(first, second) if first and second else None
+    found = as_core(both) if both else None
+    return found if isinstance(found, Lift) else None
+
+
+def _judged(series: Series, loop: Period, base: Period) -> StatsLift | None:
+    found = judge(series, (loop.start, loop.end), (base.start, base.end))
+    return found if isinstance(found, StatsLift) else None
+
+
+def _same_way(series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope) -> bool:
+    """Do both loops point the same way, each judged by what it was compared with, and is neither proven alone?"""
+    before = pair.before
+    against = compared_period(before, before.compared_with, scope.baseline.period if scope.baseline else None)
+    if series is None or chosen is None or against is None or not isinstance(chosen.lift, Lift):
+        return False
+    first = _judged(series, before.period, against)
+    if first is None or proven(first) or proven(chosen.lift):
+        return False
+    return first.lift * chosen.lift.lift > 0
+
+
+def proven(lift: Lift | StatsLift) -> bool:
+    """Does it hold by itself?"""
+    return lift.p <= ALPHA and (lift.low > 0 or lift.high < 0)
+
+
+def _combined(kpi: Kpi, lift: Lift, stands: bool, pair: Pair, scope: Scope) -> Combined:
+    moves = {kpi.move(pair.before.focus), kpi.move(scope.loop.focus)}
+    move = Move.MAY_SINK if Move.MAY_SINK in moves else kpi.move(scope.loop.focus)
+    evidence = Evidence(lift, None, move, kpi.id == scope.loop.primary, stands, None, scope.band)
+    loops = (pair.before.number, scope.loop.number)
+    return Combined(loops, pair.period, pair.base, lift, decide(kpi, evidence))
