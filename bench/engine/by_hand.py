@@ -28,7 +28,7 @@ def _placed(periods: Sequence[Period], source: str) -> str:
     return f"{source} AS f JOIN (VALUES {ranges}) AS p(period, first, after) ON f.day >= p.first AND f.day < p.after"
 
 
-def FRAMEWORK(snapshot: Snapshot, periods: Sequence[Period], daily: bool = True) -> list[str]:
+def by_hand(snapshot: Snapshot, periods: Sequence[Period], daily: bool = True) -> list[str]:
     """Statements for the web facts of one loop and its comparisons."""
     months = sorted({f"{d:%Y-%m}" for p in periods for d in p})
     sets = "GROUPING SETS ((period), (period, day))" if daily else "(period)"

@@ -19,7 +19,8 @@ KINDS = np.array(["page_view", "engage", "scroll", "job_view", "apply_click", "a
                   "application_complete", "lead_submit", "other"], dtype=object)
 CHANCES = np.array([0.34, 0.34, 0.2, 0.06, 0.02, 0.008, 0.003, 0.002, 0.027])
 PAGES = np.array([f"/werken-bij/verhaal-{i}" for i in range(120)]
-                 + [f"/vacatures/{i}-verpleegkundige" for i in range(400)] + ["/", "/vacatures", "/contact"], dtype=object)
+                 + [f"/vacatures/{i}-verpleegkundige" for i in range(400)]
+                 + ["/", "/vacatures", "/contact"], dtype=object)
 PAGE_TYPES = np.array(["content"] * 120 + ["job"] * 400 + ["home", "job_list", "other"], dtype=object)
 CHANNELS = np.array(["direct", "organic_search", "paid_social", "paid_search", "jobboard_paid", "email",
                      "organic_social"], dtype=object)

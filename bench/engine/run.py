@@ -10,11 +10,15 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from statistics import median
 
-from bench.engine.by_hand import FRAMEWORK
+from bench.engine.by_hand import by_hand
 from bench.engine.career_site import START, Site, batch, blocks, months
 from talentloop.core.facts import FACTS
 from talentloop.core.kpis import KPIS
@@ -27,10 +31,24 @@ from talentloop.people import DERIVATIONS
 WEB = ("visits", "page_reads", "touches")
 
 
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+@dataclass(frozen=True, order=True)
+class Spent:
+    """Seconds of the clock and of processor time; on a busy machine only the second means something."""
+
+    wall: float
+    cpu: float
+
+    def over(self, other: Spent) -> str:
+        return f"{self.wall / other.wall:.2f} (CPU {self.cpu / other.cpu:.2f})"
+
+    def __str__(self) -> str:
+        return f"{self.wall:.3f} s (CPU {self.cpu:.3f})"
+
+
+def timed(work: Callable[[], object]) -> Spent:
+    wall, cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
 
 
 def peak_mb() -> int:
@@ -55,52 +73,47 @@ def loop_periods(last: date) -> list[Period]:
 
 def build(lake: Lake, hits: int, count: int) -> None:
     print(f"history of {hits:,} hits in {count} months")
-    taking = timed(lambda: lake.take(batch("history", months(Site(), hits, count))))
-    print(f"take        {taking:7.1f} s  {hits / taking / 1e3:7.0f} k hits/s   peak {peak_mb()} MB")
-    deriving = timed(lambda: lake.refresh(DERIVATIONS))
-    print(f"derive all  {deriving:7.1f} s  {hits / deriving / 1e3:7.0f} k hits/s   peak {peak_mb()} MB")
-    per_million = 1e6 / hits
+    made = timed(lambda: deque(months(Site(), hits, count), maxlen=0))
+    taken = timed(lambda: lake.take(batch("history", months(Site(), hits, count))))
+    rate("take", hits, Spent(taken.wall - made.wall, taken.cpu - made.cpu))
+    rate("derive all", hits, timed(lambda: lake.refresh(DERIVATIONS)))
     for facts in (("web_hits",), ("visits",), ("page_reads",), ("touches",), ("web_hits", *WEB)):
-        print(f"bytes       {mb(lake, facts) * per_million:7.1f} MB per M hits: {' + '.join(facts)}")
+        print(f"{mb(lake, facts) * 1e6 / hits:7.1f} MB per M hits: {' + '.join(facts)}")
 
 
-def refresh_days(lake: Lake, hits_a_day: int, name: str, first: date, count: int = 5) -> float:
-    """Take days one by one; the median time of a day."""
+def rate(name: str, hits: int, spent: Spent) -> None:
+    print(f"{name:11} {spent}: {hits / spent.wall / 1e3:.0f} k hits/s, {hits / spent.cpu / 1e3:.0f} k per CPU second; "
+          f"peak memory so far {peak_mb()} MB, the generator's included")
+
+
+def refresh_days(lake: Lake, hits_a_day: int, name: str, first: date, count: int = 5) -> Spent:
+    """Take days one by one; the median of a day."""
     site, times = Site(seed=11), []
     for i in range(count):
         day = Period.of_days(date.fromordinal(first.toordinal() + i), 1)
-        told = list(blocks(site.hits(day, hits_a_day)))
-        rows: Iterator = iter(told)
-        times.append(timed(lambda r=rows, n=i: lake.take(batch(f"{name}-{n}", r), DERIVATIONS)))  # type: ignore[misc]
-    return sorted(times)[count // 2]
+        today = batch(f"{name}-{i}", iter(list(blocks(site.hits(day, hits_a_day)))))
+        times.append(timed(partial(lake.take, today, DERIVATIONS)))
+    return Spent(median(t.wall for t in times), median(t.cpu for t in times))
 
 
 def compare(lake: Lake, last: date) -> None:
     """The framework of a loop and its comparisons by the engine and by hand, cold (new connection) and warm."""
     primitives, periods = framework(), loop_periods(last)
-
-    def ours(engine: DuckEngine) -> object:
-        return engine.measure(primitives, periods)
-
-    def by_hand(engine: DuckEngine) -> object:
-        return [engine.ask(sql) for sql in FRAMEWORK(engine.snapshot, periods)]
-
     for name, daily in (("whole and days", True), ("whole only", False)):
-        runs: dict[str, list[float]] = {"ours": [], "hand": []}
-        cold: dict[str, float] = {}
+        works: dict[str, Callable[[DuckEngine], object]] = {
+            "hand": lambda e, d=daily: [e.ask(sql) for sql in by_hand(e.snapshot, periods, d)],
+            "ours": lambda e, d=daily: e.measure(primitives, periods, daily=d)}  # type: ignore[misc]
+        cold: dict[str, list[Spent]] = {who: [] for who in works}
+        warm: dict[str, list[Spent]] = {who: [] for who in works}
         for who in ("hand", "ours", "hand", "ours"):
             engine = DuckEngine(lake)
-            if who == "ours":
-                work = lambda e=engine: e.measure(primitives, periods, daily=daily)  # noqa: E731
-            else:
-                work = lambda e=engine: [e.ask(s) for s in FRAMEWORK(e.snapshot, periods, daily)]  # noqa: E731
-            cold[who] = timed(work)
-            runs[who] += [timed(work) for _ in range(5)]
+            cold[who].append(timed(partial(works[who], engine)))
+            warm[who] += [timed(partial(works[who], engine)) for _ in range(5)]
             engine.close()
-        warm = {who: min(found) for who, found in runs.items()}
-        print(f"framework, {name}: warm {warm['ours']:.3f} s, by hand {warm['hand']:.3f} s, "
-              f"ratio {warm['ours'] / warm['hand']:.2f}; cold {cold['ours']:.3f} s, by hand {cold['hand']:.3f} s, "
-              f"ratio {cold['ours'] / cold['hand']:.2f}")
+        for how, found in (("cold", cold), ("warm", warm)):
+            best = {w: Spent(min(t.wall for t in ts), min(t.cpu for t in ts)) for w, ts in found.items()}
+            print(f"framework, {name}, {how}: {best['ours']}, by hand {best['hand']}, "
+                  f"ratio {best['ours'].over(best['hand'])}")
 
 
 def main() -> None:
@@ -128,8 +141,8 @@ def measure(folder: Path, hits: int, count: int) -> None:
         start = add_months(START, count - 1)
         small.take(batch("history", blocks(Site().hits(Period(start, end), hits // count))), DERIVATIONS)
     marks = {"small": refresh_days(small, a_day, "day", end), "large": refresh_days(lake, a_day, "day", end)}
-    print(f"daily refresh of {a_day:,} hits: {marks['small']:.2f} s after one month of history, {marks['large']:.2f} s "
-          f"after {count}: ratio {marks['large'] / marks['small']:.2f}")
+    print(f"daily refresh of {a_day:,} hits: {marks['small']} after one month of history, {marks['large']} "
+          f"after {count}: ratio {marks['large'].over(marks['small'])}")
 
 
 if __name__ == "__main__":

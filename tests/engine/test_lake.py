@@ -66,9 +66,10 @@ def test_events_that_come_again_in_another_batch_are_dropped(lake: Lake) -> None
 def test_rows_with_the_same_key_are_the_same_thing_told_again(lake: Lake) -> None:
     lead: Row = {"lead": 1, "day": date(2026, 1, 30), "kind": "contact", "provenance": "measured"}
     lake.take(batch("a", {"leads": [lead, {**lead, "lead": 2}]}))
-    taken = lake.take(batch("b", {"leads": [{**lead, "kind": "event"}, {**lead, "day": date(2026, 2, 2), "kind": "chat"}]}))
+    told = [{**lead, "kind": "event"}, {**lead, "day": date(2026, 2, 2), "kind": "whatsapp"}]
+    taken = lake.take(batch("b", {"leads": told}))
     assert rows(lake.now(), "leads", "lead, day, kind, batch") == [
-        (1, date(2026, 2, 2), "chat", "b"), (2, date(2026, 1, 30), "contact", "a")]
+        (1, date(2026, 2, 2), "whatsapp", "b"), (2, date(2026, 1, 30), "contact", "a")]
     assert taken.replaced == {"leads": 1}
 
 

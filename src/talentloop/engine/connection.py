@@ -21,7 +21,9 @@ def connect(spill: Path, memory: str = "2GB", threads: int | None = None) -> duc
     }
     if threads:
         settings["threads"] = threads
-    return duckdb.connect(config=settings)
+    con = duckdb.connect(config=settings)
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def quoted(value: str) -> str:
