@@ -143,7 +143,8 @@ def _surviving(measure: Survival, parts: Parts) -> Figure | CannotSay:
     began = sum(ended + perhaps + going for _, ended, perhaps, going in parts)
     if not began:
         return CannotSay(Reason.NO_DATA_IN_PERIOD)
-    if max(days for days, *_ in parts) < measure.horizon:
+    going_on = [days for days, _, _, going in parts if going]
+    if going_on and max(days for days, *_ in parts) < measure.horizon:  # where all are gone, nobody is left to wait for
         return CannotSay(Reason.NOT_YET)
     most = kaplan_meier([(d, e, p + g) for d, e, p, g in parts], measure.horizon)
     least = kaplan_meier([(d, e + p, g) for d, e, p, g in parts], measure.horizon)
@@ -187,8 +188,10 @@ def _divide(measure: Mean | Ratio | Share | Shortfall, above: Figure | CannotSay
 
 def _share_of_size(above: Figure, below: Figure) -> Figure | CannotSay:
     """Part of a target group of uncertain size; more people than there are means that the size is wrong."""
-    smallest, largest = below.low or below.value, below.high or below.value
-    least, most = above.low or above.value, above.high or above.value
+    smallest, largest = _bounds(below)
+    least, most = _bounds(above)
+    if not smallest:
+        return CannotSay(Reason.NO_DENOMINATOR)
     if least > largest:
         return CannotSay(Reason.WRONG_DENOMINATOR)
     return Figure(least / largest, least / largest, min(1.0, most / smallest), above=above.value, below=below.value)
@@ -196,9 +199,15 @@ def _share_of_size(above: Figure, below: Figure) -> Figure | CannotSay:
 
 def _divide_ranges(above: Figure, below: Figure, scale: int) -> Figure | CannotSay:
     """Bounds of a quotient of bounds; the middle of the range is no estimate, so the value is the lower bound."""
-    low = scale * (above.low if above.low is not None else above.value) / (below.high or below.value)
-    bottom = below.low if below.low is not None else below.value
-    if not bottom:
+    (least, most), (smallest, largest) = _bounds(above), _bounds(below)
+    if not smallest:
         return CannotSay(Reason.NO_DENOMINATOR)
-    high = scale * (above.high if above.high is not None else above.value) / bottom
+    low, high = scale * least / largest, scale * most / smallest
     return Figure(low, low, high, above=above.value, below=below.value)
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    """Lowest and highest that a figure can be: itself where it is no range."""
+    if figure.low is None or figure.high is None:
+        return figure.value, figure.value
+    return figure.low, figure.high

@@ -6,6 +6,7 @@ from ..core.findings import Comparison, KpiFinding, LoopReport, Question
 from ..core.kpis import KPIS
 from ..core.lift import Lift, Refusal
 from ..core.measurement import CannotSay, Figure
+from ..core.verdict import PROVEN
 from .beside import beside_verdict
 from .changes import (
     NEGLIGIBLE,
@@ -163,7 +164,7 @@ def target_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
         wanted = change_text(w, finding.kpi, target.wanted_change, base_of(finding))
     text = w(f"target.{state}{ending}", figure=figure_text(w, finding.kpi, finding.figure), wanted=wanted)
     told = short and finding.verdict.because == "within_usual_wobble"  # its sentence says what can be proven
-    if target.provable is False and target.mde80 is not None and not told:
+    if target.provable is False and target.mde80 is not None and not told and finding.verdict.word not in PROVEN:
         text += " " + w(f"target.not_provable{ending}", mde=least_provable(w, finding, target.mde80))
     return text
 
