@@ -195,7 +195,13 @@ class Lake:
         Earlier states older than that can no longer be read. Returns the number of files.
         """
         with self._troubles(), self.writing():
-            return sum(delta.vacuum(self.root / name, hours) for name in self.catalog.state().versions)
+            state, gone = self.catalog.state(), 0
+            versions = dict(state.versions)
+            for name in state.versions:
+                gone += delta.vacuum(self.root / name, hours)
+                versions[name] = delta.newest(self.root / name)  # Delta writes down that it cleaned
+            self.catalog.swap(replace(state, versions=versions))
+            return gone
 
     @contextmanager
     def writing(self) -> Iterator[None]:
