@@ -125,4 +125,4 @@ def _web(engine: Engine, connected: tuple[Connected, ...]) -> list[Advice]:
 def _gaps(engine: Engine, period: Period) -> list[Advice]:
     origin = engine.measure([VIEWS], [period], daily=False).origins.get(("web_hits", period))
     days = origin.missing_days if origin else ()
-    return [Advice("days_missing", {"count": len(days), "first": days[0], "last": days[-1]})] if days else []
+    return [Advice("days_missing", {"n": len(days), "first": days[0], "last": days[-1]})] if days else []

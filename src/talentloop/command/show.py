@@ -30,7 +30,7 @@ from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
 from ..report.words import Words
 from ..workspace import Tidied, Workspace
-from .beforehand import expected, foreseen
+from .beforehand import expected, experience, foreseen
 from .speak import default_language, words
 
 MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
@@ -113,8 +113,8 @@ def taken(files: Sequence[FileTaken], lang: str) -> None:
     for one in files:
         for line in _totals(one, w):
             console().print(line, markup=False)
-    for problem in (p for one in files for p in one.problems):
-        console().print(_problem(problem, w), markup=False)
+    for line in _problems([p for one in files for p in one.problems], w):
+        console().print(line, markup=False)
     tally = {kind: sum(one.outcome is kind for one in files) for kind in Outcome}
     console().print(w("cli.take.summary", taken=tally[Outcome.TAKEN], repeated=tally[Outcome.REPEATED],
                       refused=tally[Outcome.REFUSED] + tally[Outcome.NOT_RECOGNISED]), markup=False)
@@ -136,9 +136,13 @@ def _totals(one: FileTaken, w: Words) -> list[str]:
             for c in one.checks if not c.agrees]
 
 
-def _problem(problem: Problem, w: Words) -> str:
-    sign = "✗" if problem.blocks else "!"
-    return f"{sign} {problem_place(w, problem)}: {problem_sentence(w, problem)}"
+def _problems(found: Sequence[Problem], w: Words) -> Iterator[str]:
+    """Each problem with its places; one that stands in many places is told once, with the first of them."""
+    told: dict[tuple[bool, str], list[str]] = {}
+    for problem in found:
+        told.setdefault((problem.blocks, problem_sentence(w, problem)), []).append(problem_place(w, problem))
+    for (blocks, sentence), places in told.items():
+        yield f"{'✗' if blocks else '!'} {w.listed(places)}: {sentence}"
 
 
 # ---- plan and loops ------------------------------------------------------------------------------------------------
@@ -158,7 +162,7 @@ def plan(report: PlanReport, lang: str) -> None:
         return
     loop(report.loop, lang)
     out.print(_plan_table(report, w, n))
-    for line in foreseen(report, w):
+    for line in (*foreseen(report, w), *experience(report, w)):
         out.print(line, markup=False)
     for row in report.rows:
         if row.provable is False:
