@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from ..core.findings import LoopReport
@@ -22,13 +18,12 @@ from .charts import NARROW, WIDE, changes_shown, over_time
 from .drawing import drawn
 from .scale import common_scale
 from .sections import Section, sections
+from .sheet import dress, template
 from .summary import header, summary, title
-from .theme import stylesheet
 from .words import Words
 
 FRAMEWORK = (Pillar.POOLS, Pillar.REACH, Pillar.TRAFFIC, Pillar.CONVERSION)
 BELOW = (Pillar.QUALITY, Pillar.ROI)
-POLICY = "default-src 'none'; style-src 'sha256-{}'; font-src data:; base-uri 'none'; form-action 'none'"
 Draw = Callable[..., dict[str, Any]]
 
 
@@ -67,11 +62,10 @@ def page(report: LoopReport, lang: str) -> str:
     """The whole page as HTML; `lang` is one of locale.LANGUAGES."""
     w = Words(lang, report.currency)
     scale = common_scale(marks(f) for f in report.findings)
-    style = stylesheet()
     blocks = [_block(s, report, lang) for s in sections(w, report)]
-    return _template().render(
+    return template("loop.html.jinja").render(
         w=w, report=report, title=title(w, report), header=header(w, report), summary=summary(w, report),
-        policy=POLICY.format(b64encode(sha256(style.encode()).digest()).decode()), style=Markup(style),
+        **dress(),
         columns=[_column(w, report, p, scale) for p in FRAMEWORK if report.pillars.get(p)],
         below=[_column(w, report, p, scale) for p in BELOW if report.pillars.get(p)],
         scale=(w.numbers.change(scale.low), w.numbers.change(scale.high)), visits=_visits(w, report, lang),
@@ -80,13 +74,6 @@ def page(report: LoopReport, lang: str) -> str:
         legend=[(SHAPES[tone], tone, w.capital(w(f"word.{word}")), w(f"word.{word}.means")) for tone, word in (
             ("better", "better"), ("worse", "worse"), ("expected", "expected_by_effect"), ("unsure", "cannot_tell"))],
         sources=_sources(w, report))
-
-
-@cache
-def _template() -> Any:
-    room = Environment(loader=PackageLoader("talentloop.report"), autoescape=select_autoescape(default=True),
-                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return room.get_template("loop.html.jinja")
 
 
 def _column(w: Words, report: LoopReport, pillar: Pillar, scale: Any) -> Column:
