@@ -85,9 +85,13 @@ def ratio(daily: dict[str, pd.Series], num: str, den: str) -> tuple[pd.Series, p
 
 
 def ratios(meta: pd.DataFrame, daily: dict[str, pd.Series]) -> list[tuple[str, str, Series]]:
-    """(name, group, Series) of every pair, once with its denominator and once as a plain daily ratio."""
+    """(name, group, Series) of every pair, once with its denominator and once as a plain daily ratio.
+
+    The KPI pairs are a group of their own beside the far more numerous shares between neighbours.
+    """
     out = []
-    for name, group, a, b in pairs() + neighbours(meta):
+    kpis = [(name, f"{group}+kpi", a, b) for name, group, a, b in pairs()]
+    for name, group, a, b in kpis + neighbours(meta):
         found = ratio(daily, a, b)
         if found is None:
             continue
