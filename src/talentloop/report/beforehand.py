@@ -1,0 +1,68 @@
+"""What a plan says: per KPI where it stands and what can be proven, and what will happen anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.expectation import Experience
+from ..core.findings import PlanReport, PlanRow
+from ..core.kpi import Direction, Move
+from ..core.kpis import KPIS
+from ..core.measurement import CannotSay
+from .figures import cannot_say, figure_text
+from .words import Words
+
+MOVES = {Move.RISE: "▲", Move.MAY_SINK: "◇", Move.NO_OPINION: "·"}
+HEADINGS = ("kpi", "base", "wanted", "provable_from", "provable", "expectation")
+
+
+def plan_cells(row: PlanRow, w: Words) -> tuple[str, ...]:
+    """Where a KPI stands, what is wanted, what one loop can prove of it, and what the focus does."""
+    n = w.numbers
+    base = cannot_say(w, row.base, short=True) if isinstance(row.base, CannotSay) else figure_text(w, row.kpi, row.base)
+    wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
+    least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else "±" + n.percent(row.mde80)
+    proof = "–" if row.provable is None else w("plan.provable.yes" if row.provable else "plan.provable.no")
+    return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[row.expectation.move]} {expected(row, w)}")
+
+
+def unprovable(row: PlanRow, earlier: str | None, w: Words) -> str:
+    """A target that one loop cannot prove, with what to do instead."""
+    change, least = w.numbers.change(row.wanted_change or 0), w.numbers.change(row.mde80 or 0)
+    if earlier:
+        return w("plan.earlier", name=w.name(row.kpi), change=change, earlier=w(f"kpi.{earlier}.name"))
+    return w("plan.target_too_small", name=w.name(row.kpi), change=change, mde=least)
+
+
+def expected(row: PlanRow, w: Words) -> str:
+    """What the focus may do to this figure, and how much of it the planned visits will."""
+    move, change = w(f"move.{row.expectation.move.value}"), row.expectation.predicted
+    return move if change is None else w("plan.foreseen.move", move=move, change=w.numbers.change(change))
+
+
+def foreseen(report: PlanReport, w: Words) -> Iterator[str]:
+    """The planned visits, and what they alone will do to figures per visit."""
+    if report.loop is None or not report.loop.planned_visits:
+        return
+    visits = [_visits(name, n, w) for name, n in report.loop.planned_visits.items()]
+    yield w("plan.visits", visits=w.listed(visits, most=9))
+    if report.foreseen:
+        changes = [f"{w.inside(w.short(KPIS[id]))} {w.numbers.change(x)}" for id, x in report.foreseen.items()]
+        yield w("plan.foreseen", changes=w.listed(changes, most=9))
+
+
+def experience(report: PlanReport, w: Words) -> Iterator[str]:
+    """What earlier loops with this focus did, each with how many there were."""
+    known = [(row, row.experience) for row in report.rows if row.experience is not None]
+    if known:
+        yield w("plan.experience", changes=w.listed([_known(row, e, w) for row, e in known], most=99))
+
+
+def _known(row: PlanRow, found: Experience, w: Words) -> str:
+    change, mean = w.numbers.change(found.change), w.numbers.change(found.mean)
+    return w("plan.experience.one", name=w.inside(w.short(row.kpi)), change=change, mean=mean, loops=found.loops)
+
+
+def _visits(segment: str, visits: int, w: Words) -> str:
+    half, _, channel = segment.partition("/")
+    return w("plan.visits.one", visits=visits, channel=w.of("channel", channel), half=w(f"plan.visits.half.{half}"))
