@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from .command import answers, show
+from .command import answers, learned, show
+from .command import roi as returns
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import help_text, language, say_error
 from .core.dimension import DIMENSIONS
@@ -146,6 +147,23 @@ def kpi(names: Annotated[list[str], typer.Argument(help=help_text("kpi_names"))]
     table = home.kpi(names, by, as_date(start) if start else None, as_date(end) if end else None, number,
                      language(home, lang))
     answer(table, json, show.kpis, lambda x: x.to_dict())
+
+
+@app.command(help=help_text("archive"))
+def archive(words: Annotated[list[str] | None, typer.Argument(help=help_text("archive_words"))] = None,
+            focus: Annotated[str | None, typer.Option("--focus", "-f", help=help_text("archive_focus"))] = None,
+            kpi: Annotated[str | None, typer.Option(help=help_text("archive_kpi"))] = None, workspace: Where = None,
+            json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    found = home.archive(" ".join(words or ()), choice(Focus, focus) if focus else None, kpi)
+    answer(found, json, lambda x: learned.archive(x, kpi, language(home, lang)), learned.as_json)
+
+
+@app.command(help=help_text("roi"))
+def roi(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    spoken = language(home, lang)
+    answer(home.roi(), json, lambda found: returns.roi(found, spoken), lambda found: returns.as_json(found, spoken))
 
 
 @app.command(help=help_text("doctor"))

@@ -8,13 +8,16 @@ from datetime import date
 from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
 from .assess.combined import with_pair
-from .assess.extras import break_even, forecasts, ledger, pool_moves, traceability, visits_per_day
+from .assess.experience import experience
+from .assess.extras import forecasts, ledger, pool_moves, traceability, visits_per_day
 from .assess.findings import Desk, findings
 from .assess.health import coverage, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.planning import earlier_in_journey, plan_rows
 from .assess.questions import questions, stands_out
+from .assess.roi import break_even
 from .assess.scope import Engine, all_primitives, measure, scope_of
+from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
 from .core.dimension import splittable
 from .core.errors import UnknownName
@@ -104,7 +107,8 @@ def freeze_baseline(engine: Engine, period: Period, version: int, today: date, s
 
 
 def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Sequence[Loop], baseline: Baseline | None,
-                newly_frozen: bool, as_of: date, workdays: Workdays) -> PlanReport:
+                newly_frozen: bool, as_of: date, workdays: Workdays,
+                kept: Mapping[int, Kept] | None = None) -> PlanReport:
     """The loop as planned: where each KPI stands, what is wanted, and what a loop of this length can prove."""
     rows: tuple[PlanRow, ...] = ()
     foreseen: Mapping[str, float] = {}
@@ -112,6 +116,6 @@ def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Se
         scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band)
         shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
         foreseen = by_effects(engine, scope, tuple(KPIS.values()))
-        rows = plan_rows(shown, measure(engine, scope), scope, foreseen)
+        rows = plan_rows(shown, measure(engine, scope), scope, foreseen, experience(loop, loops, kept or {}))
     return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,
                       earlier_in_journey(rows), foreseen, not_connected(engine))

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from .assess.doctor import checkup
+from .assess.roi import roi_report
 from .calendars.nl import workdays
+from .core.archive import Archived, Kept, fits, keep
 from .core.baseline import Baseline
 from .core.checkup import Checkup
 from .core.errors import LoopRule, NoWorkspace, UnknownName
@@ -21,6 +23,7 @@ from .core.kpi import Focus
 from .core.kpis import find
 from .core.loop import Against, Change, Closing, Loop, add_loop
 from .core.period import Period
+from .core.roi import RoiReport
 from .core.taking import FileTaken
 from .core.target import Target
 from .core.workdays import Workdays
@@ -29,12 +32,14 @@ from .engine.lake import Lake
 from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_report, split
 from .privacy.pseudonyms import Pseudonyms, open_key
 from .report.shown import KpiTable, ShownReport
+from .report.words import names_of
+from .store.archive import add_archived, read_archive
 from .store.baselines import add_baseline, read_baselines
 from .store.planfile import Plan, read_plan, write_plan, write_whole
 from .store.settings import Settings, read_settings
 from .taker import Taker
 
-SETTINGS, PLAN, BASELINE, STORE = "client.toml", "plan.toml", "baseline.json", "facts"
+SETTINGS, PLAN, BASELINE, STORE, ARCHIVE = "client.toml", "plan.toml", "baseline.json", "facts", "archive.json"
 KEY = Path("keys") / "pseudonyms.key"
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
 
@@ -152,7 +157,7 @@ class Workspace:
             self.freeze_baseline()
         loop = self._current()
         return plan_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, fresh, self.today,
-                           self.calendar)
+                           self.calendar, read_archive(self.path / ARCHIVE))
 
     def _current(self) -> Loop | None:
         """The loop that runs, else the next, else the last."""
@@ -224,9 +229,37 @@ class Workspace:
         return loop
 
     def close_loop(self, closing: Closing, number: int | None = None) -> Loop:
+        """Close a loop that is over; its verdicts are kept as they are given on this day, and never changed."""
         loop = self.loop(number).close(closing)
+        kept = self._verdicts(loop, self.today)
         write_plan(self.path / PLAN, self.plan.with_loop(loop))
+        add_archived(self.path / ARCHIVE, kept)
         return loop
+
+    def _verdicts(self, loop: Loop, as_of: date) -> Kept:
+        return keep(loop_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, as_of, self.calendar))
+
+    def archive(self, words: str = "", focus: Focus | None = None, kpi: str | None = None) -> tuple[Archived, ...]:
+        """Closed loops, the last first: with every word in what was written, that focus, a figure for that KPI.
+
+        A loop that was closed in plan.toml by hand has no verdicts kept; they are worked out now, and marked so.
+        """
+        kept, id = read_archive(self.path / ARCHIVE), find(kpi).id if kpi else None
+        found = [self._archived(x, kept.get(x.number)) for x in reversed(self.plan.loops)
+                 if x.closed and fits(x, words, focus, names_of(x))]
+        return tuple(x for x in found if id is None or x.has_figure(id))
+
+    def keep_verdicts(self) -> None:
+        """Keep the verdicts of loops that were closed in plan.toml, as of the day that each was closed on."""
+        kept = read_archive(self.path / ARCHIVE)
+        for loop in self.plan.loops:
+            if loop.closing and loop.number not in kept:
+                add_archived(self.path / ARCHIVE, self._verdicts(loop, loop.closing.day))
+
+    def _archived(self, loop: Loop, kept: Kept | None) -> Archived:
+        if kept is not None or loop.closing is None:
+            return Archived(loop, kept or self._verdicts(loop, self.today))
+        return Archived(loop, self._verdicts(loop, loop.closing.day), recomputed=True)
 
     def undo(self, batch: str | None = None) -> str:
         """Take back the last batch, or this one when it was the last; what it replaced is there again."""
@@ -277,6 +310,11 @@ class Workspace:
         if last <= first:
             raise UnknownName("not_a_period", name=f"{first}/{last}", near=f"{known.start}/{known.end}")
         return Period(first, last)
+
+    def roi(self) -> RoiReport:
+        """The last twelve months: what was spent, what it has to bring to pay for itself, and the range of the return."""
+        s = self.settings
+        return roi_report(self.engine, s.name, s.currency, s.roi, self.baseline, self.today)
 
     def doctor(self) -> Checkup:
         """What is connected, what is missing, which KPIs that leaves empty, and what to do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 from pathlib import Path
 
@@ -16,8 +17,9 @@ SCALE = 0.15
 
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo; workers of one run share it, the first of them makes it."""
-    home = tmp_path_factory.getbasetemp().parent / "demo"
+    """The folder of the demo; workers of one run share it, the first of them makes it. No run takes another's."""
+    own = tmp_path_factory.getbasetemp()
+    home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
     with (home.parent / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "baseline.json").exists():

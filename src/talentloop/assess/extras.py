@@ -1,4 +1,4 @@
-"""What a report shows beside the KPIs: evidence of applications, the cost ledger, moves between pools, the break-even."""
+"""What a report shows beside the KPIs: evidence of applications, the cost ledger, moves between pools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..core.kpis import KPIS
 from ..core.kpis.conversion import COMPLETED
 from ..core.kpis.pools import BOUNDS
 from ..core.measure import Flows, Total
-from ..core.measurement import CannotSay, Figure, Measurement
+from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
 from ..privacy.small_cells import suppressed
 from ..stats.pace import pace
@@ -91,13 +91,3 @@ def visits_per_day(measurement: Measurement, scope: Scope) -> tuple[Mapping[date
     origin = measurement.origins.get(("visits", scope.history))
     daily = {day: float(parts[0]) for day, parts in found.daily.items()} if found else {}
     return daily, origin.missing_days if origin else ()
-
-
-def break_even(costs: Figure | CannotSay, fee: float | None, salary: float | None) -> Mapping[str, float]:
-    """Hires that a loop has to bring instead of an agency to pay for itself: costs ÷ (fee × first-year salary).
-
-    Source: semantics §4.2; without both parameters nothing is said.
-    """
-    if isinstance(costs, CannotSay) or not fee or not salary:
-        return {}
-    return {"costs": costs.value, "fee_per_hire": fee * salary, "hires": costs.value / (fee * salary)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from ..core.expectation import expectation
+from ..core.expectation import Experience, expectation
 from ..core.findings import Comparison, PlanRow
 from ..core.kpi import Kpi
 from ..core.measurement import Figure, Measurement
@@ -21,9 +22,10 @@ JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "ap
 
 
 def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope,
-              foreseen: Mapping[str, float]) -> tuple[PlanRow, ...]:
+              foreseen: Mapping[str, float], known: Mapping[str, Experience]) -> tuple[PlanRow, ...]:
     """One row per KPI; what can be proven, and what is foreseen, is worked out from the days before the loop only."""
-    return tuple(_row(kpi, measurement, scope, foreseen.get(kpi.id)) for kpi in kpis)
+    return tuple(replace(_row(kpi, measurement, scope, foreseen.get(kpi.id)), experience=known.get(kpi.id))
+                 for kpi in kpis)
 
 
 def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | None) -> PlanRow:

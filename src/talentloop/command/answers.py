@@ -91,7 +91,8 @@ def plan_row(row: PlanRow, w: Words) -> dict[str, Any]:
         "reason": row.base.reason.value if isinstance(row.base, CannotSay) else None, "unit": row.kpi.unit.value,
         "wanted": row.wanted, "wanted_change": row.wanted_change, "provable_from": None if said else row.mde80,
         "provable": row.provable, "expectation": row.expectation.move.value,
-        "predicted": row.expectation.predicted,
+        "predicted": row.expectation.predicted, "experience": row.experience and {
+            "loops": row.experience.loops, "mean": row.experience.mean, "change": row.experience.change},
     }
 
 

@@ -1,9 +1,10 @@
-"""What is said in a plan of what will happen anyway: by-effects of the visits that are planned."""
+"""What is said in a plan of what will happen anyway: by-effects of planned visits, and what earlier loops did."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.expectation import Experience
 from ..core.findings import PlanReport, PlanRow
 from ..core.kpis import KPIS
 from ..report.words import Words
@@ -24,6 +25,18 @@ def foreseen(report: PlanReport, w: Words) -> Iterator[str]:
     if report.foreseen:
         changes = [f"{w.inside(w.short(KPIS[id]))} {w.numbers.change(x)}" for id, x in report.foreseen.items()]
         yield w("plan.foreseen", changes=w.listed(changes, most=9))
+
+
+def experience(report: PlanReport, w: Words) -> Iterator[str]:
+    """What earlier loops with this focus did, each with how many there were."""
+    known = [(row, row.experience) for row in report.rows if row.experience is not None]
+    if known:
+        yield w("plan.experience", changes=w.listed([_known(row, e, w) for row, e in known], most=99))
+
+
+def _known(row: PlanRow, found: Experience, w: Words) -> str:
+    change, mean = w.numbers.change(found.change), w.numbers.change(found.mean)
+    return w("plan.experience.one", name=w.inside(w.short(row.kpi)), change=change, mean=mean, loops=found.loops)
 
 
 def _visits(segment: str, visits: int, w: Words) -> str:

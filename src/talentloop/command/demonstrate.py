@@ -47,6 +47,7 @@ def build(path: Path, seed: int, scale: float = 1.0, quiet: bool = True) -> Work
         show.taken(taken, home.settings.language)
     write_plan(path / PLAN_FILE, Plan(PLAN.baseline, tuple(scaled(loop, scale) for loop in PLAN.loops)))
     home.freeze_baseline()
+    home.keep_verdicts()
     return home
 
 

@@ -16,6 +16,16 @@ class Expectation:
     predicted: float | None = None
 
 
+@dataclass(frozen=True)
+class Experience:
+    """What `loops` earlier loops with this focus did to a KPI: their mean change, and `change`, the same drawn towards
+    0 as far as few loops that differ deserve (relative)."""
+
+    loops: int
+    mean: float
+    change: float
+
+
 def expectation(kpi: Kpi, focus: Focus, predicted: float | None = None) -> Expectation:
     return Expectation(kpi.move(focus), focus, predicted)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .baseline import Baseline
 from .breakpoint import Breakpoint
-from .expectation import Expectation
+from .expectation import Expectation, Experience
 from .kpi import Kpi, Pillar
 from .lift import Lift, Mix, Refusal
 from .loop import Against, Loop
@@ -188,7 +188,7 @@ class PlanRow:
     """One KPI before the loop: where it stands, what is wanted, the least this loop can prove, what the focus does.
 
     `wanted_change` and `mde80` are relative; `provable` is None where the usual wobble is not known.
-    `base` is the figure of what the loop is compared with.
+    `base` is the figure of what the loop is compared with; `experience` is there after three loops with this focus.
     """
 
     kpi: Kpi
@@ -199,6 +199,7 @@ class PlanRow:
     provable: bool | None
     expectation: Expectation
     primary: bool
+    experience: Experience | None = None
 
 
 @dataclass(frozen=True)

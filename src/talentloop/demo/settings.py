@@ -23,8 +23,11 @@ rhythm = "2 months"
 jobs = "mapping"
 
 [roi]
-agency_fee = 0.20
-first_year_salary = 46000
+agency_fee = [0.16, 0.24]
+first_year_salary = [42000, 50000]
+agency_share = [0.2, 0.5]
+vacancy_day_value = [80, 200]
+mishire_cost = [8000, 30000]
 """
 
 TABLES = """

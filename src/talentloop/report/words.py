@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from ..core.kpi import Kpi
+from ..core.loop import Loop
 from ..locale import LANGUAGES, catalogue
 from .numbers import Numbers
 
@@ -71,3 +72,9 @@ class Words:
     def inside(self, name: str) -> str:
         """A name as it stands within a sentence: its first letter small, unless it is an abbreviation or a name."""
         return name if name[:2].isupper() or not name[:1].isupper() else name[0].lower() + name[1:]
+
+
+def names_of(loop: Loop) -> str:
+    """Focus and primary KPI of a loop as every language says them, to be searched in."""
+    texts = [catalogue(lang) for lang in LANGUAGES]
+    return " ".join(t[f"focus.{loop.focus.value}"] + " " + t[f"kpi.{loop.primary}.name"] for t in texts)

@@ -16,6 +16,7 @@ from ..core.errors import BadSettings
 from ..core.facts import CHANNELS, FACTS, HIT_KINDS, PAGE_TYPES
 from ..core.intake import Mapped, PageRule
 from ..core.period import Period
+from ..core.roi import PARAMETERS, SHARES, Range
 
 # Every table and key that client.toml may hold, so that a slip of the pen is told and not ignored.
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -25,7 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "file": ("match", "fact", "columns", "constants", "words"),
     "target_group": ("name", "low", "high", "source", "date", "definition"),
     "record": tuple(FACTS),
-    "roi": ("agency_fee", "first_year_salary"),
+    "roi": PARAMETERS,
     "privacy": ("smallest_cell",),
     "stages": (),  # free keys: the ATS's own stage names
     "channels": (),  # free keys: source names
@@ -78,8 +79,16 @@ class Settings:
     channels: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
     smallest_cell: int = 10
-    agency_fee: float | None = None
-    first_year_salary: float | None = None
+    roi: Mapping[str, Range] = field(default_factory=dict)
+
+    @property
+    def agency_fee(self) -> float | None:
+        """Part of the first year's salary that an agency asks; the middle where it is known as a range."""
+        return self.roi["agency_fee"].mid if "agency_fee" in self.roi else None
+
+    @property
+    def first_year_salary(self) -> float | None:
+        return self.roi["first_year_salary"].mid if "first_year_salary" in self.roi else None
 
 
 def read_settings(path: Path) -> Settings:
@@ -122,7 +131,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         record=dict(raw.get("record", {})), stages=_words(raw, "stages", STAGES),
         channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
         smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
-        agency_fee=roi.get("agency_fee"), first_year_salary=roi.get("first_year_salary"),
+        roi={name: _range(name, value) for name, value in roi.items()},
     )
 
 
@@ -160,6 +169,16 @@ def _fraction(table: Mapping[str, Any], key: str, where: str, default: float) ->
     if not isinstance(value, int | float) or not 0 < value < 1:
         raise BadSettings("settings_not_allowed", key=key, where=where, found=value, near="0.10")
     return float(value)
+
+
+def _range(name: str, value: Any) -> Range:
+    """A parameter of the ROI: a number, or the two between which it lies; shares are at most 1."""
+    ends = value if isinstance(value, list) else [value, value]
+    numbers = all(isinstance(x, int | float) and not isinstance(x, bool) for x in ends)
+    if len(ends) != 2 or not numbers or not 0 <= ends[0] <= ends[1] or (name in SHARES and ends[1] > 1):
+        raise BadSettings("settings_not_allowed", key=name, where="roi", found=value,
+                          near="0.20, [0.15, 0.25]" if name in SHARES else "48000, [42000, 55000]")
+    return Range(float(ends[0]), float(ends[1]))
 
 
 def _rhythm(words: str) -> Rhythm:
