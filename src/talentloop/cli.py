@@ -17,6 +17,7 @@ from .core.dimension import DIMENSIONS
 from .core.errors import TalentloopError, UnknownName
 from .core.kpi import Focus
 from .core.loop import Against, Change, ChangeKind, Closing
+from .report.plan_page import ShownPlan
 from .workspace import Workspace
 
 app = typer.Typer(name="talentloop", help=help_text("app"), no_args_is_help=True, add_completion=False,
@@ -65,7 +66,9 @@ def take(files: Annotated[list[Path], typer.Argument(help=help_text("take_files"
 @app.command(help=help_text("plan"))
 def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(help=help_text("plan_baseline"))] = None,
          target: Annotated[list[str] | None, typer.Option(help=help_text("target"))] = None,
-         planned_visits: Planned = None, number: Number = None, json: Json = False, lang: Lang = None) -> None:
+         planned_visits: Planned = None, number: Number = None,
+         html: Annotated[Path | None, typer.Option("--html", help=help_text("plan_html"))] = None, json: Json = False,
+         lang: Lang = None) -> None:
     home = opened(workspace)
     if baseline:
         home.freeze_baseline(as_period(baseline))
@@ -73,7 +76,10 @@ def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(h
         home.set_targets([as_target(t) for t in target], number)
     if planned_visits:
         home.plan_visits(dict(map(as_planned, planned_visits)), number)
-    answer(home.plan_report(), json, lambda found: show.plan(found, language(home, lang)),
+    report = home.plan_report()
+    if html:
+        ShownPlan(report, language(home, lang)).save(html)
+    answer(report, json, lambda found: show.plan(found, language(home, lang), html),
            lambda found: answers.plan(found, language(home, lang)))
 
 

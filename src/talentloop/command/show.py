@@ -16,25 +16,21 @@ from rich.table import Table
 
 from ..core.checkup import Checkup
 from ..core.errors import Problem
-from ..core.findings import PlanReport, PlanRow
-from ..core.kpi import Direction, Move
+from ..core.findings import PlanReport
 from ..core.kpis import KPIS
 from ..core.loop import Change, Loop
-from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
-from ..report.figures import cannot_say, figure_text
+from ..report.beforehand import HEADINGS, experience, foreseen, plan_cells, unprovable
 from ..report.filling import problem_place, problem_sentence
 from ..report.numbers import Numbers
 from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
 from ..report.words import Words
 from ..workspace import Tidied, Workspace
-from .beforehand import expected, experience, foreseen
 from .speak import default_language, words
 
 MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
-MOVES = {Move.RISE: "▲", Move.MAY_SINK: "◇", Move.NO_OPINION: "·"}
 
 
 def as_json(value: Any) -> None:
@@ -148,7 +144,7 @@ def _problems(found: Sequence[Problem], w: Words) -> Iterator[str]:
 # ---- plan and loops ------------------------------------------------------------------------------------------------
 
 
-def plan(report: PlanReport, lang: str) -> None:
+def plan(report: PlanReport, lang: str, html: Path | None = None) -> None:
     """The 0-meting, then per KPI where it stands, what is wanted, what can be proven and what the focus does."""
     w, out = Words(lang, report.currency), console()
     n = w.numbers
@@ -161,40 +157,25 @@ def plan(report: PlanReport, lang: str) -> None:
         out.print(w("cli.plan.no_loop"), markup=False)
         return
     loop(report.loop, lang)
-    out.print(_plan_table(report, w, n))
+    out.print(_plan_table(report, w))
     for line in (*foreseen(report, w), *experience(report, w)):
         out.print(line, markup=False)
     for row in report.rows:
         if row.provable is False:
-            out.print(_unprovable(row, report.earlier.get(row.kpi.id), w), markup=False)
+            out.print(unprovable(row, report.earlier.get(row.kpi.id), w), markup=False)
+    if html:
+        out.print(w("cli.report.saved", path=str(html)), markup=False)
 
 
-def _unprovable(row: PlanRow, earlier: str | None, w: Words) -> str:
-    """A target that one loop cannot prove, with what to do instead."""
-    change, least = w.numbers.change(row.wanted_change or 0), w.numbers.change(row.mde80 or 0)
-    if earlier:
-        return w("plan.earlier", name=w.name(row.kpi), change=change, earlier=w(f"kpi.{earlier}.name"))
-    return w("plan.target_too_small", name=w.name(row.kpi), change=change, mde=least)
-
-
-def _plan_table(report: PlanReport, w: Words, n: Numbers) -> Table:
-    table = _table(w, "plan.kpi", "plan.base", "plan.wanted", "plan.provable_from", "plan.provable",
-                   "plan.expectation")
+def _plan_table(report: PlanReport, w: Words) -> Table:
+    table = _table(w, *(f"plan.{name}" for name in HEADINGS))
     pillar = None
     for row in report.rows:
         if row.kpi.pillar is not pillar:
             pillar = row.kpi.pillar
             table.add_section()
-        table.add_row(*_plan_cells(row, w, n), style="bold" if row.primary else None)
+        table.add_row(*plan_cells(row, w), style="bold" if row.primary else None)
     return table
-
-
-def _plan_cells(row: PlanRow, w: Words, n: Numbers) -> tuple[str, ...]:
-    base = cannot_say(w, row.base, short=True) if isinstance(row.base, CannotSay) else figure_text(w, row.kpi, row.base)
-    wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
-    least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else "±" + n.percent(row.mde80)
-    proof = "–" if row.provable is None else w("plan.provable.yes" if row.provable else "plan.provable.no")
-    return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[row.expectation.move]} {expected(row, w)}")
 
 
 def loop(one: Loop, lang: str) -> None:
