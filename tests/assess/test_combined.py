@@ -21,7 +21,6 @@ from talentloop.core.measurement import Figure, Measurement
 from talentloop.core.period import Period
 from talentloop.core.verdict import Word
 from talentloop.core.workdays import Workdays
-from talentloop.stats.judge import Lift as StatsLift
 from talentloop.stats.series import Series
 
 FIRST, SECOND = (Period.of_months(date(2026, m, 1), 2) for m in (3, 5))
@@ -37,13 +36,13 @@ def scope(one: Loop = ONE, two: Loop = TWO, as_of: date = date(2026, 7, 8)) -> S
                  {"visits": Period(date(2025, 1, 1), two.period.end)}, Workdays({}), 0.10)
 
 
-def lift(change: float, half: float, p: float) -> StatsLift:
-    return StatsLift(change, 0.0, change, change - half, change + half, p, 0.2, "forecast")
+def lift(change: float, half: float, p: float) -> Lift:
+    return Lift(change, 0.0, change, change - half, change + half, p, 0.2, "forecast")
 
 
-def judged(monkeypatch: pytest.MonkeyPatch, first: StatsLift, second: StatsLift) -> None:
+def judged(monkeypatch: pytest.MonkeyPatch, first: Lift, second: Lift) -> None:
     """Statistics say this of the first and of the second loop, whatever they are held against."""
-    def judge(series: Series, loop: Any, against: Any) -> StatsLift:
+    def judge(series: Series, loop: Any, against: Any) -> Lift:
         return first if loop[0] == FIRST.start else second
 
     monkeypatch.setattr(combined, "judge", judge)

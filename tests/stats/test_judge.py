@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talentloop.core.lift import NoLift
 from talentloop.stats import Lift, Refusal, Series, judge, mde80
 from talentloop.stats.judge import SHORTEST
 
@@ -123,7 +124,7 @@ def test_nothing_raises(values: list[float], kind: str, days: int, before: int) 
 )
 def test_how_much_history_is_said(history: int, expected: str | None) -> None:
     found = verdict(daily(history + 60), days=60)
-    assert (found.reason_code if isinstance(found, Refusal) else found.note) == expected
+    assert (found.reason.value if isinstance(found, Refusal) else ("wide" if found.wide else None)) == expected
 
 
 def test_more_history_makes_surer() -> None:
@@ -161,7 +162,7 @@ def test_overlapping_windows_are_refused() -> None:
     series = Series(MONDAY, daily())
     loop, _ = last_loop(series)
     found = judge(series, loop, (loop[0] - timedelta(days=30), loop[0] + timedelta(days=5)))
-    assert isinstance(found, Refusal) and found.reason_code == "overlap"
+    assert isinstance(found, Refusal) and found.reason is NoLift.OVERLAP
 
 
 def test_holidays_in_the_day_weights_take_the_dip_out() -> None:

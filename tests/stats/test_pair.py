@@ -7,7 +7,7 @@ from math import expm1, log1p
 import numpy as np
 import pytest
 
-from talentloop.stats.judge import Lift
+from talentloop.core.lift import Lift
 from talentloop.stats.pair import Z95, combine
 
 

@@ -15,12 +15,11 @@ from ..core.measurement import Measurement
 from ..core.period import Period
 from ..core.purity import spoilers
 from ..core.verdict import ALPHA, Evidence, decide
-from ..stats.judge import Lift as StatsLift
 from ..stats.judge import judge
 from ..stats.many import benjamini_hochberg
 from ..stats.pair import combine
 from ..stats.series import Series
-from .compare import all_changes, as_core, networks, same_sources
+from .compare import all_changes, networks, same_sources
 from .reach_back import out_of_reach
 from .scope import Engine, Scope
 
@@ -92,14 +91,12 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
             or not same_sources(kpi, measurement, pair.period, pair.base)):
         return None
     first, second = (_judged(series, period, pair.base) for period in (pair.before.period, scope.loop.period))
-    both = combine(first, second) if first and second else None
-    found = as_core(both) if both else None
-    return found if isinstance(found, Lift) else None
+    return combine(first, second) if first and second else None
 
 
-def _judged(series: Series, loop: Period, base: Period) -> StatsLift | None:
+def _judged(series: Series, loop: Period, base: Period) -> Lift | None:
     found = judge(series, (loop.start, loop.end), (base.start, base.end))
-    return found if isinstance(found, StatsLift) else None
+    return found if isinstance(found, Lift) else None
 
 
 def _same_way(series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope) -> bool:
@@ -114,7 +111,7 @@ def _same_way(series: Series | None, chosen: Comparison | None, pair: Pair, scop
     return first.lift * chosen.lift.lift > 0
 
 
-def proven(lift: Lift | StatsLift) -> bool:
+def proven(lift: Lift) -> bool:
     """Does it hold by itself?"""
     return lift.p <= ALPHA and (lift.low > 0 or lift.high < 0)
 

@@ -12,12 +12,11 @@ from ..core.loop import Against, Change
 from ..core.measurement import CannotSay, Figure, Measurement
 from ..core.period import Period
 from ..core.purity import spoilers
-from ..stats.judge import Lift as StatsLift
-from ..stats.judge import Refusal as StatsRefusal
 from ..stats.judge import judge
 from ..stats.series import Floats, Series
 from .reach_back import out_of_reach
 from .scope import Scope
+from .widening import widened
 
 
 def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
@@ -31,6 +30,8 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
                 series: Series | None, weights: Floats | None) -> Comparison:
     figure = out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
     lift = None if scope.running or isinstance(figure, CannotSay) else _lift(series, scope.loop.period, period, weights)
+    if isinstance(lift, Lift) and series is not None:
+        lift = widened(lift, kpi, series, (scope.loop.period, period), all_changes(scope))
     spoiled = spoilers(kpi, scope.loop.period, period, all_changes(scope))
     breaks = breaks_between(kpi, scope.loop.period, period, networks(measurement, scope))
     change = relative_change(kpi, kpi.value(measurement, scope.measured), figure, scope.measured, period, lift)
@@ -42,16 +43,7 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
 def _lift(series: Series | None, loop: Period, against: Period, weights: Floats | None) -> Lift | Refusal:
     if series is None:
         return Refusal(NoLift.NO_DAYS)
-    found = judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights)
-    return as_core(found)
-
-
-def as_core(found: StatsLift | StatsRefusal) -> Lift | Refusal:
-    """What statistics say, in the domain's own values."""
-    if isinstance(found, StatsRefusal):
-        return Refusal(NoLift(found.reason_code), found.detail)
-    return Lift(found.fact, found.expected, found.lift, found.low, found.high, found.p, found.mde80, found.method,
-                found.note == "wide")
+    return judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights)
 
 
 def relative_change(kpi: Kpi, now: Figure | CannotSay, then: Figure | CannotSay, loop: Period, other: Period,

@@ -1,7 +1,8 @@
 """The verdict's statistics: what changed, what was to be expected anyway, and how sure we are of the rest."""
 
+from talentloop.core.lift import Lift, Refusal
 from talentloop.stats.bench import bench_verdict
-from talentloop.stats.judge import Lift, Refusal, judge, mde80
+from talentloop.stats.judge import judge, mde80
 from talentloop.stats.many import benjamini_hochberg
 from talentloop.stats.mix import decompose, expected_mix, rate_change
 from talentloop.stats.series import Series

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from talentloop.stats.judge import Refusal, judge
+from talentloop.core.lift import Refusal
+from talentloop.stats.judge import judge
 from talentloop.stats.prior import Prior
 from talentloop.stats.series import Kind, Series
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from talentloop.core.lift import Lift, NoLift, Refusal
 from talentloop.stats.calibrate import p_value, provable, quantile
 from talentloop.stats.counts import LARGE, SMALL, WOBBLE, compare
 from talentloop.stats.expect import Expected, expect
@@ -22,41 +23,7 @@ WIDE = 120  # below this much history the interval is labelled wide
 LEAST_DAYS = 14  # two weeks: the least a loop or its comparison can be
 BREAK = 50.0  # a level that changes by more than this factor is another measurement, not a lift
 NORMAL = NormalDist()
-Reason = Literal[
-    "all_missing", "baseline_short", "loop_short", "overlap", "loop_missing", "comparison_missing",
-    "no_events", "too_few_events", "unstable_history", "break", "negative", "den_mismatch",
-]  # fmt: skip
 Method = Literal["forecast", "counts", "blend"]
-
-
-@dataclass(frozen=True)
-class Lift:
-    """What can be said about a loop, all as relative changes (0.10 = +10 %).
-
-    fact: loop against the comparison per weighted day; expected: what was to be expected anyway;
-    lift: what is left, (1 + fact) = (1 + expected)(1 + lift), with its 95 % interval low..high and two-sided p;
-    mde80: the lift that would be found in 80 % of such loops; method: which machine spoke;
-    note: "wide" when there were only 56–119 days of history. From no event at all to some, fact, lift and high
-    are infinite: there is no relative change from zero, but low and p still hold.
-    """
-
-    fact: float
-    expected: float
-    lift: float
-    low: float
-    high: float
-    p: float
-    mde80: float
-    method: Method
-    note: str | None = None
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """No verdict, and why: a code for the words and a number or date that explains it."""
-
-    reason_code: Reason
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -97,8 +64,7 @@ def judge(
             return found
         left, log_change, method = found
         fact = _log_fact(series, levels, loop, against) if against != base else log_change
-        note = "wide" if _history(series, base) < WIDE else None
-        return _lift(fact, left, method, note)
+        return _lift(fact, left, method, wide=_history(series, base) < WIDE)
 
 
 def mde80(
@@ -132,19 +98,19 @@ def _machines(
     """Forecast, small counts or a blend of the two, by the expected number of events."""
     log_change = _log_fact(series, levels, loop, base)
     if not np.isfinite(log_change):
-        return Refusal("negative", "the total is not positive")
+        return Refusal(NoLift.NEGATIVE, "the total is not positive")
     shape, origin = _shape(loop, base), series.index(loop[0])
     found = expect(levels, origin, shape, _family(series), prior)
     expected = _expected_count(series, levels, loop, base)
     if abs(log_change) > np.log(BREAK):
-        return Refusal("break", f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
+        return Refusal(NoLift.BREAK, f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
     if expected < SMALL:
         small = _small(series, levels, loop, base, found)
         return small, small.centre + (found.mean if found else 0.0), "counts"
     if found is None:
-        return Refusal("unstable_history", "the history has too many gaps for a forecast")
+        return Refusal(NoLift.UNSTABLE_HISTORY, "the history has too many gaps for a forecast")
     if np.abs(found.past.x).max() >= WIDEST:
-        return Refusal("unstable_history", "the months before the loop hold a break in the level")
+        return Refusal(NoLift.UNSTABLE_HISTORY, "the months before the loop hold a break in the level")
     left = _forecast(found, log_change)
     if expected >= LARGE:
         return left, log_change, "forecast"
@@ -222,12 +188,12 @@ def _z(left: _Left) -> float:
     return float(np.sign(left.centre)) * -NORMAL.inv_cdf(min(max(left.p / 2, 1e-12), 0.5))
 
 
-def _lift(log_fact: float, left: _Left, method: Method, note: str | None) -> Lift:
+def _lift(log_fact: float, left: _Left, method: Method, wide: bool) -> Lift:
     fact, lift, low, high, reach = (
         float(np.expm1(x)) for x in (log_fact, left.centre, left.low, left.high, left.provable)
     )
     expected = float(np.expm1(log_fact - left.centre)) if np.isfinite(left.centre) else 0.0
-    return Lift(fact, expected, lift, low, high, left.p, reach, method, note)
+    return Lift(fact, expected, lift, low, high, left.p, reach, method, wide)
 
 
 def _log_fact(series: Series, levels: Levels, loop: Window, against: Window) -> float:
@@ -239,38 +205,38 @@ def _problem(series: Series, loop: Window, base: Window) -> Refusal | None:
     """The first thing that makes a verdict impossible, or None."""
     values = series.values
     if series.den is not None and len(series.den) != len(values):
-        return Refusal("den_mismatch", f"{len(series.den)} denominators for {len(values)} days")
+        return Refusal(NoLift.DEN_MISMATCH, f"{len(series.den)} denominators for {len(values)} days")
     if series.den is not None:
         values = np.where(series.den > 0, values, np.nan)
     if not np.isfinite(values).any():
-        return Refusal("all_missing", "no day was measured")
+        return Refusal(NoLift.ALL_MISSING, "no day was measured")
     if (loop[1] - loop[0]).days < LEAST_DAYS or (base[1] - base[0]).days < LEAST_DAYS:
-        return Refusal("loop_short", f"{LEAST_DAYS} days is the least")
+        return Refusal(NoLift.LOOP_SHORT, f"{LEAST_DAYS} days is the least")
     if base[1] > loop[0]:
-        return Refusal("overlap", f"the comparison ends on {base[1]}, the loop starts on {loop[0]}")
+        return Refusal(NoLift.OVERLAP, f"the comparison ends on {base[1]}, the loop starts on {loop[0]}")
     days = _history(series, base)
     if days < SHORTEST:
-        return Refusal("baseline_short", f"{max(days, 0)} days of history, {SHORTEST} needed")
+        return Refusal(NoLift.BASELINE_SHORT, f"{max(days, 0)} days of history, {SHORTEST} needed")
     return _gap_problem(series, loop, base) or _event_problem(series, loop, base)
 
 
 def _gap_problem(series: Series, loop: Window, base: Window) -> Refusal | None:
-    for window, code in ((loop, "loop_missing"), (base, "comparison_missing")):
+    for window, reason in ((loop, NoLift.LOOP_MISSING), (base, NoLift.COMPARISON_MISSING)):
         measured = np.isfinite(series.window(window))
         if measured.mean() < 0.5:
-            return Refusal(code, f"{int(measured.sum())} of {len(measured)} days were measured")  # type: ignore[arg-type]
+            return Refusal(reason, f"{int(measured.sum())} of {len(measured)} days were measured")
     return None
 
 
 def _event_problem(series: Series, loop: Window, base: Window) -> Refusal | None:
     both = np.concatenate([series.window(loop), series.window(base)])
     if np.nanmin(both) < 0 and min(np.nansum(series.window(loop)), np.nansum(series.window(base))) <= 0:
-        return Refusal("negative", "a total below zero has no relative change")
+        return Refusal(NoLift.NEGATIVE, "a total below zero has no relative change")
     happened = int(np.count_nonzero(np.nan_to_num(both)))
     if happened == 0:
-        return Refusal("no_events", "nothing happened in either period")
+        return Refusal(NoLift.NO_EVENTS, "nothing happened in either period")
     if series.kind != "count" and series.den is None and happened < LEAST_DAYS:
-        return Refusal("too_few_events", f"only {happened} days that are not zero")
+        return Refusal(NoLift.TOO_FEW_EVENTS, f"only {happened} days that are not zero")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp, expm1, isfinite, log1p, sqrt
 from statistics import NormalDist
 
-from talentloop.stats.judge import Lift
+from talentloop.core.lift import Lift
 
 NORMAL = NormalDist()
 Z95 = NORMAL.inv_cdf(0.975)
@@ -33,9 +33,8 @@ def combine(first: Lift, second: Lift, shared: float = SHARED) -> Lift | None:
     wide = sqrt(weight**2 * s * s + (1 - weight) ** 2 * t * t + 2 * weight * (1 - weight) * both)
     p = 2 * NORMAL.cdf(-abs(centre) / wide) if wide > 0 else 1.0
     fact = weight * log1p(first.fact) + (1 - weight) * log1p(second.fact)
-    note = first.note or second.note
     return Lift(expm1(fact), expm1(fact - centre), expm1(centre), expm1(centre - Z95 * wide), expm1(centre + Z95 * wide),
-                p, exp(POWER * wide) - 1, first.method, note)
+                p, exp(POWER * wide) - 1, first.method, first.wide or second.wide)
 
 
 def _centre(lift: Lift) -> tuple[float, float]:
