@@ -182,7 +182,8 @@ def test_pages_lists_lines_and_gzip_give_the_same(tmp_path: Path) -> None:
     (json.dumps([application()]).encode()[:-40], "json_broken"), (b"[" * 100_000, "json_broken"),
     (json.dumps(application()).encode() + b"\n" + json.dumps(application()).encode()[:80], "file_cut"),
     (b'{"id": 1} tekst', "json_broken"), (b"\xff\xfe{}", "encoding_unknown"), (b"[]", "nothing_for_us"),
-    (b"{}", "nothing_for_us"), (b"[1, 2, null]", "nothing_for_us"), (gzip.compress(b'{"id": 1}', mtime=0)[:-6], "file_damaged"),
+    (b"{}", "nothing_for_us"), (b"[1, 2, null]", "nothing_for_us"),
+    (gzip.compress(b'{"id": 1}', mtime=0)[:-6], "file_damaged"),
     (b'{"id": ' + b"9" * 5000 + b', "applied_at": 1}', "json_broken"),
 ])
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path, content: bytes, code: str) -> None:
