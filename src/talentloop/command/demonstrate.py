@@ -29,7 +29,7 @@ def demonstrate(path: Path, seed: int, scale: float, lang: str | None, quiet: bo
     found = home.report(None, spoken)
     found.save(page)
     if not quiet:
-        show.report(found, page)
+        show.report(found, None)
         Console().print(words(spoken)("cli.demo.next", path=str(path), page=page.as_uri()))
     return {"workspace": str(path), "page": str(page), "loops": len(home.plan.loops)}
 

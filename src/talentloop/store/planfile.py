@@ -67,6 +67,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """Replace a file in one step: readers see the old or the new one, also after a crash."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        os.fchmod(handle, 0o644)  # a temporary file is its maker's alone; a plan is for the team
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
