@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .assess.doctor import checkup
 from .assess.roi import roi_report
+from .assess.trust import trust
 from .calendars.nl import workdays
 from .core.archive import Archived, Kept, fits, keep
 from .core.baseline import Baseline
@@ -26,6 +27,7 @@ from .core.period import Period
 from .core.roi import RoiReport
 from .core.taking import FileTaken
 from .core.target import Target
+from .core.trust import Trust
 from .core.workdays import Workdays
 from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
@@ -315,6 +317,12 @@ class Workspace:
         """The last twelve months: what was spent, what it has to bring to pay for itself, and the range of the return."""
         s = self.settings
         return roi_report(self.engine, s.name, s.currency, s.roi, self.baseline, self.today)
+
+    def trust(self) -> Trust:
+        """How far verdicts may be trusted, from this client's own past: false alarms, promises kept, and the prior."""
+        s = self.settings
+        return trust(self.engine, s.name, s.currency, s.rhythm.period, self.plan.loops, self.baseline, self.archive(),
+                     self.today, self.calendar)
 
     def doctor(self) -> Checkup:
         """What is connected, what is missing, which KPIs that leaves empty, and what to do."""

@@ -76,12 +76,12 @@ def _look(desk: Desk, kpi: Kpi) -> _Looked:
     scope, measurement = desk.scope, desk.measurement
     figure = _bounded(kpi, kpi.value(measurement, scope.measured), measurement, scope)
     series = series_of(kpi, measurement, scope.history)
-    weights = _cohort_weights(kpi, series, desk.lag)
+    weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None
     return _Looked(kpi, figure, series, comparisons(kpi, measurement, scope, series, weights), maturity)
 
 
-def _cohort_weights(kpi: Kpi, series: Series | None, lag: Lag) -> Floats | None:
+def cohort_weights(kpi: Kpi, series: Series | None, lag: Lag) -> Floats | None:
     """Young days of a cohort weigh what they can have shown by now; costs ÷ hires have their own days."""
     return lag.weights(series) if kpi.cohort and series is not None and series.den is None else None
 

@@ -109,7 +109,7 @@ def _point(w: Words, report: PlanReport) -> str:
     rows = _pictured(report)
     parts = [w(f"plan.page.targets.alt.{'yes' if found else 'no'}", names=w.listed(names, most=9))
              for found in (True, False)
-             if (names := [w.short(r.kpi) for r in rows if bool(r.provable) is found])]
+             if (names := [w.inside(w.short(r.kpi)) for r in rows if bool(r.provable) is found])]
     return " ".join((w("plan.page.targets.alt"), *parts))
 
 

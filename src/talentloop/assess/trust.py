@@ -1,0 +1,178 @@
+"""How far this client's verdicts may be trusted, from its own past: loops in which nothing was done, and promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..core.archive import Archived, Given
+from ..core.baseline import Baseline
+from ..core.kpi import Kpi
+from ..core.kpis import framework
+from ..core.lift import Lift
+from ..core.loop import Loop
+from ..core.period import Period
+from ..core.trust import Judged, KindTrust, Missing, PriorUsed, Promises, Tally, Trust
+from ..core.verdict import ALPHA
+from ..core.workdays import Workdays
+from ..stats.judge import judge
+from ..stats.prior import Prior, shipped
+from ..stats.series import Floats, Series
+from ..stats.shares import wilson
+from .cohort import lag_of
+from .experience import SAYS_NOTHING
+from .findings import cohort_weights
+from .planning import plan_rows
+from .scope import Engine, all_primitives, history_of, measure, scope_of
+from .series import series_of
+
+STEP = 30  # days from one placebo loop to the next
+Span = Callable[[date], Period]  # the loop that would start on a day, in the client's rhythm
+
+
+@dataclass(frozen=True)
+class Placebo:
+    """One loop of the past in which nothing is known to have been done, judged as a loop would be."""
+
+    kpi: str
+    period: Period
+    judged: Judged
+    p: float
+
+
+def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequence[Loop], baseline: Baseline | None,
+          archived: Sequence[Archived], as_of: date, workdays: Workdays, prior: Prior | None = None,
+          origin: str = "shipped") -> Trust:
+    """Everything that the past says of the verdicts; what it is too short for is named in `missing`.
+
+    Holds no opinion on what caused an alarm: where the history has real loops in it, an alarm may well be a true one,
+    which is why those before the first loop are counted apart.
+    """
+    history = history_of(engine, as_of)
+    found = list(_all_placebos(engine, history, span, as_of, prior)) if history.days else []
+    first = min((x.period.start for x in loops), default=None)
+    promises = promises_kept(engine, archived, loops, baseline, workdays)
+    days = span(history.start).days
+    return Trust(
+        client, currency, as_of, history.start if history.days else None, days, STEP, ALPHA,
+        _kinds(found, first, days), tally(_clean(found, first), days), tally(found, days), promises, prior_used(prior or shipped(), origin),
+        tuple(_missing(history, found, first, archived, promises)))
+
+
+def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prior: Prior | None) -> Iterator[Placebo]:
+    measurement = engine.measure(all_primitives(), [history], daily=True)
+    lag = lag_of(engine, as_of)
+    for kpi in _looked_at():
+        series = series_of(kpi, measurement, history)
+        if series is not None:
+            yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag))
+
+
+def _looked_at() -> Iterable[Kpi]:
+    """The KPIs of the framework; of those that are judged on the same days only the first, or one alarm counts thrice."""
+    kpis = (k for column in framework().values() for k in column)
+    return {k.judged_on or k.measure: k for k in reversed(list(kpis))}.values()
+
+
+def placebos(kpi: Kpi, series: Series, span: Span, prior: Prior | None = None,
+             weights: Floats | None = None) -> Iterator[Placebo]:
+    """Every loop, STEP days apart, that has its comparison before it, judged against the equal period before it with
+    nothing later in sight. Where statistics refuse there is none."""
+    start = series.start
+    while (period := span(start)).end <= series.end:
+        found = _judged(series, period, prior, weights)
+        if found is not None:
+            kind = (Judged.RATIO if series.den is not None else
+                    Judged.SMALL_COUNT if found.method == "counts" else Judged.COUNT)
+            yield Placebo(kpi.id, period, kind, found.p)
+        start += timedelta(days=STEP)
+
+
+def _judged(series: Series, period: Period, prior: Prior | None, weights: Floats | None) -> Lift | None:
+    days = series.index(period.end)
+    den = None if series.den is None else series.den[:days]
+    seen = Series(series.start, series.values[:days], series.kind, den)
+    before = period.previous()
+    found = judge(seen, (period.start, period.end), (before.start, before.end), prior=prior,
+                  day_weights=None if weights is None else weights[:days])
+    return found if isinstance(found, Lift) else None
+
+
+def _kinds(found: Sequence[Placebo], first: date | None, days: int) -> tuple[KindTrust, ...]:
+    """Each kind that was met, in their fixed order."""
+    kinds = []
+    for kind in Judged:
+        of_kind = [x for x in found if x.judged is kind]
+        if of_kind:
+            kpis = tuple(dict.fromkeys(x.kpi for x in of_kind))
+            kinds.append(KindTrust(kind, kpis, tally(_clean(of_kind, first), days), tally(of_kind, days)))
+    return tuple(kinds)
+
+
+def _clean(found: Sequence[Placebo], first: date | None) -> list[Placebo]:
+    """Those that were over before anything was done on purpose."""
+    return [x for x in found if first is None or x.period.end <= first]
+
+
+def tally(found: Iterable[Placebo], days: int) -> Tally:
+    """Loops that start every STEP days share days with each other: they count for STEP / days of one, and no KPI for
+    less than one loop."""
+    loops = list(found)
+    alarms = sum(x.p <= ALPHA for x in loops)
+    per_kpi: dict[str, int] = {}
+    for x in loops:
+        per_kpi[x.kpi] = per_kpi.get(x.kpi, 0) + 1
+    apart = sum(max(1.0, n * min(1.0, STEP / days)) for n in per_kpi.values())
+    interval = wilson(alarms / len(loops) * apart, apart) if loops else None
+    return Tally(len(loops), alarms, apart, *(interval or (None, None)))
+
+
+def promises_kept(engine: Engine, archived: Sequence[Archived], loops: Sequence[Loop], baseline: Baseline | None,
+                  workdays: Workdays) -> Promises:
+    """What plans called provable, worked out from the days before each loop, beside the verdict as it was given."""
+    called = came = proven = 0
+    for one in archived:
+        for change, given in _promised(engine, one, loops, baseline, workdays):
+            big = given.lift is not None and given.lift * (1 if change > 0 else -1) >= abs(change)
+            called, came = called + 1, came + big
+            proven += big and given.p is not None and given.p <= ALPHA
+    return Promises(called, came, proven)
+
+
+def _promised(engine: Engine, one: Archived, loops: Sequence[Loop], baseline: Baseline | None,
+              workdays: Workdays) -> Iterator[tuple[float, Given]]:
+    """Changes that were wanted and called provable, each with its verdict; loops that could not be compared aside."""
+    if not one.loop.targets:
+        return
+    scope = scope_of(one.loop, loops, baseline, one.loop.period.start, engine, workdays, 0.0)
+    wanted = {t.kpi for t in one.loop.targets}
+    kpis = tuple(k for column in framework().values() for k in column if k.id in wanted)
+    for row in plan_rows(kpis, measure(engine, scope), scope, {}, {}):
+        given = one.kept.verdicts.get(row.kpi.id)
+        if row.provable and row.wanted_change and given is not None and given.word not in SAYS_NOTHING:
+            yield row.wanted_change, given
+
+
+def prior_used(prior: Prior, origin: str) -> PriorUsed:
+    """The prior's own account of itself."""
+    said: Mapping[str, object] = prior.provenance
+    groups, series = said.get("trained_on", ()), said.get("series")
+    return PriorUsed(
+        origin, str(said.get("trained_at", "")), tuple(map(str, groups)) if isinstance(groups, list | tuple) else (),
+        series if isinstance(series, int) else None, sum(m.learned_from for m in prior.models),
+        tuple(sorted({m.days for m in prior.models})))
+
+
+def _missing(history: Period, found: Sequence[Placebo], first: date | None, archived: Sequence[Archived],
+             promises: Promises) -> Iterator[Missing]:
+    if not history.days:
+        yield Missing.NO_FACTS
+    elif not found:
+        yield Missing.SHORT_HISTORY
+    elif not _clean(found, first):
+        yield Missing.NOTHING_BEFORE
+    if not archived:
+        yield Missing.NO_CLOSED_LOOPS
+    elif not promises.called:
+        yield Missing.NO_PROMISES
