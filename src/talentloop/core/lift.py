@@ -24,6 +24,7 @@ class Lift:
     mde80: float
     method: str
     wide: bool = False
+    affected: float = 0.0  # share of a period's days that are missing or unlike the others, which widened the margin
 
 
 class NoLift(Enum):

@@ -71,6 +71,19 @@ def spoilers(kpi: Kpi, loop: Period, compared: Period, changes: Iterable[Change]
     return tuple(found)
 
 
+def edge_share(kpi: Kpi, period: Period, changes: Iterable[Change]) -> float:
+    """Share of a period's days on the small side of an unplanned change at its edge that reaches this KPI; at least one
+    day, and of several changes the one that reaches furthest."""
+    days = [_small_side(c, period) for c in changes if not c.planned and kpi.pillar in REACHES[c.kind]
+            and c.day in period and not _in_the_midst(c, period)]
+    return max(days, default=0) / period.days if period.days else 0.0
+
+
+def _small_side(change: Change, period: Period) -> int:
+    before = (change.day - period.start).days
+    return max(1, min(before, period.days - before))
+
+
 def _in_the_midst(change: Change, period: Period) -> bool:
     """Does the change cut the period in two parts of which neither is small?"""
     if change.day not in period:

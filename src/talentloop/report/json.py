@@ -110,7 +110,7 @@ def _lift(lift: Lift | Refusal | None) -> dict[str, Any] | None:
         return {"reason": lift.reason.value, "detail": lift.detail}
     if lift is None:
         return None
-    names = ("fact", "expected", "lift", "low", "high", "p", "mde80", "method", "wide")
+    names = ("fact", "expected", "lift", "low", "high", "p", "mde80", "method", "wide", "affected")
     return {name: _plain(getattr(lift, name)) for name in names}
 
 
