@@ -23,7 +23,7 @@ def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series
                 weights: Floats | None) -> tuple[Comparison, ...]:
     """The three comparisons that exist for this loop, the chosen one marked."""
     return tuple(_comparison(kpi, measurement, scope, against, period, series, weights)
-                 for against, period in scope.compared.items())
+                 for against, period in scope.beside.items())
 
 
 def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, period: Period,

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..core.expectation import Experience, expectation
-from ..core.findings import Comparison, PlanRow
+from ..core.findings import PlanRow
 from ..core.kpi import Kpi
-from ..core.measurement import Figure, Measurement
+from ..core.measurement import Measurement
 from ..core.period import Period
 from ..stats.judge import mde80
 from ..stats.series import Series
 from .scope import Scope
 from .series import series_of
-from .targets import wanted_value
+from .targets import compared_figure, wanted_value
 
 # The candidate journey from the first contact to the hire: where a target cannot be proven, an earlier step may be.
 JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "applications_started",
@@ -29,13 +29,9 @@ def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope,
 
 
 def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | None) -> PlanRow:
-    period = scope.chosen
-    base = kpi.value(measurement, period) if period else kpi.value(measurement, scope.measured)
+    base = compared_figure(kpi, scope, measurement) or kpi.value(measurement, scope.measured)
     target = scope.loop.target_for(kpi.id)
-    wanted = change = None
-    if target is not None:
-        beside = Comparison(scope.loop.compared_with, period, base, None, True)
-        wanted, change = wanted_value(kpi, target, base.value if isinstance(base, Figure) else None, scope, beside)
+    wanted, change = wanted_value(kpi, target, base, scope) if target else (None, None)
     least = provable_from(series_of(kpi, measurement, scope.history), scope.loop.period)
     provable = None if least is None or change is None else abs(change) >= least
     return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),

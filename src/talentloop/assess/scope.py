@@ -56,14 +56,22 @@ class Scope:
         return self.compared.get(self.loop.compared_with)
 
     @property
+    def beside(self) -> Mapping[Against, Period]:
+        """What the part of the loop that has gone by is held against: as many days from the start of each period."""
+        if not self.running or not self.measured.days:
+            return self.compared
+        return {against: period.clipped(Period.of_days(period.start, self.measured.days))
+                for against, period in self.compared.items()}
+
+    @property
     def periods(self) -> tuple[Period, ...]:
         """Every period to be measured, each once."""
-        return tuple(dict.fromkeys((self.measured, *self.compared.values())))
+        return tuple(dict.fromkeys((self.measured, *self.compared.values(), *self.beside.values())))
 
 
 def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of: date, engine: Engine,
              workdays: Workdays, band: float, smallest_cell: int = 10) -> Scope:
-    """The periods of a report. A running loop is compared with what it is planned to be compared with, in full."""
+    """The periods of a report. Targets are told against the compared periods in full, also while the loop runs."""
     measured = loop.period.clipped(Period(loop.period.start, max(loop.period.start, as_of)))
     compared = {}
     for against in Against:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from ..core.findings import Comparison
 from ..core.kpi import Kind, Kpi
 from ..core.lift import Lift
-from ..core.measurement import CannotSay, Figure
+from ..core.measurement import CannotSay, Figure, Measurement
 from ..core.target import Target, TargetState, is_reached
+from .reach_back import out_of_reach
 from .scope import Scope
 
 
-def target_state(kpi: Kpi, scope: Scope, figure: Figure | CannotSay, chosen: Comparison | None,
+def target_state(kpi: Kpi, scope: Scope, measurement: Measurement, figure: Figure | CannotSay,
                  lift: Lift | None) -> TargetState | None:
     """None without a target for this KPI."""
     target = scope.loop.target_for(kpi.id)
     if target is None:
         return None
-    base = chosen.figure.value if chosen and isinstance(chosen.figure, Figure) else None
-    wanted, change = wanted_value(kpi, target, base, scope, chosen)
+    wanted, change = wanted_value(kpi, target, compared_figure(kpi, scope, measurement), scope)
     mde = lift.mde80 if lift else None
     reached = None
     if wanted is not None and isinstance(figure, Figure) and not scope.running:
@@ -26,13 +25,21 @@ def target_state(kpi: Kpi, scope: Scope, figure: Figure | CannotSay, chosen: Com
     return TargetState(wanted, change, reached, provable, mde)
 
 
-def wanted_value(kpi: Kpi, target: Target, base: float | None, scope: Scope,
-                 chosen: Comparison | None) -> tuple[float | None, float | None]:
+def compared_figure(kpi: Kpi, scope: Scope, measurement: Measurement) -> Figure | CannotSay | None:
+    """The figure of the whole period that the loop is compared with; None when there is no such period."""
+    if scope.chosen is None:
+        return None
+    return out_of_reach(kpi, scope.chosen, scope.known) or kpi.value(measurement, scope.chosen)
+
+
+def wanted_value(kpi: Kpi, target: Target, base: Figure | CannotSay | None,
+                 scope: Scope) -> tuple[float | None, float | None]:
     """The wish in the KPI's unit for this loop, and as a change; flows are scaled to the loop's number of days."""
     days = 1.0
-    if kpi.kind is Kind.FLOW and chosen and chosen.period and chosen.period.days:
-        days = scope.loop.period.days / chosen.period.days
+    if kpi.kind is Kind.FLOW and scope.chosen and scope.chosen.days:
+        days = scope.loop.period.days / scope.chosen.days
+    before = base.value * days if isinstance(base, Figure) else None
     if target.change is not None:
-        return (None if base is None else base * days * (1 + target.change)), target.change
+        return (None if before is None else before * (1 + target.change)), target.change
     assert target.value is not None
-    return target.value, (target.value / (base * days) - 1 if base else None)
+    return target.value, (target.value / before - 1 if before else None)

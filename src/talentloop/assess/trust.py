@@ -12,6 +12,7 @@ from ..core.kpi import Kpi
 from ..core.kpis import framework
 from ..core.lift import Lift
 from ..core.loop import Loop
+from ..core.measure import Measure
 from ..core.period import Period
 from ..core.trust import Judged, KindTrust, Missing, PriorUsed, Promises, Tally, Trust
 from ..core.verdict import ALPHA
@@ -56,7 +57,8 @@ def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequenc
     days = span(history.start).days
     return Trust(
         client, currency, as_of, history.start if history.days else None, days, STEP, ALPHA,
-        _kinds(found, first, days), tally(_clean(found, first), days), tally(found, days), promises, prior_used(prior or shipped(), origin),
+        _kinds(found, first, days), tally(_clean(found, first), days), tally(found, days), promises,
+        prior_used(prior or shipped(), origin),
         tuple(_missing(history, found, first, archived, promises)))
 
 
@@ -70,9 +72,11 @@ def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prio
 
 
 def _looked_at() -> Iterable[Kpi]:
-    """The KPIs of the framework; of those that are judged on the same days only the first, or one alarm counts thrice."""
-    kpis = (k for column in framework().values() for k in column)
-    return {k.judged_on or k.measure: k for k in reversed(list(kpis))}.values()
+    """The KPIs of the framework; of those judged on the same days only the first, or one alarm would count thrice."""
+    looked: dict[Measure, Kpi] = {}
+    for kpi in (k for column in framework().values() for k in column):
+        looked.setdefault(kpi.judged_on or kpi.measure, kpi)
+    return looked.values()
 
 
 def placebos(kpi: Kpi, series: Series, span: Span, prior: Prior | None = None,
