@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .command import answers, learned, show
+from .command import answers, learned, show, trusted
 from .command import roi as returns
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import help_text, language, say_error
@@ -18,6 +18,7 @@ from .core.errors import TalentloopError, UnknownName
 from .core.kpi import Focus
 from .core.loop import Against, Change, ChangeKind, Closing
 from .report.plan_page import ShownPlan
+from .report.trust_page import ShownTrust
 from .workspace import Workspace
 
 app = typer.Typer(name="talentloop", help=help_text("app"), no_args_is_help=True, add_completion=False,
@@ -170,6 +171,17 @@ def roi(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
     spoken = language(home, lang)
     answer(home.roi(), json, lambda found: returns.roi(found, spoken), lambda found: returns.as_json(found, spoken))
+
+
+@app.command(help=help_text("trust"))
+def trust(workspace: Where = None,
+          html: Annotated[Path | None, typer.Option("--html", help=help_text("trust_html"))] = None, json: Json = False,
+          lang: Lang = None) -> None:
+    home = opened(workspace)
+    found = home.trust()
+    if html:
+        ShownTrust(found, language(home, lang)).save(html)
+    answer(found, json, lambda x: trusted.trust(x, language(home, lang), html), trusted.as_json)
 
 
 @app.command(help=help_text("doctor"))
