@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from math import ceil
 from typing import Any
@@ -103,5 +104,5 @@ def as_json(report: RoiReport, lang: str) -> dict[str, Any]:
         "roi": found and {"p10": found.p10, "p50": found.p50, "p90": found.p90, "positive": found.positive},
         "tornado": [{"name": s.name, "low": s.low, "high": s.high, "at_low": s.at_low, "at_high": s.at_high}
                     for s in report.tornado],
-        "picture": tornado(report, lang) if report.tornado else None, "alt": alt(report, lang),
+        "picture": json.dumps(tornado(report, lang)) if report.tornado else None, "alt": alt(report, lang),
     }
