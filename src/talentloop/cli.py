@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .command import answers, learned, show, trusted
+from .command import answers, learned, refit, show, trusted
 from .command import roi as returns
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import help_text, language, say_error
@@ -25,6 +25,8 @@ app = typer.Typer(name="talentloop", help=help_text("app"), no_args_is_help=True
                   rich_markup_mode=None, pretty_exceptions_enable=False)
 loops = typer.Typer(help=help_text("loop"), no_args_is_help=True)
 app.add_typer(loops, name="loop")
+priors = typer.Typer(help=help_text("prior"), no_args_is_help=True)
+app.add_typer(priors, name="prior")
 
 Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text("workspace"), show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
@@ -182,6 +184,14 @@ def trust(workspace: Where = None,
     if html:
         ShownTrust(found, language(home, lang)).save(html)
     answer(found, json, lambda x: trusted.trust(x, language(home, lang), html), trusted.as_json)
+
+
+@priors.command("refit", help=help_text("prior_refit"))
+def prior_refit(workspaces: Annotated[list[Path], typer.Argument(help=help_text("prior_workspaces"))],
+                out: Annotated[Path, typer.Option("--out", help=help_text("prior_out"))], json: Json = False,
+                lang: Lang = None) -> None:
+    written = refit.relearn(workspaces, out)
+    answer(written, json, lambda found: refit.told(found, language(None, lang)), refit.as_json)
 
 
 @app.command(help=help_text("doctor"))

@@ -30,15 +30,18 @@ from .core.period import Period
 from .core.purity import purity
 from .core.workdays import Workdays
 from .privacy.small_cells import suppressed
+from .stats.prior import Prior
 from .store.settings import Settings
 
 Progress = Callable[[str], None]
 
 
 def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[Loop], baseline: Baseline | None,
-                as_of: date, workdays: Workdays, progress: Progress = lambda step: None) -> LoopReport:
+                as_of: date, workdays: Workdays, progress: Progress = lambda step: None,
+                prior: Prior | None = None) -> LoopReport:
     """One loop, measured, compared, judged and put beside what was expected of it."""
-    scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell)
+    scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
+                     prior)
 
     progress("measure")
     measurement = with_pair(engine, scope, measure(engine, scope))
@@ -108,12 +111,13 @@ def freeze_baseline(engine: Engine, period: Period, version: int, today: date, s
 
 def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Sequence[Loop], baseline: Baseline | None,
                 newly_frozen: bool, as_of: date, workdays: Workdays,
-                kept: Mapping[int, Kept] | None = None) -> PlanReport:
+                kept: Mapping[int, Kept] | None = None, prior: Prior | None = None) -> PlanReport:
     """The loop as planned: where each KPI stands, what is wanted, and what a loop of this length can prove."""
     rows: tuple[PlanRow, ...] = ()
     foreseen: Mapping[str, float] = {}
     if loop is not None:
-        scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band)
+        scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band,
+                         prior=prior)
         shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
         foreseen = by_effects(engine, scope, tuple(KPIS.values()))
         rows = plan_rows(shown, measure(engine, scope), scope, foreseen, experience(loop, loops, kept or {}))

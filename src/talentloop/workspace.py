@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from .assess.doctor import checkup
+from .assess.priors import read_prior
 from .assess.roi import roi_report
-from .assess.trust import trust
+from .assess.trust import daily_series, trust
 from .calendars.nl import workdays
 from .core.archive import Archived, Kept, fits, keep
 from .core.baseline import Baseline
@@ -27,7 +28,7 @@ from .core.period import Period
 from .core.roi import RoiReport
 from .core.taking import FileTaken
 from .core.target import Target
-from .core.trust import Trust
+from .core.trust import SHIPPED, Trust
 from .core.workdays import Workdays
 from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
@@ -35,6 +36,8 @@ from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_repo
 from .privacy.pseudonyms import Pseudonyms, open_key
 from .report.shown import KpiTable, ShownReport
 from .report.words import names_of
+from .stats.prior import Prior
+from .stats.series import Series
 from .store.archive import add_archived, read_archive
 from .store.baselines import add_baseline, read_baselines
 from .store.planfile import Plan, read_plan, write_plan, write_whole
@@ -99,6 +102,11 @@ class Workspace:
         return frozen[-1] if frozen else None
 
     @cached_property
+    def prior(self) -> Prior | None:
+        """The usual wobble of other series, as [stats] names it; None for the one that comes with the product."""
+        return read_prior(self.path / self.settings.prior) if self.settings.prior else None
+
+    @cached_property
     def lake(self) -> Lake:
         return Lake(self.path / STORE, record=self.settings.record)
 
@@ -159,7 +167,7 @@ class Workspace:
             self.freeze_baseline()
         loop = self._current()
         return plan_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, fresh, self.today,
-                           self.calendar, read_archive(self.path / ARCHIVE))
+                           self.calendar, read_archive(self.path / ARCHIVE), self.prior)
 
     def _current(self) -> Loop | None:
         """The loop that runs, else the next, else the last."""
@@ -239,7 +247,8 @@ class Workspace:
         return loop
 
     def _verdicts(self, loop: Loop, as_of: date) -> Kept:
-        return keep(loop_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, as_of, self.calendar))
+        return keep(loop_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, as_of, self.calendar,
+                                prior=self.prior))
 
     def archive(self, words: str = "", focus: Focus | None = None, kpi: str | None = None) -> tuple[Archived, ...]:
         """Closed loops, the last first: with every word in what was written, that focus, a figure for that KPI.
@@ -280,7 +289,7 @@ class Workspace:
     def findings(self, number: int | None = None, progress: Progress = lambda step: None) -> LoopReport:
         """Everything that can be said of one loop, as plain values."""
         return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
-                           self.calendar, progress)
+                           self.calendar, progress, self.prior)
 
     def report(self, number: int | None = None, lang: str | None = None,
                progress: Progress = lambda step: None) -> ShownReport:
@@ -322,7 +331,11 @@ class Workspace:
         """How far verdicts may be trusted, from this client's own past: false alarms, promises kept, and the prior."""
         s = self.settings
         return trust(self.engine, s.name, s.currency, s.rhythm.period, self.plan.loops, self.baseline, self.archive(),
-                     self.today, self.calendar)
+                     self.today, self.calendar, self.prior, s.prior or SHIPPED)
+
+    def daily_series(self) -> list[Series]:
+        """The days of every KPI, for learning the usual wobble from several clients."""
+        return daily_series(self.engine, self.today)
 
     def doctor(self) -> Checkup:
         """What is connected, what is missing, which KPIs that leaves empty, and what to do."""

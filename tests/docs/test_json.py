@@ -19,7 +19,7 @@ match = "costs.csv"
 fact = "costs"
 columns = { day = "Day", line = "Line", kind = "Kind", side = "Side", amount_micros = "Amount" }
 """
-VERBS = ("take", "report", "kpi", "plan", "loop", "archive", "roi", "doctor", "trust", "init", "undo")
+VERBS = ("take", "report", "kpi", "plan", "loop", "archive", "roi", "doctor", "trust", "prior", "init", "undo")
 
 
 def differences(told: Any, said: Any, where: str = "") -> Iterator[str]:

@@ -18,6 +18,7 @@ from ..core.verdict import ALPHA, Evidence, decide
 from ..stats.judge import judge
 from ..stats.many import benjamini_hochberg
 from ..stats.pair import combine
+from ..stats.prior import Prior
 from ..stats.series import Series
 from .compare import all_changes, networks, same_sources
 from .reach_back import out_of_reach
@@ -90,12 +91,13 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
             or breaks_between(kpi, pair.period, pair.base, networks(measurement, scope))
             or not same_sources(kpi, measurement, pair.period, pair.base)):
         return None
-    first, second = (_judged(series, period, pair.base) for period in (pair.before.period, scope.loop.period))
+    first, second = (_judged(series, period, pair.base, scope.prior)
+                     for period in (pair.before.period, scope.loop.period))
     return combine(first, second) if first and second else None
 
 
-def _judged(series: Series, loop: Period, base: Period) -> Lift | None:
-    found = judge(series, (loop.start, loop.end), (base.start, base.end))
+def _judged(series: Series, loop: Period, base: Period, prior: Prior | None) -> Lift | None:
+    found = judge(series, (loop.start, loop.end), (base.start, base.end), prior=prior)
     return found if isinstance(found, Lift) else None
 
 
@@ -105,7 +107,7 @@ def _same_way(series: Series | None, chosen: Comparison | None, pair: Pair, scop
     against = compared_period(before, before.compared_with, scope.baseline.period if scope.baseline else None)
     if series is None or chosen is None or against is None or not isinstance(chosen.lift, Lift):
         return False
-    first = _judged(series, before.period, against)
+    first = _judged(series, before.period, against, scope.prior)
     if first is None or proven(first) or proven(chosen.lift):
         return False
     return first.lift * chosen.lift.lift > 0

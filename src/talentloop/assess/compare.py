@@ -29,7 +29,7 @@ def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series
 def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, period: Period,
                 series: Series | None, weights: Floats | None) -> Comparison:
     figure = out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
-    lift = None if scope.running or isinstance(figure, CannotSay) else _lift(series, scope.loop.period, period, weights)
+    lift = None if scope.running or isinstance(figure, CannotSay) else _lift(series, scope, period, weights)
     if isinstance(lift, Lift) and series is not None:
         lift = widened(lift, kpi, series, (scope.loop.period, period), all_changes(scope))
     spoiled = spoilers(kpi, scope.loop.period, period, all_changes(scope))
@@ -40,10 +40,11 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
     return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift)
 
 
-def _lift(series: Series | None, loop: Period, against: Period, weights: Floats | None) -> Lift | Refusal:
+def _lift(series: Series | None, scope: Scope, against: Period, weights: Floats | None) -> Lift | Refusal:
     if series is None:
         return Refusal(NoLift.NO_DAYS)
-    return judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights)
+    loop = scope.loop.period
+    return judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights, prior=scope.prior)
 
 
 def relative_change(kpi: Kpi, now: Figure | CannotSay, then: Figure | CannotSay, loop: Period, other: Period,

@@ -11,6 +11,7 @@ from ..core.kpi import Kpi
 from ..core.measurement import Measurement
 from ..core.period import Period
 from ..stats.judge import mde80
+from ..stats.prior import Prior
 from ..stats.series import Series
 from .scope import Scope
 from .series import series_of
@@ -32,13 +33,13 @@ def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | Non
     base = compared_figure(kpi, scope, measurement) or kpi.value(measurement, scope.measured)
     target = scope.loop.target_for(kpi.id)
     wanted, change = wanted_value(kpi, target, base, scope) if target else (None, None)
-    least = provable_from(series_of(kpi, measurement, scope.history), scope.loop.period)
+    least = provable_from(series_of(kpi, measurement, scope.history), scope.loop.period, scope.prior)
     provable = None if least is None or change is None else abs(change) >= least
     return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),
                    kpi.id == scope.loop.primary)
 
 
-def provable_from(series: Series | None, loop: Period) -> float | None:
+def provable_from(series: Series | None, loop: Period, prior: Prior | None = None) -> float | None:
     """The smallest change that the loop would show in four of five cases, from the days before it."""
     if series is None:
         return None
@@ -46,7 +47,7 @@ def provable_from(series: Series | None, loop: Period) -> float | None:
     if days <= 0:
         return None
     den = None if series.den is None else series.den[:days]
-    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days)
+    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days, prior=prior)
 
 
 def earlier_in_journey(rows: tuple[PlanRow, ...]) -> Mapping[str, str]:

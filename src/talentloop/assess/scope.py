@@ -15,6 +15,7 @@ from ..core.measure import Primitive
 from ..core.measurement import Measurement
 from ..core.period import Period
 from ..core.workdays import Workdays
+from ..stats.prior import Prior
 
 HISTORY_DAYS = 4 * 364 + 62  # four years before the loop are the most that statistics look at
 
@@ -46,6 +47,7 @@ class Scope:
     workdays: Workdays
     band: float
     smallest_cell: int = 10
+    prior: Prior | None = None  # None: the one that comes with the product
 
     @property
     def running(self) -> bool:
@@ -70,7 +72,7 @@ class Scope:
 
 
 def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of: date, engine: Engine,
-             workdays: Workdays, band: float, smallest_cell: int = 10) -> Scope:
+             workdays: Workdays, band: float, smallest_cell: int = 10, prior: Prior | None = None) -> Scope:
     """The periods of a report. Targets are told against the compared periods in full, also while the loop runs."""
     measured = loop.period.clipped(Period(loop.period.start, max(loop.period.start, as_of)))
     compared = {}
@@ -79,7 +81,7 @@ def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of
         if period is not None:
             compared[against] = period
     return Scope(loop, tuple(loops), baseline, as_of, measured, compared, history_of(engine, measured.end),
-                 known_days(engine), workdays, band, smallest_cell)
+                 known_days(engine), workdays, band, smallest_cell, prior)
 
 
 def known_days(engine: Engine) -> Mapping[str, Period]:

@@ -13,8 +13,9 @@ from ..core.kpis import framework
 from ..core.lift import Lift
 from ..core.loop import Loop
 from ..core.measure import Measure
+from ..core.measurement import Measurement
 from ..core.period import Period
-from ..core.trust import Judged, KindTrust, Missing, PriorUsed, Promises, Tally, Trust
+from ..core.trust import SHIPPED, Judged, KindTrust, Missing, PriorUsed, Promises, Tally, Trust
 from ..core.verdict import ALPHA
 from ..core.workdays import Workdays
 from ..stats.judge import judge
@@ -44,7 +45,7 @@ class Placebo:
 
 def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequence[Loop], baseline: Baseline | None,
           archived: Sequence[Archived], as_of: date, workdays: Workdays, prior: Prior | None = None,
-          origin: str = "shipped") -> Trust:
+          origin: str = SHIPPED) -> Trust:
     """Everything that the past says of the verdicts; what it is too short for is named in `missing`.
 
     Holds no opinion on what caused an alarm: where the history has real loops in it, an alarm may well be a true one,
@@ -53,7 +54,7 @@ def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequenc
     history = history_of(engine, as_of)
     found = list(_all_placebos(engine, history, span, as_of, prior)) if history.days else []
     first = min((x.period.start for x in loops), default=None)
-    promises = promises_kept(engine, archived, loops, baseline, workdays)
+    promises = promises_kept(engine, archived, loops, baseline, workdays, prior)
     days = span(history.start).days
     return Trust(
         client, currency, as_of, history.start if history.days else None, days, STEP, ALPHA,
@@ -65,10 +66,24 @@ def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequenc
 def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prior: Prior | None) -> Iterator[Placebo]:
     measurement = engine.measure(all_primitives(), [history], daily=True)
     lag = lag_of(engine, as_of)
+    for kpi, series in _with_days(measurement, history):
+        yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag))
+
+
+def daily_series(engine: Engine, as_of: date) -> list[Series]:
+    """The days of every KPI of the framework, to learn from; cohorts that may still grow are left out."""
+    history = history_of(engine, as_of)
+    if not history.days:
+        return []
+    measurement = engine.measure(all_primitives(), [history], daily=True)
+    return [series for kpi, series in _with_days(measurement, history) if not kpi.cohort]
+
+
+def _with_days(measurement: Measurement, history: Period) -> Iterator[tuple[Kpi, Series]]:
     for kpi in _looked_at():
         series = series_of(kpi, measurement, history)
         if series is not None:
-            yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag))
+            yield kpi, series
 
 
 def _looked_at() -> Iterable[Kpi]:
@@ -133,11 +148,11 @@ def tally(found: Iterable[Placebo], days: int) -> Tally:
 
 
 def promises_kept(engine: Engine, archived: Sequence[Archived], loops: Sequence[Loop], baseline: Baseline | None,
-                  workdays: Workdays) -> Promises:
+                  workdays: Workdays, prior: Prior | None = None) -> Promises:
     """What plans called provable, worked out from the days before each loop, beside the verdict as it was given."""
     called = came = proven = 0
     for one in archived:
-        for change, given in _promised(engine, one, loops, baseline, workdays):
+        for change, given in _promised(engine, one, loops, baseline, workdays, prior):
             big = given.lift is not None and given.lift * (1 if change > 0 else -1) >= abs(change)
             called, came = called + 1, came + big
             proven += big and given.p is not None and given.p <= ALPHA
@@ -145,11 +160,11 @@ def promises_kept(engine: Engine, archived: Sequence[Archived], loops: Sequence[
 
 
 def _promised(engine: Engine, one: Archived, loops: Sequence[Loop], baseline: Baseline | None,
-              workdays: Workdays) -> Iterator[tuple[float, Given]]:
+              workdays: Workdays, prior: Prior | None) -> Iterator[tuple[float, Given]]:
     """Changes that were wanted and called provable, each with its verdict; loops that could not be compared aside."""
     if not one.loop.targets:
         return
-    scope = scope_of(one.loop, loops, baseline, one.loop.period.start, engine, workdays, 0.0)
+    scope = scope_of(one.loop, loops, baseline, one.loop.period.start, engine, workdays, 0.0, prior=prior)
     wanted = {t.kpi for t in one.loop.targets}
     kpis = tuple(k for column in framework().values() for k in column if k.id in wanted)
     for row in plan_rows(kpis, measure(engine, scope), scope, {}, {}):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+SHIPPED = "shipped"  # the prior that comes with the product
+
 
 class Judged(Enum):
     """What kind of figure a placebo loop was judged as; the method differs, and so may the false alarms."""

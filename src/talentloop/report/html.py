@@ -63,7 +63,7 @@ def page(report: LoopReport, lang: str) -> str:
     w = Words(lang, report.currency)
     scale = common_scale(marks(f) for f in report.findings)
     blocks = [_block(s, report, lang) for s in sections(w, report)]
-    return template("loop.html.jinja").render(
+    return template("loop").render(
         w=w, report=report, title=title(w, report), header=header(w, report), summary=summary(w, report),
         **dress(),
         columns=[_column(w, report, p, scale) for p in FRAMEWORK if report.pillars.get(p)],

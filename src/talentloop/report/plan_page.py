@@ -47,7 +47,7 @@ def plan_page(report: PlanReport, lang: str) -> str:
     w = Words(lang, report.currency)
     loop, named = report.loop, _pictured(report)
     wide, narrow = _pictures(w, report, lang) if named else (None, None)
-    return template("plan.html.jinja").render(
+    return template("plan").render(
         w=w, **dress(), client=report.client, as_of=report.as_of, title=_title(w, loop),
         aside=w.numbers.period(loop.period) if loop else "", strategy=loop.strategy if loop else "",
         facts=_facts(w, loop), lead=_lead(w, report), wide=wide, narrow=narrow,

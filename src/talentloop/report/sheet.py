@@ -20,7 +20,7 @@ def template(name: str) -> Any:
     """A template of this package; what it asks for and does not get is an error, and every text is escaped."""
     room = Environment(loader=PackageLoader("talentloop.report"), autoescape=select_autoescape(default=True),
                        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return room.get_template(name)
+    return room.get_template(f"{name}.html.jinja")
 
 
 def dress() -> dict[str, Any]:

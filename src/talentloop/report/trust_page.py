@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..core.kpis import KPIS
-from ..core.trust import Alarm, Missing, PriorUsed, Tally, Trust, alarm
+from ..core.trust import SHIPPED, Alarm, Missing, PriorUsed, Tally, Trust, alarm
 from .sections import Section
 from .sheet import dress, template
 from .words import Words
@@ -31,7 +31,7 @@ class ShownTrust:
     def html(self) -> str:
         """The self-contained page."""
         w = Words(self.lang, self.found.currency)
-        return template("trust.html.jinja").render(
+        return template("trust").render(
             w=w, **dress(), client=self.found.client, as_of=self.found.as_of, title=w("trust.title"), aside="",
             lead=list(lead(w, self.found)), sections=list(trust_sections(w, self.found)))
 
@@ -122,7 +122,7 @@ def _promises(w: Words, found: Trust) -> Iterator[str]:
 
 def _prior(w: Words, prior: PriorUsed) -> Iterator[str]:
     n = w.numbers
-    origin = w("trust.prior.shipped") if prior.origin == "shipped" else w("trust.prior.own", path=prior.origin)
+    origin = w("trust.prior.shipped") if prior.origin == SHIPPED else w("trust.prior.own", path=prior.origin)
     yield origin
     yield w("trust.prior.learned", series=n.count(prior.series or 0) if prior.series else w("number.none"),
             loops=prior.placebo_loops, groups=w.listed(prior.trained_on, most=20) or w("number.none"),

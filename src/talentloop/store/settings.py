@@ -28,6 +28,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "record": tuple(FACTS),
     "roi": PARAMETERS,
     "privacy": ("smallest_cell",),
+    "stats": ("prior",),
     "stages": (),  # free keys: the ATS's own stage names
     "channels": (),  # free keys: source names
     "events": (),  # free keys: names of events as the site sends them
@@ -80,6 +81,7 @@ class Settings:
     events: Mapping[str, str] = field(default_factory=dict)
     smallest_cell: int = 10
     roi: Mapping[str, Range] = field(default_factory=dict)
+    prior: str | None = None  # a file of `talentloop prior refit`, seen from the folder of client.toml
 
     @property
     def agency_fee(self) -> float | None:
@@ -132,6 +134,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
         smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
         roi={name: _range(name, value) for name, value in roi.items()},
+        prior=_text(raw["stats"], "prior", "stats") if "prior" in raw.get("stats", {}) else None,
     )
 
 
