@@ -88,6 +88,11 @@ def test_a_guardrail_has_to_stand_among_all_that_were_looked_at(monkeypatch: pyt
     assert found["visits"].verdict.word is Word.BETTER and found["pageviews"].verdict.word is Word.CANNOT_TELL
 
 
+def test_what_says_nothing_of_the_work_is_not_combined(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged(monkeypatch, lift(0.15, 0.16, 0.06), lift(0.16, 0.17, 0.07))
+    assert together(scope(), NOTHING, [candidate(0.1, 0.17, 0.2, "recruiting_costs")]) == {}
+
+
 def test_only_a_loop_directly_before_and_a_base_before_both() -> None:
     assert pair_of(scope()) is not None
     assert pair_of(scope(as_of=date(2026, 6, 1))) is None, "this loop still runs"

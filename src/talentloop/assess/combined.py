@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..core.breakpoint import breaks_between
 from ..core.findings import Combined, Comparison
-from ..core.kpi import Kpi, Move
+from ..core.kpi import Direction, Kpi, Move
 from ..core.lift import Lift
 from ..core.loop import Against, Loop, compared_period
 from ..core.measure import Count
@@ -85,6 +85,8 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
     """The lift of both loops together; None where it cannot be said or would compare unlike things."""
     if series is None or chosen is None or not chosen.comparable or not isinstance(chosen.lift, Lift):
         return None
+    if kpi.direction not in (Direction.UP, Direction.DOWN):
+        return None  # neither way would be better
     if kpi.cohort or kpi.matures or out_of_reach(kpi, pair.base, scope.known):
         return None
     if (spoilers(kpi, pair.period, pair.base, all_changes(scope))
