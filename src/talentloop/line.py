@@ -11,7 +11,7 @@ from .assess.combined import with_pair
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, pool_moves, traceability, visits_per_day
 from .assess.findings import Desk, findings
-from .assess.health import coverage, data_health, not_connected
+from .assess.health import coverage, data_health, not_connected, of_people
 from .assess.mixing import mixes
 from .assess.planning import earlier_in_journey, plan_rows
 from .assess.questions import questions, stands_out
@@ -93,20 +93,22 @@ def _hidden(kpi: Kpi, figures: dict[str, Figure | CannotSay], smallest: int) -> 
 
 def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:
     """One KPI over any period, by itself."""
-    return kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
+    figure = kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
+    return of_people(kpi, figure, coverage(engine, period)) if kpi.people else figure
 
 
 def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str) -> Baseline:
     """The 0-meting as it stands now, with everything needed to trust it later."""
     found = engine.measure(all_primitives(), [period], daily=False)
     figures = {}
+    covered = coverage(engine, period)
     for kpi in KPIS.values():
-        value = kpi.value(found, period)
+        value = of_people(kpi, kpi.value(found, period), covered)
         figures[kpi.id] = (FrozenFigure(kpi.definition, None, reason=value.reason.value) if isinstance(value, CannotSay)
                            else FrozenFigure(kpi.definition, value.value, value.low, value.high))
     sources = {fact: o.sources for (fact, p), o in found.origins.items() if p == period and o.sources}
     gaps = {fact: o.missing_days for (fact, p), o in found.origins.items() if p == period and o.missing_days}
-    return Baseline(version, period, today, figures, sources, coverage(engine, period).people, gaps, store)
+    return Baseline(version, period, today, figures, sources, covered.people, gaps, store)
 
 
 def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Sequence[Loop], baseline: Baseline | None,

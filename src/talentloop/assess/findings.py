@@ -20,7 +20,7 @@ from ..stats.shares import cost_per, poisson, wilson
 from .cohort import Lag, maturity_of
 from .combined import together
 from .compare import comparisons
-from .health import Coverage
+from .health import Coverage, of_people
 from .obstacles import obstacle
 from .scope import Scope
 from .series import series_of, shown_per_day
@@ -74,7 +74,8 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
 
 def _look(desk: Desk, kpi: Kpi) -> _Looked:
     scope, measurement = desk.scope, desk.measurement
-    figure = _bounded(kpi, kpi.value(measurement, scope.measured), measurement, scope)
+    figure = of_people(kpi, kpi.value(measurement, scope.measured), desk.coverage)
+    figure = _bounded(kpi, figure, measurement, scope)
     series = series_of(kpi, measurement, scope.history)
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None

@@ -9,7 +9,7 @@ from ..core.findings import DataHealth
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
 from ..core.measure import Count, where
-from ..core.measurement import CannotSay, Measurement
+from ..core.measurement import CannotSay, Figure, Measurement, Reason
 from ..core.period import Period
 from .scope import Engine, Scope
 
@@ -36,6 +36,13 @@ class Coverage:
         if kpi.people:
             return self.people
         return self.visits if any(fact in ("visits", "page_reads") for fact in kpi.facts) else None
+
+
+def of_people(kpi: Kpi, figure: Figure | CannotSay, covered: Coverage) -> Figure | CannotSay:
+    """The figure, unless it counts visitors that can be known again where no source lets any be: that is no zero."""
+    if kpi.people and covered.people == 0 and "visits" in kpi.facts:
+        return CannotSay(Reason.NOT_MEASURED, "visits")
+    return figure
 
 
 def coverage(engine: Engine, period: Period) -> Coverage:
