@@ -9,13 +9,9 @@ from ..core.expectation import Experience, expectation
 from ..core.findings import PlanRow
 from ..core.kpi import Kpi
 from ..core.measurement import Measurement
-from ..core.period import Period
-from ..stats.judge import mde80
-from ..stats.prior import Prior
-from ..stats.series import Series
 from .scope import Scope
 from .series import series_of
-from .targets import compared_figure, wanted_value
+from .targets import compared_figure, provable_from, wanted_value
 
 # The candidate journey from the first contact to the hire: where a target cannot be proven, an earlier step may be.
 JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "applications_started",
@@ -37,17 +33,6 @@ def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | Non
     provable = None if least is None or change is None else abs(change) >= least
     return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),
                    kpi.id == scope.loop.primary)
-
-
-def provable_from(series: Series | None, loop: Period, prior: Prior | None = None) -> float | None:
-    """The smallest change that the loop would show in four of five cases, from the days before it."""
-    if series is None:
-        return None
-    days = min(len(series), series.index(loop.start))
-    if days <= 0:
-        return None
-    den = None if series.den is None else series.den[:days]
-    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days, prior=prior)
 
 
 def earlier_in_journey(rows: tuple[PlanRow, ...]) -> Mapping[str, str]:

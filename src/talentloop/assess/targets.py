@@ -5,19 +5,23 @@ from __future__ import annotations
 from ..core.kpi import Kind, Kpi
 from ..core.lift import Lift
 from ..core.measurement import CannotSay, Figure, Measurement
+from ..core.period import Period
 from ..core.target import Target, TargetState, is_reached
+from ..stats.judge import mde80
+from ..stats.prior import Prior
+from ..stats.series import Series
 from .reach_back import out_of_reach
 from .scope import Scope
 
 
 def target_state(kpi: Kpi, scope: Scope, measurement: Measurement, figure: Figure | CannotSay,
-                 lift: Lift | None) -> TargetState | None:
-    """None without a target for this KPI."""
+                 lift: Lift | None, series: Series | None) -> TargetState | None:
+    """None without a target for this KPI. Before the verdict, what can be proven follows from the days before."""
     target = scope.loop.target_for(kpi.id)
     if target is None:
         return None
     wanted, change = wanted_value(kpi, target, compared_figure(kpi, scope, measurement), scope)
-    mde = lift.mde80 if lift else None
+    mde = lift.mde80 if lift else provable_from(series, scope.loop.period, scope.prior)
     reached = None
     if wanted is not None and isinstance(figure, Figure) and not scope.running:
         reached = is_reached(kpi, figure.value, wanted)
@@ -43,3 +47,14 @@ def wanted_value(kpi: Kpi, target: Target, base: Figure | CannotSay | None,
         return (None if before is None else before * (1 + target.change)), target.change
     assert target.value is not None
     return target.value, (target.value / before - 1 if before else None)
+
+
+def provable_from(series: Series | None, loop: Period, prior: Prior | None = None) -> float | None:
+    """The smallest change that the loop would show in four of five cases, from the days before it."""
+    if series is None:
+        return None
+    days = min(len(series), series.index(loop.start))
+    if days <= 0:
+        return None
+    den = None if series.den is None else series.den[:days]
+    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days, prior=prior)
