@@ -11,7 +11,7 @@ from .assess.combined import with_pair
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, pool_moves, traceability, visits_per_day
 from .assess.findings import Desk, findings
-from .assess.health import coverage, data_health, not_connected, of_people
+from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.planning import earlier_in_journey, plan_rows
 from .assess.questions import questions, stands_out
@@ -76,7 +76,9 @@ def split(engine: Engine, kpi: Kpi, period: Period, by: str, smallest: int) -> t
     if not splittable(kpi, by) and not kpi.split:
         raise UnknownName("not_splittable", kpi=kpi.id, by=by)
     found = engine.measure(kpi.primitives, [period], by=by, daily=False)
-    figures = {segment: kpi.value(found, period, segment) for segment in found.segments(period)}
+    covered = coverage(engine, period)
+    figures = {segment: covered_figure(kpi, kpi.value(found, period, segment), covered)
+               for segment in found.segments(period)}
     hidden = _hidden(kpi, figures, smallest)
     return tuple((name, CannotSay(Reason.TOO_FEW, str(smallest)) if name in hidden else figure)
                  for name, figure in figures.items())
@@ -94,7 +96,7 @@ def _hidden(kpi: Kpi, figures: dict[str, Figure | CannotSay], smallest: int) -> 
 def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:
     """One KPI over any period, by itself."""
     figure = kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
-    return of_people(kpi, figure, coverage(engine, period)) if kpi.people else figure
+    return covered_figure(kpi, figure, coverage(engine, period)) if "visits" in kpi.facts else figure
 
 
 def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str) -> Baseline:
@@ -103,7 +105,7 @@ def freeze_baseline(engine: Engine, period: Period, version: int, today: date, s
     figures = {}
     covered = coverage(engine, period)
     for kpi in KPIS.values():
-        value = of_people(kpi, kpi.value(found, period), covered)
+        value = covered_figure(kpi, kpi.value(found, period), covered)
         figures[kpi.id] = (FrozenFigure(kpi.definition, None, reason=value.reason.value) if isinstance(value, CannotSay)
                            else FrozenFigure(kpi.definition, value.value, value.low, value.high))
     sources = {fact: o.sources for (fact, p), o in found.origins.items() if p == period and o.sources}

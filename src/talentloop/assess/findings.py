@@ -20,7 +20,7 @@ from ..stats.shares import cost_per, poisson, wilson
 from .cohort import Lag, maturity_of
 from .combined import together
 from .compare import comparisons
-from .health import Coverage, of_people
+from .health import Coverage, covered_figure
 from .obstacles import obstacle
 from .scope import Scope
 from .series import series_of, shown_per_day
@@ -74,7 +74,7 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
 
 def _look(desk: Desk, kpi: Kpi) -> _Looked:
     scope, measurement = desk.scope, desk.measurement
-    figure = of_people(kpi, kpi.value(measurement, scope.measured), desk.coverage)
+    figure = covered_figure(kpi, kpi.value(measurement, scope.measured), desk.coverage)
     figure = _bounded(kpi, figure, measurement, scope)
     series = series_of(kpi, measurement, scope.history)
     weights = cohort_weights(kpi, series, desk.lag)
@@ -116,7 +116,7 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
         target_state(kpi, scope, desk.measurement, one.figure, one.lift, one.series),
         expectation(kpi, scope.loop.focus, desk.foreseen.get(kpi.id)),
         desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history),
-        desk.splits.get(kpi.id, ()), companions(kpi, desk.measurement, scope), one.maturity)
+        desk.splits.get(kpi.id, ()), companions(kpi, desk), one.maturity)
 
 
 def _gaps(one: _Looked, scope: Scope) -> float:
@@ -156,6 +156,7 @@ def interval(kpi: Kpi, figure: Figure | CannotSay) -> tuple[float, float] | None
     return None
 
 
-def companions(kpi: Kpi, measurement: Measurement, scope: Scope) -> tuple[tuple[str, Figure | CannotSay], ...]:
+def companions(kpi: Kpi, desk: Desk) -> tuple[tuple[str, Figure | CannotSay], ...]:
     """The figures that are printed beside it."""
-    return tuple((id, KPIS[id].value(measurement, scope.measured)) for id in kpi.companions)
+    period, found = desk.scope.measured, desk.measurement
+    return tuple((id, covered_figure(KPIS[id], KPIS[id].value(found, period), desk.coverage)) for id in kpi.companions)

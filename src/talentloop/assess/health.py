@@ -20,6 +20,7 @@ KNOWN_VIEWS = Count("web_hits", (HUMAN, VIEW, where("identity", "is", "persisten
 VISIT_VIEWS = Count("web_hits", (HUMAN, VIEW, where("visitor", "known")))
 ALL_HITS = Count("web_hits")
 PERSON_HITS = Count("web_hits", (HUMAN,))
+ENOUGH_COVERED = 0.9  # share of page views that must lie in a visit before visits may divide what is not of the web
 HEALTH = (ALL_VIEWS, KNOWN_VIEWS, VISIT_VIEWS, ALL_HITS, PERSON_HITS)
 
 
@@ -38,10 +39,18 @@ class Coverage:
         return self.visits if any(fact in ("visits", "page_reads") for fact in kpi.facts) else None
 
 
-def of_people(kpi: Kpi, figure: Figure | CannotSay, covered: Coverage) -> Figure | CannotSay:
-    """The figure, unless it counts visitors that can be known again where no source lets any be: that is no zero."""
-    if kpi.people and covered.people == 0 and "visits" in kpi.facts:
+def covered_figure(kpi: Kpi, figure: Figure | CannotSay, covered: Coverage) -> Figure | CannotSay:
+    """The figure, unless it rests on more people than the web measurement covers.
+
+    Visitors that can be known again are not zero where no source lets any be; and all applications over the visits
+    of those who consented would be a rate that is too high.
+    """
+    if isinstance(figure, CannotSay) or "visits" not in kpi.facts:
+        return figure
+    if kpi.people and covered.people == 0:
         return CannotSay(Reason.NOT_MEASURED, "visits")
+    if len(kpi.facts) > 1 and (covered.visits or 0.0) < ENOUGH_COVERED:
+        return CannotSay(Reason.PARTLY_COVERED, "visits")
     return figure
 
 

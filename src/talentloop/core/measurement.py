@@ -19,6 +19,7 @@ class Reason(Enum):
     NOT_CONNECTED = "not_connected"  # no source gives this fact
     NOT_MEASURED = "not_measured"  # a source gives the fact, but never this column
     NO_DATA_IN_PERIOD = "no_data_in_period"  # connected, but nothing inside this window
+    PARTLY_COVERED = "partly_covered"  # divided by what is measured of a part of the people only (consent)
     PARTLY_MISSING = "partly_missing"  # more than the bearable share of days has no data
     NOT_YET = "not_yet"  # available later (maturity, provisional)
     NO_DENOMINATOR = "no_denominator"  # divided by zero or by nothing
