@@ -13,8 +13,8 @@ from talentloop.demo.employer import ZONE
 from talentloop.people.applications import AGAIN
 from talentloop.stats.series import Floats, Kind, Series
 
-NOT_EXTERNAL = "Internal Applicant"  # as the demo's ATS names colleagues who move
-THOUSAND = 1000.0  # as the KPIs keep time: whole milliseconds, so that both parts of the ratio are counts
+# As the demo's ATS names colleagues who move, agencies and whom recruiters found: they do not count for marketing.
+NOT_EXTERNAL = ("Internal Applicant", "Recruitmentbureau Proefdraai", "LinkedIn (Prospecting)")
 
 
 def series_of(story: Story) -> dict[str, Series]:
@@ -50,7 +50,7 @@ def _of_applications(applications: list[Application]) -> Series:
     days = np.zeros(HISTORY.days)
     counted: dict[tuple[int, int], datetime] = {}
     for one in sorted(applications, key=lambda a: (a.at, a.id)):
-        if one.test or one.source == NOT_EXTERNAL:
+        if one.test or one.source in NOT_EXTERNAL:
             continue
         key = one.candidate, id(one.vacancy)
         if key in counted and one.at < counted[key] + timedelta(days=AGAIN):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -32,6 +33,7 @@ from .days import series_of
 from .truth import NOTHING_HAPPENED, true_lift
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "employers"
+COLUMNS = "n | mean fact | mean expected | mean lift | median margin"
 CHANGES = [change for loop in PLAN.loops for change in loop.changes]
 
 
@@ -111,48 +113,47 @@ def share(rows: Sequence[Judged], of: Callable[[Judged], bool]) -> str:
     """Share with its Wilson interval, in percent."""
     hits = sum(map(of, rows))
     low, high = wilson(hits, len(rows)) or (0.0, 1.0)
-    return f"{hits / len(rows):.1%} ({low:.1%}–{high:.1%})".replace("%", " %")
+    return f"{hits / len(rows):.1%} ({100 * low:.1f}–{100 * high:.1f})"
 
 
 def table(found: Sequence[Judged]) -> Iterator[str]:
     """Markdown: nulls per KPI and per loop, then what really changed."""
     told = [x for x in found if not x.refused]
-    yield "| nothing happened | n | mean fact | mean expected | false alarms | coverage of 0 |\n|---|---|---|---|---|---|"
+    yield f"| nothing happened | {COLUMNS} | false alarms | coverage of 0 |\n|{'---|' * 8}"
     for kpi, loops in NOTHING_HAPPENED.items():
         for chosen in (loops, *((n,) for n in loops)):
             rows = [x for x in told if x.kpi == kpi and x.loop in chosen]
             name = kpi if len(chosen) > 1 else f"— loop {chosen[0]}"
             yield _line(name, rows, f"{share(rows, lambda x: x.proven)} | {share(rows, lambda x: x.holds)}")
-    yield "\n| really changed | n | mean fact | mean expected | truth | coverage of it | found | mean lift |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield f"\n| really changed | {COLUMNS} | truth | coverage of it | found |\n|{'---|' * 9}"
     for kpi, loop in sorted({(x.kpi, x.loop) for x in told if x.loop not in NOTHING_HAPPENED[x.kpi]}):
         rows = [x for x in told if (x.kpi, x.loop) == (kpi, loop)]
         yield _line(f"{kpi}, loop {loop}", rows, f"{rows[0].true:+.1%} | {share(rows, lambda x: x.holds)} | "
-                    f"{share(rows, lambda x: x.found)} | {_mean(rows, 'lift')}")
+                    f"{share(rows, lambda x: x.found)}")
     refused = [f"{x.kpi} loop {x.loop}: {x.refused}" for x in found if x.refused]
     yield "\nnot judged: " + ", ".join(f"{what} ({refused.count(what)})" for what in dict.fromkeys(refused))
 
 
 def _line(name: str, rows: Sequence[Judged], rest: str) -> str:
-    return f"| {name} | {len(rows)} | {_mean(rows, 'fact')} | {_mean(rows, 'expected')} | {rest} |"
-
-
-def _mean(rows: Sequence[Judged], of: str) -> str:
-    return f"{np.mean([getattr(x, of) for x in rows]):+.1%}"
+    fact, expected, lift = (f"{np.mean([getattr(x, of) for x in rows]):+.0%}" for of in ("fact", "expected", "lift"))
+    low, high = (f"{np.median([getattr(x, of) for x in rows]):+.0%}" for of in ("low", "high"))
+    told = f"| {name} | {len(rows)} | {fact} | {expected} | {lift} | {low} to {high} | {rest} |"
+    return re.sub(r"(?<=\d)%", " %", told)
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--employers", type=int, default=100)
+    ask.add_argument("--first", type=int, default=1, help="seed of the first employer")
     ask.add_argument("--processes", type=int, default=1)
-    ask.add_argument("--scale", type=float, default=1.0, help="size of each employer; 1 has about 2,600 visits a month")
+    ask.add_argument("--scale", type=float, default=1.0, help="1 has about 1,600 measured visits a month")
     a = ask.parse_args()
     began = time.perf_counter()
     with get_context("spawn").Pool(a.processes) as pool:
-        each = pool.map(partial(employer, scale=a.scale), range(1, a.employers + 1), chunksize=5)
+        each = pool.map(partial(employer, scale=a.scale), range(a.first, a.first + a.employers), chunksize=5)
     found = with_pooled_truth([x for one in each for x in one])
     RESULTS.mkdir(parents=True, exist_ok=True)
-    to = RESULTS / f"scale-{a.scale:g}.json"
+    to = RESULTS / f"scale-{a.scale:g}-from-{a.first}.json"
     to.write_text(json.dumps([asdict(x) for x in found]), encoding="utf-8")
     print("\n".join(table(found)))
     print(f"\n{a.employers} employers at scale {a.scale:g} in {time.perf_counter() - began:.0f} s; {to.name} written")

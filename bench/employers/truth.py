@@ -40,7 +40,7 @@ def a_day(kpi: str, loop: int) -> float:
     if kpi == "applications_started":
         return CONSENT * starts
     completes = MOBILE * COMPLETES[1] + (1 - MOBILE) * COMPLETES[0]
-    return completes * starts + sum(a_day for name, a_day, _ in ELSEWHERE if name != NOT_EXTERNAL)
+    return completes * starts + sum(n for name, n, _ in ELSEWHERE if name not in NOT_EXTERNAL)
 
 
 def _extra(loop: int) -> float:
