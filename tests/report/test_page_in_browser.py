@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,27 +9,13 @@ from typing import Any
 
 import pytest
 from report import example
+from report.in_browser import ABSENT, CHROMIUM, CONTRAST, NARROW, WIDE, launched, watched
 
 from talentloop.report.html import page
 
 pytestmark = pytest.mark.browser
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 if CHROMIUM is None:
-    pytest.skip("no Chromium here: make test-browser finds or installs one", allow_module_level=True)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-WIDE, NARROW = 1360, 390
-# Relative luminance and contrast as WCAG 2.2 defines them, of an element's text on the nearest painted background.
-CONTRAST = """(element) => {
-  const parse = (c) => c.match(/[\\d.]+/g).map(Number);
-  const linear = (v) => v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4;
-  const weigh = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  const light = (c) => weigh(parse(c).map(linear));
-  let behind = element;
-  while (behind && /rgba?\\(0, 0, 0, 0\\)/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
-  const both = [getComputedStyle(element).color, getComputedStyle(behind).backgroundColor].map(light);
-  const [a, b] = both.sort((x, y) => y - x);
-  return (a + 0.05) / (b + 0.05) }"""
+    pytest.skip(ABSENT, allow_module_level=True)
 READ = ("h1", ".strategy", ".facts dt", ".facts dd", ".summary", ".summary strong.better", ".summary strong.worse",
         ".summary strong.expected", ".health", ".col > header p", ".kpi h4", ".figure b", ".figure small",
         ".better .delta", ".worse .delta", ".expected .delta", ".unsure .delta", ".says", ".unsure > .says .word",
@@ -40,12 +25,8 @@ READ = ("h1", ".strategy", ".facts dt", ".facts dd", ".summary", ".summary stron
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -57,26 +38,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(chromium: Any, file: Path) -> Iterator[Callable[..., Any]]:
-    """Opens the page; afterwards nothing may have been asked for but the page, nor complained of."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts: list[Any] = []
-
-    def go(width: int = WIDE, scheme: str = "light") -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("request", lambda r: asked.append(r.url))
-        tab.on("console", lambda m: complaints.append(m.text))
-        tab.on("pageerror", lambda e: complaints.append(str(e)))
-        tab.goto(file.as_uri())
-        return tab
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert {url for url in asked if not url.startswith("data:")} == {file.as_uri()}
-    assert complaints == []
+    with watched(chromium, file) as go:
+        yield go
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
