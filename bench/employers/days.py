@@ -56,6 +56,8 @@ def _of_applications(applications: list[Application]) -> Series:
         if key in counted and one.at < counted[key] + timedelta(days=AGAIN):
             continue
         counted[key] = one.at
-        days[(one.at.astimezone(zone).date() - first).days] += 1
+        day = one.at.astimezone(zone).date()
+        if day in HISTORY:  # a form that is sent after midnight of the last day lies outside
+            days[(day - first).days] += 1
     begins = int(np.flatnonzero(days)[0])
     return Series(first + timedelta(days=begins), days[begins:], "count")

@@ -1,4 +1,4 @@
-"""A hundred invented employers, each loop judged as the product does, beside what the invention knows to be true.
+"""A hundred invented employers, each loop judged with the product's own test, beside what the invention knows to be true.
 
     nice python -m bench.employers.run --employers 100 --processes 2 [--scale 1.0]
 """
