@@ -18,9 +18,9 @@ from ..core.verdict import ALPHA, Evidence, decide
 from ..stats.judge import judge
 from ..stats.many import benjamini_hochberg
 from ..stats.pair import combine
+from ..stats.prior import Prior
 from ..stats.series import Series
 from .compare import all_changes, networks, same_sources
-from .day_weights import day_weights
 from .reach_back import out_of_reach
 from .scope import Engine, Scope
 
@@ -93,14 +93,13 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
             or breaks_between(kpi, pair.period, pair.base, networks(measurement, scope))
             or not same_sources(kpi, measurement, pair.period, pair.base)):
         return None
-    first, second = (_judged(series, period, pair.base, scope)
+    first, second = (_judged(series, period, pair.base, scope.prior)
                      for period in (pair.before.period, scope.loop.period))
     return combine(first, second) if first and second else None
 
 
-def _judged(series: Series, loop: Period, base: Period, scope: Scope) -> Lift | None:
-    found = judge(series, (loop.start, loop.end), (base.start, base.end), prior=scope.prior,
-                  day_weights=day_weights(series, loop.start, scope.workdays))
+def _judged(series: Series, loop: Period, base: Period, prior: Prior | None) -> Lift | None:
+    found = judge(series, (loop.start, loop.end), (base.start, base.end), prior=prior)
     return found if isinstance(found, Lift) else None
 
 
@@ -110,7 +109,7 @@ def _same_way(series: Series | None, chosen: Comparison | None, pair: Pair, scop
     against = compared_period(before, before.compared_with, scope.baseline.period if scope.baseline else None)
     if series is None or chosen is None or against is None or not isinstance(chosen.lift, Lift):
         return False
-    first = _judged(series, before.period, against, scope)
+    first = _judged(series, before.period, against, scope.prior)
     if first is None or proven(first) or proven(chosen.lift):
         return False
     return first.lift * chosen.lift.lift > 0

@@ -14,7 +14,6 @@ from ..core.period import Period
 from ..core.purity import spoilers
 from ..stats.judge import judge
 from ..stats.series import Floats, Series
-from .day_weights import day_weights
 from .reach_back import out_of_reach
 from .scope import Scope
 from .widening import widened
@@ -45,9 +44,7 @@ def _lift(series: Series | None, scope: Scope, against: Period, weights: Floats 
     if series is None:
         return Refusal(NoLift.NO_DAYS)
     loop = scope.loop.period
-    usual = day_weights(series, loop.start, scope.workdays)
-    return judge(series, (loop.start, loop.end), (against.start, against.end),
-                 day_weights=usual if weights is None else usual * weights, prior=scope.prior)
+    return judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights, prior=scope.prior)
 
 
 def relative_change(kpi: Kpi, now: Figure | CannotSay, then: Figure | CannotSay, loop: Period, other: Period,
