@@ -16,7 +16,7 @@ CHECKS = (
     imports.direction, imports.circles, imports.core_stands_alone, imports.only_store_and_web_know_django,
     imports.telling_names, imports.sources_stand_apart,
     sizes.long_functions, sizes.mostly_small_functions, sizes.long_files, sizes.opening_sentences, sizes.no_sql_in_core,
-    words.glossary, words.unlike, words.spoken_ids,
+    words.glossary, words.unlike, words.told_twice, words.spoken_ids,
     papers.of_one_machine, papers.golden_pairs, papers.inventory, papers.lock, papers.reasons,
     papers.links,
 )

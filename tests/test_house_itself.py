@@ -23,8 +23,8 @@ TREE = {
     "src/talentloop/sources/shop/golden/small/input.csv": "a;b\n",
     "src/talentloop/sources/shop/golden/small/expected.json": "{}\n",
     "src/talentloop/line.py": SENTENCE + "from .core import facts\nfrom .engine import duckdb\n\n\ndef run(): ...\n",
-    "src/talentloop/locale/nl.po": PO + 'msgid "kpi.visits"\nmsgstr "bezoeken"\n',
-    "src/talentloop/locale/en.po": PO + 'msgid "kpi.visits"\nmsgstr "visits"\n',
+    "src/talentloop/locale/nl/words.po": PO + 'msgid "kpi.visits"\nmsgstr "bezoeken"\n',
+    "src/talentloop/locale/en/words.po": PO + 'msgid "kpi.visits"\nmsgstr "visits"\n',
     "GLOSSARY.md": "| Nederlands | English | in code |\n|---|---|---|\n"
                    "| bezoek | visit | `Visit`, `core/facts` |\n",
     "ARCHITECTURE.md": "".join(f"| `{p}` | what it holds |\n" for p in (
@@ -87,10 +87,12 @@ PLANTED: tuple[tuple[Callable[[Path], list[str]], str, str, str], ...] = (
     (words.glossary, "GLOSSARY.md", "+| aanname | hire | `Hire` |\n", "'Hire' does not exist"),
     (words.glossary, "GLOSSARY.md", "+| aanname | | `Visit` |\n", "lacks a word"),
     (words.glossary, "GLOSSARY.md", "+| aanname | hire | Visit |\n", "has no `name` in code"),
-    (words.unlike, "src/talentloop/locale/nl.po",
+    (words.unlike, "src/talentloop/locale/nl/words.po",
      '+\nmsgid "kpi.hires"\nmsgstr "hires"\n', "kpi.hires has no words in en"),
-    (words.unlike, "src/talentloop/locale/nl.po",
+    (words.unlike, "src/talentloop/locale/nl/words.po",
      PO + 'msgid "kpi.visits"\nmsgstr "{n} bezoeken"\n', "kpi.visits has other places"),
+    (words.told_twice, "src/talentloop/locale/nl/more.po",
+     PO + 'msgid "kpi.visits"\nmsgstr "bezoeken"\n', "nl: kpi.visits stands in more.po and words.po"),
     (words.spoken_ids, "src/talentloop/report.py", SENTENCE + "w('kpi.hires')\n", "report:2 asks for kpi.hires"),
     (words.spoken_ids, "src/talentloop/cli.py", SENTENCE + "help_text('fly')\n", "cli.help.fly has no words"),
     (papers.of_one_machine, "README.md", "see /" + "work/main for it\n", "README.md:1 holds"),
@@ -127,12 +129,12 @@ def test_a_table_of_data_may_be_long(tmp_path: Path) -> None:
 
 
 def test_words_that_are_missing_are_found(tmp_path: Path) -> None:
-    root = plant(tmp_path, **{"src/talentloop/locale/nl.po": TREE["src/talentloop/locale/nl.po"] + 'msgid "kpi.hires"\n'
+    root = plant(tmp_path, **{"src/talentloop/locale/nl/words.po": TREE["src/talentloop/locale/nl/words.po"] + 'msgid "kpi.hires"\n'
                               'msgstr "hires"\n\nmsgid "kpi.leads"\nmsgstr ""\n'})
     assert words.without_words(root, "kpi", ["visits"]) == []
     assert words.without_words(root, "kpi", ["hires"]) == ["kpi.hires has no words in en"]
     assert len(words.without_words(root, "kpi", ["leads"])) == 2, "an empty translation is no word"
-    (root / "src/talentloop/locale/en.po").unlink()
+    (root / "src/talentloop/locale/en/words.po").unlink()
     assert words.without_words(root, "kpi", ["visits"]) == ["locale: no words in en"]
 
 

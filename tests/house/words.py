@@ -20,12 +20,29 @@ IN_TICKS = re.compile(r"`([^`]+)`")
 
 def catalogues(root: Path) -> Mapping[str, frozenset[str]]:
     """Per language the ids that have words, untranslated and fuzzy ones left out."""
-    return {p.stem: frozenset(_texts(p)) for p in sorted((root / "src" / "talentloop" / "locale").glob("*.po"))}
+    folders = sorted(p for p in (root / "src" / "talentloop" / "locale").iterdir() if any(p.glob("*.po")))
+    return {p.name: frozenset(_texts(p)) for p in folders}
 
 
-def _texts(path: Path) -> Mapping[str, str]:
+def _texts(folder: Path) -> Mapping[str, str]:
+    """Id → text over all catalogues of one language."""
+    return {id: text for path in sorted(folder.glob("*.po")) for id, text in _read(path).items()}
+
+
+def _read(path: Path) -> Mapping[str, str]:
     with path.open("rb") as file:
         return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy}
+
+
+def told_twice(root: Path) -> list[str]:
+    """Ids that stand in two catalogues of one language: one of them would never be seen."""
+    wrong = []
+    for folder in sorted(p for p in (root / "src" / "talentloop" / "locale").iterdir() if p.is_dir()):
+        places: dict[str, str] = {}
+        for path in sorted(folder.glob("*.po")):
+            wrong += [f"{folder.name}: {id} stands in {places[id]} and {path.name}" for id in _read(path) if id in places]
+            places.update(dict.fromkeys(_read(path), path.name))
+    return wrong
 
 
 def without_words(root: Path, kind: str, names: list[str], part: str = "") -> list[str]:
@@ -39,7 +56,7 @@ def without_words(root: Path, kind: str, names: list[str], part: str = "") -> li
 def unlike(root: Path) -> list[str]:
     """Ids that one language has and another lacks, and texts whose {places} differ between languages."""
     folder = root / "src" / "talentloop" / "locale"
-    spoken = {language: _texts(folder / f"{language}.po") for language in LANGUAGES}
+    spoken = {language: _texts(folder / language) for language in LANGUAGES}
     everything = {id for texts in spoken.values() for id in texts}
     wrong = [f"{id} has no words in {language}" for language, texts in spoken.items() for id in everything - set(texts)]
     first, *others = spoken.values()
@@ -51,7 +68,7 @@ def unlike(root: Path) -> list[str]:
 
 def spoken_ids(root: Path) -> list[str]:
     """Ids that the code asks words for by name and that no catalogue has (those it puts together are not seen)."""
-    known = _texts(root / "src" / "talentloop" / "locale" / f"{LANGUAGES[0]}.po")
+    known = _texts(root / "src" / "talentloop" / "locale" / LANGUAGES[0])
     groups = {id.partition(".")[0] for id in known}
     asked = ((m, n) for m in modules(root).values() if m.room in ("report", "command", "workspace", "cli")
              for n in ast.walk(m.syntax) if isinstance(n, ast.Constant) and isinstance(n.value, str))

@@ -1,10 +1,11 @@
-"""The words of every language: one catalogue per language, by message id, read once."""
+"""The words of every language: a folder of catalogues per language, by message id, read once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel.messages.pofile import read_po
 
@@ -16,5 +17,10 @@ def catalogue(lang: str) -> Mapping[str, str]:
     """Message id → text. An unknown language is a KeyError: the list above is the whole of them."""
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    with (files(__package__) / f"{lang}.po").open("rb") as file:
+    parts = [part for part in (files(__package__) / lang).iterdir() if part.name.endswith(".po")]
+    return {id: text for part in parts for id, text in _texts(part).items()}
+
+
+def _texts(part: Traversable) -> Mapping[str, str]:
+    with part.open("rb") as file:
         return {str(message.id): str(message.string) for message in read_po(file) if message.id}
