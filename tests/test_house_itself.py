@@ -129,7 +129,8 @@ def test_a_table_of_data_may_be_long(tmp_path: Path) -> None:
 
 
 def test_words_that_are_missing_are_found(tmp_path: Path) -> None:
-    root = plant(tmp_path, **{"src/talentloop/locale/nl/words.po": TREE["src/talentloop/locale/nl/words.po"] + 'msgid "kpi.hires"\n'
+    catalogue = "src/talentloop/locale/nl/words.po"
+    root = plant(tmp_path, **{catalogue: TREE[catalogue] + 'msgid "kpi.hires"\n'
                               'msgstr "hires"\n\nmsgid "kpi.leads"\nmsgstr ""\n'})
     assert words.without_words(root, "kpi", ["visits"]) == []
     assert words.without_words(root, "kpi", ["hires"]) == ["kpi.hires has no words in en"]

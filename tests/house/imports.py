@@ -11,6 +11,7 @@ from .tree import Module, inside, modules, outside
 # From the ground up. A room may stand on the storeys below it, never on its own or a higher one.
 STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"core"}),
+    frozenset({"website"}),
     frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store",
                "locale"}),
     frozenset({"assess"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from golden import context
 
 from talentloop.core.facts import CHANNELS, NETWORKS, PAGE_TYPES
-from talentloop.sources import bots, pages, urls
-from talentloop.sources.channel_tables import BY_KIND, CLICKS, FAMILIES, MEDIUMS
-from talentloop.sources.channels import Arrival, Channels, Said, family
+from talentloop.core.intake import PageRule
+from talentloop.website import bots, pages, urls
+from talentloop.website.channel_tables import BY_KIND, CLICKS, FAMILIES, MEDIUMS
+from talentloop.website.channels import Arrival, Channels, Said, family
 
 CATEGORIES = Path(__file__).parents[3] / "shared/fixtures/ga4/ga4_source_categories.csv"
 CHANNEL = Channels(context(own_hosts=["werkenbij.example"], channels={"Zorgkrant": "jobboard_paid"}))
@@ -169,3 +171,21 @@ CUBOT = "Mozilla/5.0 (Linux; Android 10; CUBOT NOTE 20) AppleWebKit/537.36 Chrom
 ])
 def test_who_made_a_request(agent: str, made_by: str, device: str) -> None:
     assert (bots.traffic_class(agent), bots.device(agent)) == (made_by, device)
+
+
+def test_a_crawler_of_the_open_list_is_known_and_people_are_not() -> None:
+    """Every example of the list of crawlers is a machine; what browsers say is not."""
+    from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
+    agents = [agent for one in CRAWLER_USER_AGENTS_DATA for agent in one["instances"]]
+    assert len(agents) > 1000
+    assert not [a for a in agents if bots.traffic_class(a) == "human"]
+
+
+def test_marks_of_a_page_stand_under_the_clients_rules_and_over_the_words_in_its_path() -> None:
+    rules = (PageRule(re.compile("^/verhaal"), "content", evp_theme="groei"),)
+    marked = pages.Marked("job", "verhaal van Noor", "balans", "1234")
+    assert pages.page("/verhaal/noor", rules, marked) == pages.Page(
+        "/verhaal/noor", "content", "verhaal van Noor", "groei", "1234")
+    assert pages.page("/iets", (), marked).page_type == "job"
+    assert pages.page("/iets", (), pages.Marked("verzonnen")).page_type == "other"

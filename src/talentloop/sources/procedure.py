@@ -9,9 +9,9 @@ from typing import Any
 
 from ..core.facts import APPLICATIONS, JOBS, Rows
 from ..core.intake import Context
-from .channels import Arrival
-from .moments import local_day
-from .urls import scrub
+from ..core.moments import local_day
+from ..website.channels import Arrival
+from ..website.urls import scrub
 
 PIECE = 50_000
 OPEN = "open"  # the vacancy of an open application

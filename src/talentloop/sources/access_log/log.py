@@ -10,11 +10,11 @@ from pathlib import Path
 
 from ...core.facts import Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
+from ...website.urls import scrub
 from ..reader.files import open_bytes
 from ..reader.problems import Problems
 from ..refusals import refusal
 from ..source import HEAD, Sample
-from ..urls import scrub
 from .lines import Line, other_format, parse
 from .requests import COLUMNS, Requests
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections import Counter
 from datetime import date
 from functools import lru_cache
 
 from ...core.intake import Context
-from .. import bots
-from ..channels import Channels, Said
-from ..moments import EPOCH, Days
-from ..pages import Pages
-from ..urls import address, is_own
+from ...core.moments import EPOCH, Days
+from ...website import bots
+from ...website.addresses import Ranges, truncated
+from ...website.channels import Channels, Said
+from ...website.pages import Pages
+from ...website.urls import address, is_own
 from .lines import Line
 
 PAGES = frozenset(("html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "jspx", "do", "cfm", "cgi", "pl", "py"))
@@ -40,17 +40,6 @@ def kind_of(path: str) -> str | None:
     return "download" if found[1].lower() in DOWNLOADS else None
 
 
-def truncated(text: str) -> str:
-    """An address without its last part: IPv4 to /24, IPv6 to /48; what is no address (a host name) to its domain."""
-    try:
-        found = ipaddress.ip_address(text.strip("[]").partition("%")[0])
-    except ValueError:
-        return text.partition(".")[2] or text
-    found = getattr(found, "ipv4_mapped", None) or found
-    bits = 24 if found.version == 4 else 48
-    return str(ipaddress.ip_network((found, bits), strict=False))
-
-
 class Requests:
     """Makes hits of requests and counts those that are none, by reason."""
 
@@ -58,9 +47,8 @@ class Requests:
         self.context = context
         self.days = Days(context.zone, context.today)
         self.pages, self.channels = Pages(context), Channels(context)
-        self.networks = [n for n in map(_network, context.internal_addresses) if n]
         self.visitor = lru_cache(100_000)(self._visitor)
-        self.internal = lru_cache(100_000)(self._internal)
+        self.internal = Ranges(context.internal_addresses).hold
         self.kind = lru_cache(50_000)(kind_of)
         # Two slashes in front begin a path here, not a host.
         self.address = lru_cache(50_000)(lambda t: address("/" + t.lstrip("/") if t.startswith("//") else t))
@@ -126,14 +114,6 @@ class Requests:
             return "human"
         return bots.traffic_class(agent)
 
-    def _internal(self, text: str) -> bool:
-        try:
-            found = ipaddress.ip_address(text.strip("[]").partition("%")[0])
-        except ValueError:
-            return False
-        found = getattr(found, "ipv4_mapped", None) or found
-        return any(found in network for network in self.networks if network.version == found.version)
-
     def _count(self, line: Line, day: date) -> None:
         self.taken += 1
         self.agents += line.agent is not None
@@ -143,10 +123,3 @@ class Requests:
 
 def _told(referrer: str | None) -> str | None:
     return None if referrer in (None, "", "-") else referrer
-
-
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
-    try:
-        return ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        return None

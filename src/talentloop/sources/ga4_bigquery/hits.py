@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from ...core.facts import HIT_KINDS
 from ...core.intake import Context
-from ..channels import Arrival, Channels, Said, known
-from ..moments import EPOCH, Days
-from ..pages import Page, Pages
-from ..urls import Address, address
+from ...core.moments import EPOCH, Days
+from ...website.channels import Arrival, Channels, Said, known
+from ...website.pages import Page, Pages
+from ...website.urls import Address, address
 from .flatten import Survey
 
 DAY_MS = 86_400_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .. import moments
+from ...core import moments
 from ..answers import listed, part, word
 
 GONE = frozenset(("delete_application", "delete_candidate", "candidate_anonymized", "offer_deleted"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from ...core import moments
 from ...core.errors import Problem
 from ...core.intake import Context
-from .. import moments
+from ...website.channels import Channels, Said
 from ..answers import listed, part, word
-from ..channels import Channels, Said
 from ..procedure import Procedure, origin_of
 from ..refusals import refusal
 from ..stage_words import stage_of

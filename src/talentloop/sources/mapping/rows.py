@@ -10,8 +10,8 @@ from typing import Any
 
 from ...core.facts import FACTS, Column, Rows, Type
 from ...core.intake import Mapped
-from ..channels import Channels
-from ..moments import local_day
+from ...core.moments import local_day
+from ...website.channels import Channels
 from ..reader import cells
 from ..reader.style import Style
 from ..reader.table import Block

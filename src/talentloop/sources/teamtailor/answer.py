@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ...core.facts import LEADS, VACANCIES, Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
+from ...core.moments import local_day
 from .. import procedure
 from ..answers import beginning, records
-from ..moments import local_day
 from ..procedure import FILLED_BY_THE_LINE
 from ..reader.problems import Refused
 from ..refusals import refusal

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from ...core import moments
 from ...core.intake import Context
-from .. import moments
-from ..channels import Arrival, Channels, Said
+from ...website.channels import Arrival, Channels, Said
+from ...website.urls import address, host_of
 from ..procedure import Procedure, origin_of, person
 from ..stage_words import stage_of
-from ..urls import address, host_of
 from .resources import Resource, Resources, attribute, is_true, related_id, related_ids
 
 HOSTED = "teamtailor.com"  # career sites that Teamtailor hosts: coming from there is coming from the own site

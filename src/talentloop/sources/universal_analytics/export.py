@@ -11,14 +11,14 @@ import duckdb
 
 from ...core.facts import Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
+from ...core.moments import EPOCH, Days
+from ...website.channels import Arrival, Channels, Said
+from ...website.pages import Pages
+from ...website.urls import path_of
 from .. import bigquery
 from ..bigquery import Shape
-from ..channels import Arrival, Channels, Said
-from ..moments import EPOCH, Days
-from ..pages import Pages
 from ..refusals import refusal
 from ..source import Sample
-from ..urls import path_of
 
 REQUIRED = ("fullVisitorId", "visitStartTime", "hits", "totals")
 JSON_COLUMNS: Mapping[str, str] = {

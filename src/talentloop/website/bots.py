@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
 # Our own open list: words that machines put in their user agent. Broad words first, then names that lack them.
 BOT_WORDS = (
     r"(?<!cu)bot\b|bots\b|(?<!cu)bot[/_\-]|crawl|spider|slurp|scrape|fetch(?:er)?\b|archiver|indexer|index\b|preview|monitor|uptime|"
@@ -18,6 +20,9 @@ BOT_WORDS = (
     r"newrelic|datadog|zabbix|kube-probe|elb-health|healthcheck|haproxy|jobrapido|jooble|adzuna|jobijoba"
 )
 BOTS = re.compile(BOT_WORDS, re.I)
+# The open list of crawlers that others keep, a pattern each; joined in one, so that an agent is looked at once.
+LISTED = re.compile("|".join(f"(?:{one['pattern']})" for one in CRAWLER_USER_AGENTS_DATA))
+LONGEST = 1000  # characters of a user agent that are looked at
 # Real browsers all begin like this; anything else is a program ("non-browser agent" in the MRC's terms).
 BROWSERS = re.compile(r"^(?:Mozilla/\d|Opera/\d)", re.I)
 PLATFORM = re.compile(r"\(.{3,}")  # a browser names its system in brackets
@@ -31,7 +36,8 @@ def traffic_class(user_agent: str) -> str:
     """`human`, `bot_known` (says so, or is no browser) or `bot_suspect` (hides what it is)."""
     if user_agent in ("", "-"):
         return "bot_suspect"
-    if BOTS.search(user_agent) or not BROWSERS.match(user_agent):
+    user_agent = user_agent[:LONGEST]
+    if BOTS.search(user_agent) or not BROWSERS.match(user_agent) or LISTED.search(user_agent):
         return "bot_known"
     return "human" if PLATFORM.search(user_agent) else "bot_suspect"
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..core.facts import PAGE_TYPES
 from ..core.intake import Context, PageRule
 
 # The first that matches decides. Words as careers sites use them, Dutch and English.
@@ -46,8 +47,23 @@ def usual_type(path: str) -> str:
     return next((name for name, pattern in TYPES if pattern.search(path)), "other")
 
 
-def page(path: str, rules: tuple[PageRule, ...] = ()) -> Page:
-    """What the page at `path` is. Each of type, content and theme comes from the first rule that gives it."""
+@dataclass(frozen=True)
+class Marked:
+    """What a page says of itself in its own marks (`data-` attributes), where it does."""
+
+    page_type: str | None = None
+    content: str | None = None
+    evp_theme: str | None = None
+    vacancy: str | None = None
+
+
+UNMARKED = Marked()
+
+
+def page(path: str, rules: tuple[PageRule, ...] = (), marked: Marked = UNMARKED) -> Page:
+    """What the page at `path` is. Each of type, content and theme comes from the first rule that gives it, else from
+    the page's own marks, else from the words in its path; a vacancy in the path goes before one in the marks.
+    """
     given: dict[str, str] = {}
     for rule in rules:
         if rule.pattern.search(path):
@@ -55,10 +71,10 @@ def page(path: str, rules: tuple[PageRule, ...] = ()) -> Page:
                 value = getattr(rule, name)
                 if value is not None:
                     given.setdefault(name, value)
-    page_type = given.get("page_type") or usual_type(path)
+    page_type = given.get("page_type") or (marked.page_type if marked.page_type in PAGE_TYPES else usual_type(path))
     vacancy = VACANCY.search(path) if page_type in ("job", "form", "thank_you") else None
-    return Page(path, page_type, given.get("content") or _content(path, page_type), given.get("evp_theme"),
-                vacancy.group(1) if vacancy else None)
+    return Page(path, page_type, given.get("content") or marked.content or _content(path, page_type),
+                given.get("evp_theme") or marked.evp_theme, vacancy.group(1) if vacancy else marked.vacancy)
 
 
 def _content(path: str, page_type: str) -> str | None:
@@ -72,4 +88,4 @@ class Pages:
     """Pages of one client, each looked at once."""
 
     def __init__(self, context: Context, remembered: int = 100_000) -> None:
-        self.of = lru_cache(remembered)(lambda path: page(path, context.page_rules))
+        self.of = lru_cache(remembered)(lambda path, marked=UNMARKED: page(path, context.page_rules, marked))
