@@ -10,7 +10,7 @@ LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generat
 WORKERS ?= 2
 TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
-.PHONY: help demo test test-browser chromium picture house lint types docs bench lock env clean
+.PHONY: help demo test test-browser test-spark java chromium picture house lint types docs bench lock env clean
 
 help: ## this list
 	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
@@ -18,9 +18,9 @@ help: ## this list
 demo: $(READY) ## the invented employer of the demo: its exports taken, its loop report here and as a page
 	@$(BIN)/talentloop demo
 
-test: $(READY) ## every test that needs no more than Python (those with a browser: make test-browser)
-	@begin=$$(date +%s); $(TEST) -m "not browser"; status=$$?; \
-	echo "not run here: tests in a browser (make test-browser)"; echo "make test took $$(( $$(date +%s) - begin )) s"; exit $$status
+test: $(READY) ## every test that needs no more than Python (those with a browser or Spark: make test-browser, make test-spark)
+	@begin=$$(date +%s); $(TEST) -m "not browser and not spark"; status=$$?; \
+	echo "not run here: tests in a browser (make test-browser), on a Spark cluster (make test-spark)"; echo "make test took $$(( $$(date +%s) - begin )) s"; exit $$status
 
 test-browser: $(READY) chromium ## the pages in a real Chromium, which is installed when it is missing and apt is there
 	@$(BIN)/python -m pytest -m browser -rs; status=$$?; \
@@ -31,6 +31,17 @@ chromium:
 		command -v apt-get >/dev/null || { echo "A Chromium is needed: install one and run this again."; exit 1; }; \
 		sudo=$$([ "$$(id -u)" = 0 ] || command -v sudo); \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+test-spark: $(READY) java ## the same figures on a Spark cluster of this machine; builds Spark's Python package the first time
+	@$(BIN)/python -c 'import pyspark, py4j' 2>/dev/null || \
+		$(BIN)/uv pip install --python $(BIN)/python --require-hashes --no-deps -q -r requirements-spark.lock
+	@$(BIN)/python -m pytest -m spark -rs tests/engine
+
+java:
+	@command -v java >/dev/null || { \
+		command -v apt-get >/dev/null || { echo "Spark needs a Java of 17 or newer: install one and run this again."; exit 1; }; \
+		sudo=$$([ "$$(id -u)" = 0 ] || command -v sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; }
 
 picture: $(READY) chromium ## the README's picture, from the demo (make demo first)
 	@$(BIN)/talentloop report -w demo --loop $(or $(LOOP),2) --lang en --html demo/picture.html >/dev/null
@@ -56,6 +67,7 @@ bench: $(READY) ## speed and size beside hand-written queries on the same facts 
 
 lock: $(READY) ## pins the newest of everything that pyproject.toml asks for
 	@$(BIN)/uv $(LOCK) --upgrade
+	@$(BIN)/uv $(subst requirements.lock,requirements-spark.lock,$(subst --all-extras,--group spark,$(subst pyproject.toml,,$(LOCK)))) --upgrade
 
 env: $(READY) ## only the environment
 

@@ -71,19 +71,23 @@ def normal(name: str) -> str:
 
 
 def dependencies(root: Path) -> list[str]:
-    """Names of everything pyproject.toml asks for, extras included."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project.get("dependencies", ()), *chain(*project.get("optional-dependencies", {}).values())]
+    """Names of everything pyproject.toml asks for, extras and groups included."""
+    whole = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = whole["project"], whole.get("dependency-groups", {})
+    asked = [*project.get("dependencies", ()), *chain(*project.get("optional-dependencies", {}).values(), *groups.values())]
     return sorted({normal(re.split(r"[^\w.-]", a, maxsplit=1)[0]) for a in asked})
 
 
 def lock(root: Path) -> list[str]:
-    """What is wrong with requirements.lock: no hash, an address, or a dependency that it does not pin."""
-    text = (root / "requirements.lock").read_text(encoding="utf-8")
-    pins = list(_pins(text))
-    wrong = [f"requirements.lock: {name} has no hash" for name, block in pins if "--hash=sha256:" not in block]
-    wrong += [f"requirements.lock:{i} holds an address" for i, line in enumerate(text.splitlines(), 1) if "://" in line]
-    missing = sorted(set(dependencies(root)) - {normal(name) for name, _ in pins})
+    """What is wrong with the lock files: no hash, an address, or a dependency that none of them pins."""
+    wrong, pinned = [], set[str]()
+    for file in sorted(root.glob("requirements*.lock")):
+        text = file.read_text(encoding="utf-8")
+        pins = list(_pins(text))
+        pinned |= {normal(name) for name, _ in pins}
+        wrong += [f"{file.name}: {name} has no hash" for name, block in pins if "--hash=sha256:" not in block]
+        wrong += [f"{file.name}:{i} holds an address" for i, line in enumerate(text.splitlines(), 1) if "://" in line]
+    missing = sorted(set(dependencies(root)) - pinned)
     return wrong + [f"requirements.lock does not pin {name}: run make lock" for name in missing]
 
 

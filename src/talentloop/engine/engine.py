@@ -15,6 +15,7 @@ from ..core.period import Period
 from . import states
 from .answers import Answers
 from .connection import quoted
+from .coverage import COVERAGE
 from .known import Known
 from .plain import parts as plain_parts
 from .plain import rows as plain_rows
@@ -37,9 +38,13 @@ class SqlEngine(ABC):
     def ask(self, sql: str) -> list[tuple]:
         """Rows of one statement in this engine's dialect."""
 
+    def relation(self, table: FactTable, months: Iterable[str] | None = None) -> str:
+        """All rows of a table as something that stands in a FROM clause of this engine."""
+        return self.snapshot.source(table, months)
+
     def source(self, table: FactTable, months: Iterable[str] | None = None) -> str:
         """Rows of a table that count, as a relation; of some months or of all."""
-        whole = self.snapshot.source(table, months)
+        whole = self.relation(table, months)
         record = self.snapshot.record.get(table.name) if table.name == "web_hits" else None
         return f"(SELECT * FROM {whole} WHERE source = {quoted(record)})" if record else whole
 
@@ -62,7 +67,7 @@ class SqlEngine(ABC):
 
     @cached_property
     def known(self) -> Known:
-        return Known(self.snapshot, self.run(Known.sql(self.snapshot)))
+        return Known(self.snapshot, self.run(Known.sql(self.relation(COVERAGE))))
 
     def run(self, sql: str) -> list[tuple]:
         return self.ask(sql if self.dialect == "duckdb" else transpiled(sql, self.dialect))

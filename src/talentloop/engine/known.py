@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ..core.facts import FACTS, FactTable
 from ..core.measurement import Origin
 from ..core.period import Period
-from .coverage import COVERAGE, roots
+from .coverage import roots
 from .snapshot import Snapshot
 
 # Tables that a connected source fills every day: a day without rows is missing. Elsewhere it may be a quiet day.
@@ -44,8 +44,9 @@ class Known:
                 self.facts.setdefault(fact, Days()).told.setdefault(day, []).append((source, provenance, until))
 
     @staticmethod
-    def sql(snapshot: Snapshot) -> str:
-        return f"SELECT fact, day, source, provenance, provisional_until FROM {snapshot.source(COVERAGE)}"
+    def sql(coverage: str) -> str:
+        """What to ask of the relation that holds the coverage table."""
+        return f"SELECT fact, day, source, provenance, provisional_until FROM {coverage}"
 
     def of(self, fact: str) -> Days:
         return self.facts.get(fact, Days())
