@@ -1,4 +1,4 @@
-"""A Spark cluster of this machine for the tests: one master, two workers, each a process of its own; stopped afterwards."""
+"""A Spark cluster of this machine for the tests: one master, two workers, each a process; stopped afterwards."""
 
 from __future__ import annotations
 

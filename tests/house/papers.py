@@ -74,7 +74,8 @@ def dependencies(root: Path) -> list[str]:
     """Names of everything pyproject.toml asks for, extras and groups included."""
     whole = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     project, groups = whole["project"], whole.get("dependency-groups", {})
-    asked = [*project.get("dependencies", ()), *chain(*project.get("optional-dependencies", {}).values(), *groups.values())]
+    extras = project.get("optional-dependencies", {})
+    asked = [*project.get("dependencies", ()), *chain(*extras.values(), *groups.values())]
     return sorted({normal(re.split(r"[^\w.-]", a, maxsplit=1)[0]) for a in asked})
 
 
