@@ -13,9 +13,10 @@ import numpy as np
 from arro3.core import Array, DataType, RecordBatch, Table
 from duckdb import DuckDBPyConnection
 
-from ..core.facts import FACTS, Column, Rows, Type
+from ..core.facts import FACTS, ORIGIN, Column, Rows, Type
 from ..core.intake import Batch
 from ..core.period import Period
+from ..core.scrub import scrub
 from .connection import SQL_TYPES, quoted, reading
 
 BLOCK = 100_000  # rows set down at a time
@@ -76,7 +77,8 @@ class Staging:
         """One block as Arrow: the columns told, and the order in which its rows came."""
         length = len(block)
         columns: dict[str, Any] = {
-            c.name: array_of(c.type, block.columns.get(c.name, [self._origin(c.name)] * length)) for c in told}
+            c.name: array_of(c.type, scrubbed(c, block.columns[c.name]) if c.name in block.columns
+                             else [self._origin(c.name)] * length) for c in told}
         columns[ARRIVAL] = Array.from_numpy(np.arange(self.arrived, self.arrived + length, dtype=np.int64))
         self.arrived += length
         return RecordBatch.from_pydict(columns)
@@ -104,6 +106,16 @@ class Staging:
 
     def clear(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def scrubbed(column: Column, values: Sequence[object]) -> Sequence[object]:
+    """Free text loses addresses and tokens at the door of the store, whoever brought it; values repeat, so each once."""
+    if column.type is not Type.TEXT or column.allowed or column in ORIGIN:
+        return values
+    clean = {value: scrub(value) for value in set(values) if isinstance(value, str)}
+    if all(value == kept for value, kept in clean.items()):
+        return values
+    return [clean.get(value, value) if isinstance(value, str) else value for value in values]
 
 
 def _date(value: date | datetime) -> date:

@@ -10,8 +10,8 @@ from typing import Any
 from ..core.facts import APPLICATIONS, JOBS, Rows
 from ..core.intake import Context
 from ..core.moments import local_day
+from ..core.scrub import scrub
 from ..website.channels import Arrival
-from ..website.urls import scrub
 
 PIECE = 50_000
 OPEN = "open"  # the vacancy of an open application

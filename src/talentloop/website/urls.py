@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from ..core.scrub import scrub
+
 LONGEST_PATH = 500
-ADDRESS = re.compile(r"[^/@\s&=?]+(?:@|%40)[^/@\s&=?]+\.[a-z]{2,}", re.I)
-PHONE = re.compile(r"(?<![\w-])(?:\+|00|%2B)\d{9,14}(?!\w)")
 # The parameters that name a campaign; every other one is dropped unread.
 CAMPAIGN_KEYS = frozenset((
     "utm_source", "utm_medium", "utm_campaign", "utm_id", "gad_campaignid", "gad_source", "source", "mtm_source",
@@ -32,11 +31,6 @@ class Address:
     click_id: str | None = None
 
 
-def scrub(text: str) -> str:
-    """The text without e-mail addresses and international telephone numbers."""
-    return PHONE.sub("-", ADDRESS.sub("-", text))
-
-
 def host_of(url: str | None) -> str:
     """Lower-case host of an address without `www.` and port; the text itself when it is a bare host; else ''."""
     if not url:
@@ -52,8 +46,7 @@ def host_of(url: str | None) -> str:
 def path_of(path: str) -> str:
     """A path fit to keep: no query, no fragment, no personal data, not endless."""
     bare = path.partition("?")[0].partition("#")[0].partition(";")[0]
-    clean = scrub(bare) if "@" in bare or "%40" in bare or "+" in bare or "00" in bare or "%2" in bare else bare
-    return (clean or "/")[:LONGEST_PATH]
+    return (scrub(bare) or "/")[:LONGEST_PATH]
 
 
 def address(url: str | None) -> Address:

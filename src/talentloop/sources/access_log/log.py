@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...core.facts import Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
-from ...website.urls import scrub
+from ...core.scrub import scrub
 from ..reader.files import open_bytes
 from ..reader.problems import Problems
 from ..refusals import refusal
