@@ -13,7 +13,6 @@ from itertools import pairwise
 from ..core.facts import CHANNELS, NETWORKS
 from ..core.intake import Context
 from ..core.scrub import scrub
-from ..core.urls import host_of, is_own
 from .channel_tables import (
     ATS_OWN_SITE,
     ATS_PAID,
@@ -27,6 +26,7 @@ from .channel_tables import (
     SOCIAL_MEDIUM,
     VIDEO_MEDIUM,
 )
+from .urls import host_of, is_own
 
 SECOND_LEVEL = frozenset(("co", "com", "ne", "or", "ac", "org", "net", "gov"))
 # Words too common to stand for a host of that name, or to be looked for in a free text.
