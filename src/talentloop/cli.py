@@ -82,6 +82,7 @@ def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(h
     report = home.plan_report()
     if html:
         ShownPlan(report, language(home, lang)).save(html)
+        home.note("export", of="plan", form="html")
     answer(report, json, lambda found: show.plan(found, language(home, lang), html),
            lambda found: answers.plan(found, language(home, lang)))
 
@@ -141,6 +142,8 @@ def report(workspace: Where = None, number: Number = None, lang: Lang = None,
         found = home.report(number, language(home, lang), progress)
     if html:
         found.save(html)
+    if html or json:
+        home.note("export", of="report", loop=found.findings.loop.number, form="html" if html else "json")
     answer(found, json, lambda x: show.report(x, html), lambda x: x.to_dict())
 
 
@@ -183,6 +186,7 @@ def trust(workspace: Where = None,
     found = home.trust()
     if html:
         ShownTrust(found, language(home, lang)).save(html)
+        home.note("export", of="trust", form="html")
     answer(found, json, lambda x: trusted.trust(x, language(home, lang), html), trusted.as_json)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -33,6 +34,7 @@ from .core.workdays import Workdays
 from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
 from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_report, split
+from .privacy.audit import AuditLog, Entry
 from .privacy.pseudonyms import Pseudonyms, open_key
 from .report.shown import KpiTable, ShownReport
 from .report.words import names_of
@@ -45,7 +47,8 @@ from .store.settings import Settings, read_settings
 from .taker import Taker
 
 SETTINGS, PLAN, BASELINE, STORE, ARCHIVE = "client.toml", "plan.toml", "baseline.json", "facts", "archive.json"
-KEY = Path("keys") / "pseudonyms.key"
+AUDIT, KEYS = "audit.jsonl", Path("keys")
+KEY = KEYS / "pseudonyms.key"
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
 
 
@@ -58,7 +61,12 @@ class Tidied:
 
 
 class Workspace:
-    """The folder of one client. Reading methods change nothing; those that write say so in their names."""
+    """The folder of one client. Reading methods change nothing; those that write say so in their names.
+
+    `who` is whoever uses it, as the audit log writes it: cli:<number of the machine's user>, user:<number> in the web app.
+    """
+
+    who = f"cli:{os.getuid()}"
 
     def __init__(self, path: str | Path = ".") -> None:
         self.path = Path(path)
@@ -110,6 +118,15 @@ class Workspace:
     def lake(self) -> Lake:
         return Lake(self.path / STORE, record=self.settings.record)
 
+    @cached_property
+    def audit(self) -> AuditLog:
+        """What was done with this client's data, by whom."""
+        return AuditLog(self.path / AUDIT, open_key(self.path / KEYS / "audit.key"), self.path / KEYS / "audit.head")
+
+    def note(self, what: str, behalf: str = "", **facts: str | int | float | bool | None) -> Entry:
+        """Write down in the audit log what was done; see privacy/audit.py for what may stand there."""
+        return self.audit.write(self.who, what, behalf, **facts)
+
     @property
     def engine(self) -> DuckEngine:
         return DuckEngine(self.lake)
@@ -147,6 +164,7 @@ class Workspace:
         version = len(self.lake.history())
         frozen = freeze_baseline(self.engine, chosen, len(known) + 1, self.today, str(version))
         add_baseline(self.path / BASELINE, frozen)
+        self.note("baseline", version=frozen.version, period=f"{chosen.start}/{chosen.end}")
         write_plan(self.path / PLAN, replace(self.plan, baseline=chosen))
         return frozen
 
@@ -183,6 +201,8 @@ class Workspace:
         kept = [t for t in loop.targets if t.kpi not in {x.kpi for x in targets}]
         changed = replace(loop, targets=(*kept, *targets))
         write_plan(self.path / PLAN, self.plan.with_loop(changed))
+        for target in targets:
+            self.note("target", loop=loop.number, kpi=target.kpi, change=target.change, value=target.value)
         return changed
 
     def plan_visits(self, visits: Mapping[str, int], number: int | None = None) -> Loop:
@@ -223,6 +243,7 @@ class Workspace:
         loop = Loop(number, span, focus, chosen, strategy, against, tuple(targets))
         loop = loop.with_planned_visits(planned_visits or {})
         write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop)))
+        self.note("loop", loop=number, did="planned", focus=focus.value, targets=len(loop.targets))
         return loop
 
     def _next_start(self) -> date:
@@ -244,6 +265,7 @@ class Workspace:
         kept = self._verdicts(loop, self.today)
         write_plan(self.path / PLAN, self.plan.with_loop(loop))
         add_archived(self.path / ARCHIVE, kept)
+        self.note("loop", loop=loop.number, did="closed")
         return loop
 
     def _verdicts(self, loop: Loop, as_of: date) -> Kept:
@@ -278,6 +300,7 @@ class Workspace:
         if batch is None and not taken:
             raise LoopRule("no_facts_yet")
         self.lake.undo(batch or taken[-1])
+        self.note("undo", batch=batch or taken[-1])
         return batch or taken[-1]
 
     def tidy(self, keep_days: int = 30) -> Tidied:

@@ -62,6 +62,8 @@ def test_from_nothing_to_a_loop(home: Path, tmp_path: Path) -> None:
     assert figures["figures"][0]["value"] == 2
     undone = answer("undo", home=home)
     assert undone["undone"] == taken["batch"]
+    log = Workspace(home).audit
+    assert [entry.what for entry in log.entries()] == ["loop", "undo"] and log.check().whole
 
 
 def test_nothing_recognised_has_its_own_exit_code(home: Path, tmp_path: Path) -> None:
