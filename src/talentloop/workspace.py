@@ -63,7 +63,7 @@ class Tidied:
 class Workspace:
     """The folder of one client. Reading methods change nothing; those that write say so in their names.
 
-    `who` is whoever uses it, as the audit log writes it: cli:<number of the machine's user>, user:<number> in the web app.
+    `who` is whoever uses it, as the audit log writes it: cli:<number of the user>, user:<number> in the web.
     """
 
     who = f"cli:{os.getuid()}"
