@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .command import answers, learned, refit, show, trusted
+from .command import answers, collected, collecting, learned, refit, show, trusted
 from .command import roi as returns
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import help_text, language, say_error
@@ -25,6 +25,8 @@ app = typer.Typer(name="talentloop", help=help_text("app"), no_args_is_help=True
                   rich_markup_mode=None, pretty_exceptions_enable=False)
 loops = typer.Typer(help=help_text("loop"), no_args_is_help=True)
 app.add_typer(loops, name="loop")
+collects = typer.Typer(help=help_text("collect"), invoke_without_command=True)
+app.add_typer(collects, name="collect")
 priors = typer.Typer(help=help_text("prior"), no_args_is_help=True)
 app.add_typer(priors, name="prior")
 
@@ -196,6 +198,52 @@ def prior_refit(workspaces: Annotated[list[Path], typer.Argument(help=help_text(
                 lang: Lang = None) -> None:
     written = refit.relearn(workspaces, out)
     answer(written, json, lambda found: refit.told(found, language(None, lang)), refit.as_json)
+
+
+@collects.callback()
+def collect(context: typer.Context,
+            workspace: Annotated[list[Path] | None, typer.Option("--workspace", "-w", help=help_text("collect_workspace"),
+                                                                 show_default=False)] = None,
+            host: Annotated[str, typer.Option(help=help_text("collect_host"))] = "127.0.0.1",
+            port: Annotated[int, typer.Option(help=help_text("collect_port"))] = 8766,
+            path: Annotated[str, typer.Option(help=help_text("collect_path"))] = "/tl",
+            rate: Annotated[int, typer.Option(help=help_text("collect_rate"))] = 300,
+            every: Annotated[float, typer.Option(help=help_text("collect_every"))] = 180.0,
+            proxy: Annotated[list[str] | None, typer.Option(help=help_text("collect_proxy"), show_default=False)] = None,
+            ) -> None:
+    if context.invoked_subcommand is None:
+        homes = [Workspace(path) for path in workspace or ()] or [Workspace.find()]
+        collecting.run(homes, host, port, path, rate, every, proxy or ("127.0.0.1", "::1"))
+
+
+@collects.command("setup", help=help_text("collect_setup"))
+def collect_setup(workspace: Where = None, lang: Lang = None) -> None:
+    home = opened(workspace)
+    collected.set_up(collecting.set_up(home), language(home, lang))
+
+
+@collects.command("status", help=help_text("collect_status"))
+def collect_status(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    answer(collecting.stands(home), json, lambda found: collected.status(found, language(home, lang)), collected.as_json)
+
+
+@collects.command("drain", help=help_text("collect_drain"))
+def collect_drain(workspace: Where = None, lang: Lang = None) -> None:
+    home = opened(workspace)
+    collected.drained(collecting.drained(home), language(home, lang))
+
+
+@collects.command("key", help=help_text("collect_key"))
+def collect_key(workspace: Where = None, lang: Lang = None) -> None:
+    home = opened(workspace)
+    collected.key(*collecting.server_key(), language(home, lang))
+
+
+@collects.command("link", help=help_text("collect_link"))
+def collect_link(kind: Annotated[str, typer.Argument(help=help_text("collect_link_kind"))] = "internal",
+                 workspace: Where = None) -> None:
+    print("?tl-optout=" + collecting.link_token(opened(workspace), kind))
 
 
 @app.command(help=help_text("doctor"))

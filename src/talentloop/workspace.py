@@ -49,6 +49,7 @@ from .taker import Taker
 SETTINGS, PLAN, BASELINE, STORE, ARCHIVE = "client.toml", "plan.toml", "baseline.json", "facts", "archive.json"
 AUDIT, KEYS = "audit.jsonl", Path("keys")
 KEY = KEYS / "pseudonyms.key"
+COLLECTOR = "collector"  # its events are nowhere else once the facts have them, so that they are never taken back
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
 
 
@@ -299,9 +300,12 @@ class Workspace:
         taken = [entry.id for entry in self.lake.history() if entry.kind == "batch"]
         if batch is None and not taken:
             raise LoopRule("no_facts_yet")
-        self.lake.undo(batch or taken[-1])
-        self.note("undo", batch=batch or taken[-1])
-        return batch or taken[-1]
+        last = batch or taken[-1]
+        if last.partition(":")[0] == COLLECTOR:
+            raise LoopRule("undo_collected", batch=last)
+        self.lake.undo(last)
+        self.note("undo", batch=last)
+        return last
 
     def tidy(self, keep_days: int = 30) -> Tidied:
         """Join small files, and delete what left the facts more than so many days ago; earlier states go with it."""

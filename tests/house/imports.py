@@ -15,7 +15,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store",
                "locale"}),
     frozenset({"assess"}),
-    frozenset({"line", "taker"}),
+    frozenset({"line", "taker", "drainer"}),
     frozenset({"report"}),
     frozenset({"workspace"}),
     frozenset({"command"}),

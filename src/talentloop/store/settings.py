@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..core.collecting import DURABILITIES, Collecting
 from ..core.errors import BadSettings
 from ..core.facts import CHANNELS, FACTS, HIT_KINDS, PAGE_TYPES
 from ..core.intake import Mapped, PageRule
@@ -29,6 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "roi": PARAMETERS,
     "privacy": ("smallest_cell",),
     "stats": ("prior",),
+    "collect": ("key", "origins", "durability", "server_keys", "leads"),
     "stages": (),  # free keys: the ATS's own stage names
     "channels": (),  # free keys: source names
     "events": (),  # free keys: names of events as the site sends them
@@ -81,6 +83,7 @@ class Settings:
     events: Mapping[str, str] = field(default_factory=dict)
     smallest_cell: int = 10
     roi: Mapping[str, Range] = field(default_factory=dict)
+    collect: Collecting | None = None
     prior: str | None = None  # a file of `talentloop prior refit`, seen from the folder of client.toml
 
     @property
@@ -134,6 +137,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
         smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
         roi={name: _range(name, value) for name, value in roi.items()},
+        collect=_collect(raw["collect"]) if "collect" in raw else None,
         prior=_text(raw["stats"], "prior", "stats") if "prior" in raw.get("stats", {}) else None,
     )
 
@@ -182,6 +186,20 @@ def _range(name: str, value: Any) -> Range:
         raise BadSettings("settings_not_allowed", key=name, where="roi", found=value,
                           near="0.20, [0.15, 0.25]" if name in SHARES else "48000, [42000, 55000]")
     return Range(float(ends[0]), float(ends[1]))
+
+
+def _collect(raw: Mapping[str, Any]) -> Collecting:
+    """The collector's part: a key of its own, and what is said of origins, durability and servers."""
+    key = _text(raw, "key", "collect")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", key):
+        raise BadSettings("settings_not_allowed", key="key", where="collect", found=key, near="talentloop collect setup")
+    for name in ("origins", "server_keys"):
+        if not all(isinstance(x, str) for x in raw.get(name, ())):
+            raise BadSettings("settings_not_allowed", key=name, where="collect", found=raw[name], near='["…"]')
+    return Collecting(key, tuple(raw.get("origins", ())),
+                      _one_of(raw, "durability", "collect", DURABILITIES, DURABILITIES[0]),
+                      tuple(k.lower().removeprefix("sha256:") for k in raw.get("server_keys", ())),
+                      raw.get("leads", True) is not False)
 
 
 def _rhythm(words: str) -> Rhythm:

@@ -1,0 +1,172 @@
+"""One client as the collector knows it: whom it listens to, and how a request becomes a record that names nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from ..core.collecting import Collecting
+from ..core.intake import Context
+from ..core.moments import Days
+from ..core.scrub import scrub
+from ..website import bots
+from ..website.addresses import Ranges, truncated
+from ..website.urls import Address, address, host_of, is_own
+from .commits import Commits
+from .optout import reader
+from .record import Hits, Kept, encode
+from .refusal import Refusal
+from .salt import Salts
+from .spool import Spool
+from .wire import Event, Sent
+
+OLDEST_MS, NEWEST_MS = 7 * 86_400_000, 5 * 60_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known of a request beside its body. The address is never written."""
+
+    origin: str
+    agent: str
+    address: str
+    now: float  # seconds since 1970
+
+
+class Site:
+    """One client: settings, spool, salts, and the counts of what it was sent."""
+
+    def __init__(self, folder: Path, collecting: Collecting, context: Context, secret: bytes) -> None:
+        self.folder, self.collecting, self.context, self.secret = folder, collecting, context, secret
+        self.spool = Spool(folder, collecting.durability)
+        self.salts = Salts(folder / "salts")
+        self.commits = Commits(self.spool)
+        self.counts: Counter[str] = Counter()
+        self.seen_at = 0.0
+        self.hosts = tuple(host_of(o) for o in collecting.origins) or context.own_hosts
+        self.pages_on = (*context.own_hosts, *self.hosts)
+        self.days = Days(context.zone, datetime.now(context.zone).date())
+        self.internal_token = reader(secret)
+        self.internal_address = Ranges(context.internal_addresses, 20_000).hold
+        self.truncated = lru_cache(10_000)(truncated)
+        self.allows = lru_cache(1000)(self._allows)
+        self.where = lru_cache(5_000)(self._where)
+        self.came_from = lru_cache(5_000)(host_of)
+        self.person = context.pseudonym
+        self.browser = lru_cache(50_000)(lambda id: context.pseudonym("visitor", id))
+
+    # ---- whom it listens to
+
+    def _allows(self, origin: str) -> bool:
+        """Is this origin (scheme, host, port) one of the client's sites?"""
+        return origin.startswith(("https://", "http://")) and is_own(host_of(origin), self.hosts)
+
+    def _where(self, url: str) -> Address:
+        """What may be kept of a page's address; one that is not on the client's sites is refused."""
+        found = address(url)
+        if not is_own(found.host, self.pages_on):
+            raise Refusal("other_site")
+        return found
+
+    def knows(self, key: str) -> bool:
+        """Is this the key of one of the client's servers?"""
+        digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+        return any(hmac.compare_digest(digest, known) for known in self.collecting.server_keys)
+
+    # ---- a request becomes a record
+
+    def record(self, sent: Sent, asked: Asked) -> bytes:
+        """The record for the spool. Raises Refusal when nothing of the request can be taken."""
+        if sent.c == "f" and sent.id is None:
+            raise Refusal("no_id")
+        received = int(asked.now * 1000)
+        kept: list[Kept] = []
+        why = ""
+        for event in sent.e:
+            try:
+                kept.append(self._kept(event, event.t + received - sent.at, received, sent, asked))
+            except Refusal as refusal:
+                why = refusal.reason
+                self.counts[why] += 1
+        if not kept:
+            raise Refusal(why)
+        self.counts["ok"] += len(kept)
+        self.seen_at = asked.now
+        return encode(Hits(received, "full" if sent.c == "f" else "limited", self._class(sent, asked),
+                           bots.device(asked.agent) if asked.agent else None, kept))
+
+    def _kept(self, event: Event, at: int, received: int, sent: Sent, asked: Asked) -> Kept:
+        if at < received - OLDEST_MS:
+            raise Refusal("too_old")
+        if at > received + NEWEST_MS:
+            raise Refusal("future")
+        where = self.where(event.u)
+        full = sent.c == "f"
+        visitor = self.browser(sent.id) if full and sent.id else self._today(at, asked)
+        x = event.x
+        return Kept(
+            event.i, event.n, at, visitor, "persistent" if full else "daily" if visitor is not None else "none",
+            where.host, where.path, where.source, where.medium, where.campaign, where.click_id if full else None,
+            self.came_from(event.r) if event.r else "", event.ms, event.sc, event.pt, _clean(event.ct),
+            _clean(event.th), _clean(event.va), self._pseudonym("application", x.get("ap")) if x else None,
+            self._person(x.get("em")) if full and x else None, _clean(x.get("ld")) if x else None,
+            bool(x.get("re")) if x else False)
+
+    def _today(self, at: int, asked: Asked) -> int | None:
+        """The browser without an id on the day of the event, from its cut address, what it says of itself and a salt."""
+        day = self.days.of(at * 1000)
+        if day is None:
+            return None
+        now = datetime.fromtimestamp(asked.now, self.context.zone).replace(tzinfo=None)
+        return self.salts.visitor(day, now, self.truncated(asked.address), asked.agent)
+
+    def _pseudonym(self, kind: str, value: object) -> int | None:
+        text = str(value).strip() if value not in (None, "", False) else ""
+        return self.context.pseudonym(kind, text) if text else None
+
+    def _person(self, email: object) -> int | None:
+        """Spelled as privacy/pseudonyms spells it, and hashed at once."""
+        text = email.strip().lower() if isinstance(email, str) else ""
+        return self.context.pseudonym("person", text) if "@" in text else None
+
+    def _class(self, sent: Sent, asked: Asked) -> str:
+        if self.internal_address(asked.address) or (sent.o and self.internal_token(sent.o)):
+            return "internal"
+        return "test" if sent.d else bots.traffic_class(asked.agent)
+
+    # ---- upkeep
+
+    def tick(self, now: float) -> None:
+        """Write down the counts, and destroy salts whose day is over. Raises NotStored."""
+        local = datetime.fromtimestamp(now, self.context.zone)
+        self.salts.sweep(local.replace(tzinfo=None))
+        self.days = Days(self.context.zone, local.date())
+        counts, self.counts = self.counts, Counter()
+        meta: dict[str, object] = {}
+        if self.seen_at:
+            meta["seen"] = datetime.fromtimestamp(self.seen_at, UTC).isoformat(timespec="seconds")
+        try:
+            self.spool.note(str(local.date()), counts, meta)
+        except BaseException:
+            self.counts.update(counts)
+            raise
+
+    def close(self) -> None:
+        self.commits.executor.shutdown()
+        self.spool.close()
+
+
+def _clean(text: object) -> str | None:
+    """A word of the page's own, without what could be somebody's."""
+    found = str(text).strip() if text not in (None, "", False) else ""
+    if not found:
+        return None
+    return _scrubbed(found)[:200]
+
+
+_scrubbed = lru_cache(5_000)(scrub)

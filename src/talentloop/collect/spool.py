@@ -1,0 +1,223 @@
+"""The spool of one client: a SQLite file in which everything acknowledged stands until the facts have it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import StoreTrouble
+from .salvage import Salvaged, salvage
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS waiting (seq INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counts (day TEXT, answer TEXT, n INTEGER NOT NULL, PRIMARY KEY (day, answer)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unreadable (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
+"""
+FOLDER, FILE = "spool", "events.db"
+SLICE = 2000  # rows deleted in one go, so that nobody waits long for the file
+DAYS_COUNTED = 60
+ADD = "INSERT INTO waiting (body) VALUES (?)"
+
+
+class NotStored(Exception):
+    """The spool could not be written; nothing of the group is in it."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Everything up to a sequence number, on its way into the facts as one batch."""
+
+    spool: str
+    upto: int
+
+
+class Spool:
+    """One collector's own: a second one is refused. Commits are safe on disk (`disk`) or from the process's death.
+
+    One connection writes, guarded by a lock; reading happens beside it and keeps nobody waiting. What is deleted is
+    overwritten with zeros.
+    """
+
+    def __init__(self, folder: Path, durability: str = "disk") -> None:
+        self.folder, self.path, self.durability = folder, folder / FILE, durability
+        self._lock = threading.Lock()
+        self._con: sqlite3.Connection | None = None
+        self._inode = 0
+        self.salvaged: Salvaged | None = None
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._own = _own(folder)
+        try:
+            self._open()
+        except BaseException:
+            self._own.close()
+            raise
+
+    def _open(self) -> None:
+        try:
+            self.salvaged = salvage(self.path, SCHEMA) or self.salvaged
+            con = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreTrouble("spool_trouble", path=str(self.path), why=str(error)) from error
+        try:
+            con.execute("PRAGMA journal_mode = WAL")
+            con.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'disk' else 'NORMAL'}")
+            con.execute("PRAGMA secure_delete = ON")
+            con.executescript(SCHEMA)
+            con.execute("INSERT OR IGNORE INTO meta VALUES ('spool', ?)", (uuid.uuid4().hex,))
+            os.chmod(self.path, 0o600)
+            _sync(self.folder)
+        except sqlite3.Error as error:
+            con.close()
+            raise StoreTrouble("spool_trouble", path=str(self.path), why=str(error)) from error
+        self._con, self._inode = con, os.stat(self.path).st_ino
+        self.id = str(con.execute("SELECT value FROM meta WHERE name = 'spool'").fetchone()[0])
+
+    # ---- taking in
+
+    def append(self, bodies: Sequence[bytes]) -> None:
+        """Put a group in, whole or not at all. Raises NotStored."""
+        self._write(lambda con: con.executemany(ADD, [(body,) for body in bodies]))
+
+    def note(self, day: str, counts: Mapping[str, int], meta: Mapping[str, object]) -> None:
+        """Add to the day's counts and set what is to be shown of it. Raises NotStored."""
+        def write(con: sqlite3.Connection) -> None:
+            con.executemany("INSERT INTO counts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                            [(day, answer, n) for answer, n in counts.items()])
+            con.execute("DELETE FROM counts WHERE day < date(?, ?)", (day, f"-{DAYS_COUNTED} days"))
+            con.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(meta.items()))
+        self._write(write)
+
+    def _write(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        with self._lock:
+            try:
+                con = self._connected()
+                con.execute("BEGIN IMMEDIATE")
+                try:
+                    work(con)
+                    con.execute("COMMIT")
+                except BaseException:
+                    if con.in_transaction:
+                        con.execute("ROLLBACK")
+                    raise
+            except (sqlite3.Error, OSError, StoreTrouble) as error:
+                self._forget(error)
+                raise NotStored(str(error)) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        """The connection, if the file it writes is still the one in the folder; else the spool is opened anew."""
+        try:
+            away = os.stat(self.path).st_ino != self._inode
+        except FileNotFoundError:
+            away = True
+        if away or self._con is None:
+            self._close()
+            self._open()
+        assert self._con
+        return self._con
+
+    def _forget(self, error: Exception) -> None:
+        """After anything but a full disk or a busy file the next write begins with a fresh look at the file."""
+        if not any(word in str(error) for word in ("full", "locked")):
+            self._close()
+
+    # ---- giving out
+
+    def claim(self, most: int) -> Range | None:
+        """The next range to drain, None when nothing waits. One that was claimed before and not dropped comes again,
+        the same, so that its batch has the same name."""
+        with self._reading() as con:
+            claimed = con.execute("SELECT value FROM meta WHERE name = 'claimed'").fetchone()
+            if claimed:
+                return Range(self.id, int(claimed[0]))
+            last = con.execute("SELECT max(seq) FROM (SELECT seq FROM waiting ORDER BY seq LIMIT ?)", (most,)).fetchone()
+        if last[0] is None:
+            return None
+        self._write(lambda c: c.execute("INSERT OR REPLACE INTO meta VALUES ('claimed', ?)", (last[0],)))
+        return Range(self.id, int(last[0]))
+
+    def read(self, taken: Range) -> list[tuple[int, bytes]]:
+        with self._reading() as con:
+            return con.execute("SELECT seq, body FROM waiting WHERE seq <= ? ORDER BY seq", (taken.upto,)).fetchall()
+
+    def drop(self, taken: Range, unreadable: Sequence[tuple[int, bytes]] = ()) -> None:
+        """Delete a range that the facts have; what could not be read is set aside."""
+        self._write(lambda c: c.executemany("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", unreadable))
+        left = True
+        while left:
+            def delete(con: sqlite3.Connection) -> None:
+                nonlocal left
+                left = con.execute("DELETE FROM waiting WHERE seq IN (SELECT seq FROM waiting WHERE seq <= ? "
+                                   "ORDER BY seq LIMIT ?)", (taken.upto, SLICE)).rowcount == SLICE
+            self._write(delete)
+        self._write(lambda c: c.execute("DELETE FROM meta WHERE name = 'claimed'"))
+        with self._lock:
+            if self._con:
+                self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def waiting(self) -> int:
+        """How many records wait."""
+        with self._reading() as con:
+            return int(con.execute("SELECT coalesce(max(seq) - min(seq) + 1, 0) FROM waiting").fetchone()[0])
+
+    def _reading(self) -> _Reader:
+        return _Reader(self.path)
+
+    def close(self) -> None:
+        with self._lock:
+            self._close()
+        self._own.close()
+
+    def _close(self) -> None:
+        if self._con:
+            self._con.close()
+        self._con = None
+
+
+class _Reader:
+    """A connection for one look, closed after it."""
+
+    def __init__(self, path: Path) -> None:
+        self.con = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=10, isolation_level=None)
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self.con
+
+    def __exit__(self, *_: object) -> None:
+        self.con.close()
+
+
+class _Own:
+    """The lock of the one collector; it goes with the process, also when that is killed."""
+
+    def __init__(self, handle: int) -> None:
+        self.handle: int | None = handle
+
+    def close(self) -> None:
+        if self.handle is not None:
+            os.close(self.handle)
+        self.handle = None
+
+
+def _own(folder: Path) -> _Own:
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise StoreTrouble("spool_taken", path=str(folder)) from None
+    return _Own(handle)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,62 @@
+"""How a client's collector stands, read from its spool while it runs: last event, what waits, what was refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from ..core.moments import EPOCH
+from .record import Hits, Told, decode
+from .spool import FILE
+
+
+@dataclass(frozen=True)
+class Status:
+    """`seen` is the moment (UTC) of the last accepted request, None when there never was one. `answers` counts events
+    and refusals of the days asked, by `ok` or the reason; `aside` are spools that were damaged and set aside."""
+
+    seen: datetime | None = None
+    waiting: int = 0
+    unreadable: int = 0
+    answers: Mapping[str, int] = field(default_factory=dict)
+    aside: tuple[Path, ...] = ()
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        return {reason: n for reason, n in self.answers.items() if reason != "ok"}
+
+
+def status(folder: Path, today: date, days: int = 7) -> Status:
+    """What the spool in this folder tells of the last days; an empty Status when there is none (yet)."""
+    aside = tuple(sorted(folder.glob("damaged-*.db")))
+    if not (folder / FILE).exists():
+        return Status(aside=aside)
+    try:
+        con = sqlite3.connect(f"file:{folder / FILE}?mode=rw", uri=True, timeout=5, isolation_level=None)
+        try:
+            return _status(con, today - timedelta(days=days - 1), aside)
+        finally:
+            con.close()
+    except sqlite3.Error:
+        return Status(aside=aside)
+
+
+def _status(con: sqlite3.Connection, since: date, aside: tuple[Path, ...]) -> Status:
+    noted = con.execute("SELECT value FROM meta WHERE name = 'seen'").fetchone()
+    last = con.execute("SELECT body FROM waiting ORDER BY seq DESC LIMIT 1").fetchone()
+    waiting = con.execute("SELECT coalesce(max(seq) - min(seq) + 1, 0) FROM waiting").fetchone()[0]
+    answers = dict(con.execute("SELECT answer, sum(n) FROM counts WHERE day >= ? GROUP BY answer", (str(since),)))
+    unreadable = con.execute("SELECT count(*) FROM unreadable").fetchone()[0]
+    moments = [datetime.fromisoformat(noted[0]).replace(tzinfo=None)] if noted else []
+    return Status(max([*moments, *_received(last)], default=None), waiting, unreadable, answers, aside)
+
+
+def _received(last: tuple[bytes] | None) -> list[datetime]:
+    try:
+        record: Hits | Told | None = decode(last[0]) if last else None
+    except ValueError:
+        return []
+    return [EPOCH + timedelta(milliseconds=record.received)] if record else []

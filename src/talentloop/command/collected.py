@@ -1,0 +1,45 @@
+"""What the collector's commands say: how it stands, what was drained, and the lines to put into client.toml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+
+from ..collect.status import Status
+from ..drainer import Drained
+from .speak import words
+
+
+def _say(text: str) -> None:
+    Console(highlight=False).print(text, markup=False, soft_wrap=True)
+
+
+def set_up(key: str, lang: str) -> None:
+    _say(words(lang)("collect.set_up", key=key))
+
+
+def key(made: str, kept: str, lang: str) -> None:
+    _say(words(lang)("collect.key", made=made, kept=kept))
+
+
+def drained(found: Drained, lang: str) -> None:
+    w = words(lang)
+    _say(w("collect.drained", records=found.records, hits=found.rows.get("web_hits", 0), unreadable=found.unreadable))
+
+
+def status(found: Status, lang: str) -> None:
+    """When the last event came, what waits, and each refusal with what it means."""
+    w = words(lang)
+    seen = w("collect.never") if found.seen is None else w("collect.seen", at=f"{found.seen:%Y-%m-%d %H:%M:%S}")
+    _say(seen)
+    _say(w("collect.waiting", records=found.waiting, events=found.answers.get("ok", 0)))
+    for reason, n in sorted(found.refused.items(), key=lambda x: -x[1]):
+        _say(f"  {n:>8}  {reason}: {w.of('refused', reason)}")
+    for path in found.aside:
+        _say(w("collect.aside", path=str(path)))
+
+
+def as_json(found: Status) -> dict[str, Any]:
+    return {"last_event": found.seen.isoformat() + "Z" if found.seen else None, "waiting": found.waiting,
+            "unreadable": found.unreadable, "answers": dict(found.answers), "set_aside": [str(p) for p in found.aside]}

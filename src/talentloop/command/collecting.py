@@ -1,0 +1,169 @@
+"""The collector at work: the spools of one or many workspaces, what listens, and what drains them now and then."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from ..collect.collector import Collector
+from ..collect.faces import Asgi, Rsgi
+from ..collect.optout import token
+from ..collect.site import Site
+from ..collect.spool import FOLDER, NotStored
+from ..collect.status import Status, status
+from ..core.errors import BadSettings, TalentloopError
+from ..drainer import Drained, Drainer
+from ..privacy.pseudonyms import open_key
+from ..store.planfile import write_whole
+from ..workspace import SETTINGS, Workspace
+from .speak import default_language, words
+
+SECRET = Path("keys") / "collector.key"
+EVERY, LOOK = 180.0, 1.0  # seconds between drains, and between looks
+ENOUGH = 20_000  # records that do not wait so long
+
+
+@dataclass
+class Client:
+    """One workspace with its site and its drainer."""
+
+    workspace: Workspace
+    site: Site
+    drainer: Drainer
+    due: float = 0.0
+    trouble: str = ""
+    last: Drained = field(default_factory=lambda: Drained(0))
+
+
+def opened(workspace: Workspace) -> Client:
+    """A workspace as the collector needs it. Errors: BadSettings without [collect], StoreTrouble when another collector
+    has its spool."""
+    told = workspace.settings.collect
+    if told is None:
+        raise BadSettings("collect_not_set_up", where=str(workspace.path))
+    site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.path / SECRET))
+    drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context, told.leads)
+    return Client(workspace, site, drainer)
+
+
+class Service:
+    """The collector of some workspaces, with drains inside. `start` and `stop` are called on the loop that serves."""
+
+    def __init__(self, workspaces: Sequence[Workspace], path: str = "/tl", rate: int = 300, every: float = EVERY,
+                 proxies: Sequence[str] = ("127.0.0.1", "::1")) -> None:
+        self.every, self.clients = every, list[Client]()
+        try:
+            for workspace in workspaces:
+                self.clients.append(opened(workspace))
+        except BaseException:
+            for client in self.clients:
+                client.site.close()
+            raise
+        self.collector = Collector({c.site.collecting.key: c.site for c in self.clients}, path, rate, tuple(proxies))
+        self._stop = threading.Event()
+        self._draining = threading.Thread(target=self._drain, name="drain", daemon=True)
+
+    async def start(self) -> None:
+        self.collector.start()
+        self._draining.start()
+
+    async def stop(self) -> None:
+        """Answer 503 from now on, finish the drain that is under way and everything that waits for the disk."""
+        self.collector.stopping = True
+        self._stop.set()
+        await asyncio.get_running_loop().run_in_executor(None, self._draining.join)
+        await self.collector.stop()
+
+    def asgi(self, beside: object = None) -> Asgi:
+        """The collector's addresses, and `beside` (an ASGI application) for all others; its lifespan is left alone."""
+        return Asgi(self.collector, beside)  # type: ignore[arg-type]
+
+    def _drain(self) -> None:
+        for client in self.clients:
+            client.due = time.monotonic() + self.every
+        while not self._stop.wait(LOOK):
+            for client in self.clients:
+                if time.monotonic() >= client.due or client.site.spool.waiting() >= ENOUGH:
+                    self.drain(client)
+
+    def drain(self, client: Client) -> None:
+        """One client's spool into its facts; what goes wrong is told, and tried again later."""
+        client.due = time.monotonic() + self.every
+        try:
+            client.last = client.drainer.drain() or client.last
+            client.trouble = ""
+        except (TalentloopError, NotStored, OSError) as error:
+            client.trouble = str(error)
+            print(f"talentloop collect: {client.workspace.path}: {error}", file=sys.stderr, flush=True)
+
+
+async def listen(service: Service, host: str, port: int) -> None:
+    """Serve until the process is asked to stop."""
+    server = Server(Rsgi(service.collector), host, port, interface=Interfaces.RSGI, log_enabled=False, websockets=False,
+                    backlog=2048)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, server.stop)
+    await service.start()
+    try:
+        await server.serve()
+    finally:
+        await service.stop()
+
+
+def drained(workspace: Workspace) -> Drained:
+    """Empty a workspace's spool now; no collector may be running on it."""
+    client = opened(workspace)
+    try:
+        return client.drainer.empty()
+    finally:
+        client.site.close()
+
+
+def stands(workspace: Workspace, days: int = 7) -> Status:
+    """Last event, what waits and what was refused; also while a collector runs."""
+    return status(workspace.path / FOLDER, workspace.today, days)
+
+
+def set_up(workspace: Workspace) -> str:
+    """Give the client a key of its own in client.toml, unless it has one; returns the key."""
+    if workspace.settings.collect is None:
+        path = workspace.path / SETTINGS
+        key = secrets.token_urlsafe(12)
+        text = path.read_text(encoding="utf-8").rstrip("\n")
+        write_whole(path, f'{text}\n\n[collect]\nkey = "{key}"\n'.encode())
+        return key
+    return workspace.settings.collect.key
+
+
+def server_key() -> tuple[str, str]:
+    """A new key for a server of the client's, and what client.toml keeps of it."""
+    key = "tls_" + secrets.token_urlsafe(24)
+    return key, "sha256:" + hashlib.sha256(key.encode()).hexdigest()
+
+
+def link_token(workspace: Workspace, kind: str) -> str:
+    """A signed token for an opt-out link: `internal` or `silent`."""
+    return token(kind, open_key(workspace.path / SECRET))
+
+
+def run(workspaces: Sequence[Workspace], host: str, port: int, path: str, rate: int, every: float,
+        proxies: Sequence[str]) -> None:
+    """Collect until the process is asked to stop."""
+    service = Service(workspaces, path, rate, every, proxies)
+    for client in service.clients:
+        if client.site.spool.salvaged:
+            print(words(default_language())("collect.salvaged", **vars(client.site.spool.salvaged)), file=sys.stderr)
+    print(words(default_language())("collect.listening", clients=len(service.clients), where=f"http://{host}:{port}{path}"),
+          flush=True)
+    asyncio.run(listen(service, host, port))

@@ -1,0 +1,89 @@
+"""From the spool into the facts: everything up to a number as one batch, taken exactly once, then deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import msgspec
+
+from .collect.hits import Reader
+from .collect.record import Hits, Record, Told, decode, typed
+from .collect.spool import Range, Spool
+from .core.facts import Rows
+from .core.intake import Batch, Context
+from .engine.lake import Lake
+from .people import DERIVATIONS
+
+MOST = 50_000  # records of one batch
+SOURCE = "collector"
+
+
+@dataclass(frozen=True)
+class Drained:
+    """What one range brought: rows per fact, and records that could not be read."""
+
+    records: int
+    rows: dict[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+
+
+class Drainer:
+    """Empties one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at once."""
+
+    def __init__(self, spool: Spool, lake: Lake, context: Callable[[], Context], leads: bool = True) -> None:
+        self.spool, self.lake, self.context, self.leads = spool, lake, context, leads
+
+    def drain(self, most: int = MOST) -> Drained | None:
+        """One range, None when nothing waits. Dies it on the way, the same range comes again under the same name.
+
+        Errors: StoreTrouble when the facts, NotStored when the spool cannot be written; nothing is lost then.
+        """
+        taken = self.spool.claim(most)
+        if taken is None:
+            return None
+        records, unreadable = _decoded(self.spool.read(taken))
+        rows: dict[str, int] = {}
+        for batch in self._batches(taken, records):
+            for fact, n in self.lake.take(batch, DERIVATIONS).rows.items():
+                rows[fact] = rows.get(fact, 0) + n
+        self.spool.drop(taken, unreadable)
+        return Drained(len(records) + len(unreadable), rows, len(unreadable))
+
+    def empty(self) -> Drained:
+        """Everything that waits, range by range."""
+        records, unreadable, rows = 0, 0, dict[str, int]()
+        while found := self.drain():
+            records, unreadable = records + found.records, unreadable + found.unreadable
+            rows = {fact: rows.get(fact, 0) + found.rows.get(fact, 0) for fact in {*rows, *found.rows}}
+        return Drained(records, rows, unreadable)
+
+    def _batches(self, taken: Range, records: Sequence[Record]) -> Iterator[Batch]:
+        """A batch for the tracker's hits and one for each other source that told something."""
+        hits = [r for r in records if isinstance(r, Hits)]
+        if hits:
+            yield _batch(taken, SOURCE, Reader(self.context(), self.leads).rows(hits))
+        told = [r for r in records if isinstance(r, Told)]
+        for source in sorted({r.source for r in told}):
+            yield _batch(taken, source, _told([r for r in told if r.source == source]))
+
+
+def _batch(taken: Range, source: str, rows: Iterator[Rows]) -> Batch:
+    return Batch(f"{source}:{taken.spool}:{taken.upto}", source, datetime.now(UTC).replace(tzinfo=None), rows)
+
+
+def _decoded(bodies: Sequence[tuple[int, bytes]]) -> tuple[list[Record], list[tuple[int, bytes]]]:
+    records, unreadable = [], []
+    for seq, body in bodies:
+        try:
+            records.append(decode(body))
+        except (msgspec.DecodeError, ValueError):
+            unreadable.append((seq, body))
+    return records, unreadable
+
+
+def _told(records: Sequence[Told]) -> Iterator[Rows]:
+    """The rows of each fact, in the order in which they came."""
+    for fact in sorted({r.fact for r in records}):
+        yield typed(fact, [row for r in records if r.fact == fact for row in r.rows])
