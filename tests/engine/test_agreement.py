@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given
@@ -12,7 +13,19 @@ from hypothesis import strategies as st
 from talentloop.core.dimension import DIMENSIONS
 from talentloop.core.facts import FACTS, Column, FactTable, Type
 from talentloop.core.kpis import KPIS
-from talentloop.core.measure import Count, Flows, Median, Primitive, Survival, Total, Unique, Where, where
+from talentloop.core.measure import (
+    Count,
+    Flows,
+    Lags,
+    Median,
+    Primitive,
+    Rises,
+    Survival,
+    Total,
+    Unique,
+    Where,
+    where,
+)
 from talentloop.core.measurement import Measurement
 from talentloop.core.period import Period
 from talentloop.engine.duckdb import DuckEngine
@@ -24,6 +37,8 @@ from talentloop.people.plain import derive
 from .invented import DAYS, OFTEN, WINDOWS, Told, told, values
 
 ASKED: tuple[Primitive, ...] = (*dict.fromkeys(p for kpi in KPIS.values() for p in kpi.primitives), Flows("touches"),
+                                Rises("touches", by="content"), Rises("touches", by="channel"),
+                                Lags("counted_applications", since="first_touch_day", sure_from=date(2026, 1, 1)),
                                 Survival("counted_applications", ended="hired_day"))
 LOOP = Period(WINDOWS[0], WINDOWS[1])
 PERIODS = st.builds(lambda a, b: Period(min(a, b), max(a, b)), st.sampled_from(DAYS[:-2]), st.sampled_from(DAYS[:-2]))

@@ -43,7 +43,9 @@ def hit(rng: random.Random, event: int, at: datetime, visitor: int | None, ident
     applied = kind == "application_complete"
     return {
         "event": event, "at": at, "day": at.date(), "visitor": visitor,
-        "identity": identity if visitor else "none", "consent": rng.choice(("full", "limited")),
+        "identity": identity if visitor else "none",
+        "consent": "full" if identity == "persistent" and rng.random() < 0.9 else "limited",
+       
         "traffic_class": rng.choice(CLASSES), "kind": kind, "page": some(rng, "/", "/jobs", "/jobs/1", often=0.8),
         "page_type": some(rng, "home", "job", "content"), "content": some(rng, "story", often=0.2),
         "vacancy": some(rng, "v1", often=0.2), "channel": some(rng, *CHANNELS, often=0.3),

@@ -63,6 +63,68 @@ EXAMPLES = (
         2026-03-09 20:00    | 2       | -
         2026-03-10 20:00    | 2       | 77
         """, 1),
+    Example("pool_1", "An address given after the loop, on 1 May, changes nothing in the loop: still two persons.", """
+        web_hits
+        local               | visitor | person
+        2026-03-02 09:00    | 1       | -
+        2026-03-09 20:00    | 2       | -
+        2026-05-01 20:00    | 1       | 77
+        2026-05-01 20:00    | 2       | 77
+        """, 2),
+    Example("pool_2", "Without consent an address connects nothing: the visits stay two persons', one and two times.", """
+        web_hits
+        local               | visitor | person | consent
+        2026-03-02 09:00    | 1       | 77     | unknown
+        2026-03-09 20:00 ×2 | 2       | 77     | unknown
+        """, 0),
+    Example("pool_2",
+            "A browser that two people use stays with the first who said who they are: 2 visits + 1 lead make 3; the "
+            "other's lead stands by itself.", """
+        web_hits
+        local               | visitor | person
+        2026-03-02 09:00    | 1       | 77
+        2026-03-09 20:00    | 1       | 78
+
+        leads
+        day        | person
+        2026-03-20 | 77
+        2026-03-20 | 78
+        """, 1),
+    Example("pool_2", "Two addresses of one candidate in the ATS are one person: 1 visit, 1 application and 1 chat.", """
+        web_hits
+        local            | visitor | person
+        2026-03-02 09:00 | 1       | 77
+
+        applications
+        application | candidate | day        | person
+        1           | 5         | 2026-03-02 | 77
+        2           | 5         | 2026-04-02 | 78
+
+        interactions
+        local            | person
+        2026-04-10 09:00 | 78
+        """, 1),
+    Example("pool_2", "A completed application that the site can name connects browser and candidate: two visits "
+            "and the application make 3.", """
+        web_hits
+        local            | visitor | kind                 | application
+        2026-03-01 09:00 | 1       | page_view            | -
+        2026-03-02 09:00 | 1       | application_complete | 1
+
+        applications
+        application | day        | received_at         | person
+        1           | 2026-03-02 | 2026-03-02 09:15:00 | 77
+        """, 1),
+    Example("pool_1", "Who was hired is nobody's talent to win any more.", """
+        web_hits
+        local            | visitor | person
+        2026-03-02 09:00 | 1       | 77
+        2026-03-02 09:00 | 2       | -
+
+        applications
+        day        | person | hired_day
+        2026-03-02 | 77     | 2026-04-30
+        """, 1),
     Example("pool_2", "A visit in which somebody starts and completes an application is three interactions.", """
         web_hits
         local            | visitor | kind

@@ -1,4 +1,4 @@
-"""What a report shows beside the KPIs: evidence of applications, the cost ledger, moves between pools."""
+"""What a report shows beside the KPIs: evidence of applications, the cost ledger, where a running loop is heading."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from ..core.facts import TIERS
-from ..core.findings import Forecast, LedgerLine, PoolMove, Traceability
+from ..core.findings import Forecast, LedgerLine, Traceability
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
 from ..core.kpis.conversion import COMPLETED
-from ..core.kpis.pools import BOUNDS
-from ..core.measure import Flows, Total
+from ..core.measure import Total
 from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
 from ..privacy.small_cells import suppressed
@@ -20,7 +19,6 @@ from .scope import Engine, Scope
 from .series import series_of
 
 LEDGER = Total("ledger", columns=("amount_micros",))
-POOL_MOVES = Flows("touches", bounds=BOUNDS)
 MICROS = 1_000_000
 
 
@@ -53,17 +51,6 @@ def ledger(engine: Engine, period: Period) -> tuple[LedgerLine, ...]:
     amounts = _counts(engine, LEDGER, period, "cost_kind")
     return tuple(LedgerLine(kind, sides.get(kind, "external"), amount / MICROS)
                  for kind, amount in sorted(amounts.items(), key=lambda item: -item[1]))
-
-
-def pool_moves(engine: Engine, period: Period, smallest: int) -> tuple[PoolMove, ...]:
-    """Moves between pools; those of too few people are left out, and how many of them applied with them."""
-    found = engine.measure([POOL_MOVES], [period], daily=False).parts(POOL_MOVES, period)
-    if isinstance(found, CannotSay):
-        return ()
-    moves = {(before, after): (people, applied) for before, after, people, applied in found}
-    hidden = suppressed({f"{a}>{b}": people for (a, b), (people, _) in moves.items()}, smallest)
-    return tuple(PoolMove(a, b, people, applied if applied >= smallest or applied == 0 else 0)
-                 for (a, b), (people, applied) in moves.items() if f"{a}>{b}" not in hidden)
 
 
 def forecasts(measurement: Measurement, scope: Scope, kpis: list[Kpi]) -> tuple[Forecast, ...]:

@@ -11,12 +11,14 @@ from ..core.kpi import Kpi, Unit
 from ..core.measure import (
     Count,
     Flows,
+    Lags,
     Mean,
     Measure,
     Median,
     Primitive,
     Ratio,
     Reach,
+    Rises,
     Share,
     Shortfall,
     Size,
@@ -67,7 +69,7 @@ def _parts(measure: Measure) -> tuple[Primitive, ...]:
     match measure:
         case Mean(a, b) | Share(a, b) | Ratio(a, b) | Shortfall(a, b):
             return (a, b)
-        case Stock() | Reach() | Size() | Survival() | Flows() | Median():
+        case Stock() | Reach() | Size() | Survival() | Flows() | Rises() | Lags() | Median():
             return (measure,)
         case _:
             return (measure,)

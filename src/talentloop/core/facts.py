@@ -346,15 +346,23 @@ PAGE_READS = derived("page_reads", "one browser on one page on one local day, ho
     number("scroll_90", "1 when 90 % was passed", "0 or 1"),
 ], source=("web_hits",), key=("visitor", "day", "page"), order=("visitor", "day"))
 
+MERGES = derived("merges", "ids that turned out to be one person, each from the day on which that was told", [
+    ident("person", "the id: a browser, or the keyed hash of an address", required=True),
+    day("day", "first day on which it counts", required=True),
+    day("until", "first day on which the id belongs to another again; empty = it still holds"),
+    ident("whole", "whom it belongs to: the smallest of that person's ids", required=True),
+], source=("web_hits", "applications"), key=("person", "day"), order=("person", "day"))
+
 TOUCHES = derived("touches", "one interaction of one person that counts for the talent pools", [
-    ident("person", "visitor, or the person that several ids were linked to", required=True),
+    ident("person", "the id, or whom it was known to belong to on that day; what is told later is in `merges`", True),
     instant("at", "when", required=True),
     day("day", "local date", required=True),
     text("kind", "what", "visit", "lead", "application_start", "application_complete", "chat", "event", "email_click",
          "alert_signup", "vacancy_saved", "reply", required=True),
     text("channel", "channel", *CHANNELS),
     number("nth", "how many touches this person has in the 180 days that end with this one", required=True),
-], source=("visits", "leads", "interactions", "applications"), key=("person", "at", "kind"), order=("person", "at"))
+], source=("visits", "leads", "interactions", "applications", "merges"), key=("person", "at", "kind"),
+    order=("person", "at"))
 
 COUNTED_APPLICATIONS = derived("counted_applications", "applications that count for marketing: external, no test, "
                                "the same candidate and vacancy within 30 days once; with their evidence", [
@@ -390,7 +398,7 @@ LEDGER = derived("ledger", "all recruiting costs per day: the client's own lines
 
 FACTS: Mapping[str, FactTable] = {t.name: t for t in (
     WEB_HITS, EXPOSURES, REACH, WEB_METRICS, APPLICATIONS, LEADS, INTERACTIONS, COSTS, TARGET_GROUPS, JOBS, VACANCIES,
-    QUALITY_SCORES, VISITS, PAGE_READS, TOUCHES, COUNTED_APPLICATIONS,
+    QUALITY_SCORES, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS,
     LEDGER,
 )}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from .errors import NotAdditive
@@ -113,10 +114,10 @@ class Median(Primitive):
 class Stock(Primitive):
     """People of `touches` who, on the period's last day, have low ≤ touches < high in the `window_days` before its end.
 
+    Ids are one person by what was told up to that day; who was hired by then is in no pool any more.
     Parts: (n,). `high` 0 means no upper end. Never added up: it is a state, not a flow.
     """
 
-    of: str = "person"
     low: int = 1
     high: int = 0
     window_days: int = 180
@@ -135,16 +136,51 @@ class Reach(Primitive):
     give: Literal["people", "impressions"] = "people"
 
 
+MERGED, HIRED = -1, -2  # in place of a pool: the id turned out to be somebody already counted; the person was hired
+
+
 @dataclass(frozen=True)
 class Flows(Primitive):
-    """Moves between pools from the period's first to its last day: what came in, went up, went down, went out.
+    """Moves between pools from the eve of the period to its last day.
 
     `bounds` are the lower bounds of the pools, rising. Parts: tuple of (pool before, pool after, people, of whom
-    applied in the period), pools numbered from 1, 0 = in none; only moves that happened. `fact` is `touches`.
+    applied in the period), pools numbered from 1, 0 = in none, MERGED and HIRED only after; only moves that happened.
+    `fact` is `touches`. Rows by their first number add up to the pools before, by their second to the pools after.
     """
 
     bounds: tuple[int, ...] = (1, 3, 6, 16)
     window_days: int = 180
+
+
+@dataclass(frozen=True)
+class Rises(Primitive):
+    """Of those who read something in the period, how many came a pool higher by what they did in the `days` after.
+
+    `by` is what was read (content, theme) or the channel that they came by. Counts from the first day of reading, by
+    readers of whom the `days` after lie in the period too. Parts: tuple of (value, pool on that day, people, risen),
+    value '' = everybody who was there. `fact` is `touches`. Readers of several things count for each.
+    """
+
+    by: Literal["content", "evp_theme", "channel"] = "content"
+    bounds: tuple[int, ...] = (1, 3, 6, 16)
+    window_days: int = 180
+    days: int = 30
+
+
+@dataclass(frozen=True)
+class Lags(Primitive):
+    """Days that lie between an earlier day of a row and its own. Parts: tuple of (days, known, at least), days rising.
+
+    `at least`: the earlier day lies before `sure_from` or more than `longest` days back, where one cannot look further.
+    """
+
+    since: str = ""
+    sure_from: date = date.min
+    longest: int = 365
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.day, self.since)
 
 
 @dataclass(frozen=True)

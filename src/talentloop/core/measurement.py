@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from .measure import Flows, Mean, Measure, Median, Primitive, Ratio, Reach, Share, Shortfall, Size, Survival
+from .measure import (
+    Flows,
+    Lags,
+    Mean,
+    Measure,
+    Median,
+    Primitive,
+    Ratio,
+    Reach,
+    Rises,
+    Share,
+    Shortfall,
+    Size,
+    Survival,
+)
 from .period import Period
 
 Parts = tuple  # of integers (or of tuples of them, for Reach and Survival): see each measure's docstring
@@ -123,8 +137,8 @@ def _single(primitive: Primitive, parts: Parts | CannotSay) -> Figure | CannotSa
             return Figure((parts[0] + parts[1]) / 2, parts[0], parts[1])
         case Survival():
             return _surviving(primitive, parts)
-        case Flows():
-            raise TypeError("flows between pools are a table, not one figure")
+        case Flows() | Rises() | Lags():
+            raise TypeError(f"{type(primitive).__name__.lower()} are a table, not one figure")
         case _:
             return Figure(float(parts[0]), n=parts[0])
 

@@ -9,10 +9,23 @@ from typing import Any
 
 from ..core.dimension import column_for
 from ..core.facts import FACTS, FactTable
-from ..core.measure import Count, Flows, Median, Primitive, Reach, Size, Stock, Survival, Total, Unique
+from ..core.measure import (
+    Count,
+    Flows,
+    Lags,
+    Median,
+    Primitive,
+    Reach,
+    Rises,
+    Size,
+    Stock,
+    Survival,
+    Total,
+    Unique,
+)
 from ..core.measurement import CannotSay, Measured, Measurement, Parts, Reason
 from ..core.period import Period
-from . import states
+from . import pools, states
 from .answers import Answers
 from .connection import quoted
 from .coverage import COVERAGE
@@ -151,10 +164,12 @@ class Question:
         for primitive in self.primitives:
             match primitive:
                 case Stock():
-                    same = primitive.fact, primitive.of, primitive.window_days, primitive.where, primitive.on
+                    same = primitive.fact, primitive.window_days, primitive.where, primitive.on
                     alike.setdefault(same, []).append(primitive)
-                case Flows():
-                    found.update(self._flows(primitive))
+                case Flows() | Rises():
+                    found.update(self._moves(primitive))
+                case Lags():
+                    found.update(self._lags(primitive))
                 case Survival():
                     found.update(self._survival(primitive))
                 case Size() | Reach():
@@ -164,16 +179,33 @@ class Question:
         return found
 
     def _stocks(self, asked: list[Stock]) -> dict[tuple[Primitive, int], Parts | CannotSay]:
-        rows = self.engine.run(states.stocks(asked, self.periods, self._window_source(asked[0], asked[0].window_days)))
-        return {(stock, period): (cells[i],) for period, _, *cells in rows for i, stock in enumerate(asked)}
+        of = self._people(self._window_source(asked[0], asked[0].window_days))
+        rows = self.engine.run(pools.stocks(asked, self.periods, of))
+        return {(stock, period): (cells[i],) for period, *cells in rows for i, stock in enumerate(asked)}
 
-    def _flows(self, asked: Flows) -> dict[tuple[Primitive, int], Parts | CannotSay]:
+    def _people(self, touches: str, reads: str = "") -> pools.Sources:
+        source = self.engine.source
+        return pools.Sources(touches, source(FACTS["merges"]), source(FACTS["counted_applications"]), reads)
+
+    def _moves(self, asked: Flows | Rises) -> dict[tuple[Primitive, int], Parts | CannotSay]:
+        """Tables of moves, one per period; what stands for nothing at all leaves them."""
         found: dict[tuple[Primitive, int], Parts | CannotSay] = {}
+        touches = self.engine.source(FACTS[asked.fact])
         for number, period in enumerate(self.periods):
-            rows = self.engine.run(states.flows(asked, period, self.engine.source(FACTS[asked.fact])))
+            if isinstance(asked, Flows):
+                sql = pools.flows(asked, period, self._people(touches))
+            else:
+                reads = self.engine.source(FACTS[pools.READ_IN[asked.by]])
+                sql = pools.rises(asked, period, self._people(touches, reads))
+            rows = self.engine.run(sql)
             if rows:
                 found[asked, number] = Moves(r for r in rows if r[:2] != (0, 0))
         return found
+
+    def _lags(self, asked: Lags) -> dict[tuple[Primitive, int], Parts | CannotSay]:
+        rows = self.engine.run(states.lags(asked, self.periods, self.engine.source(FACTS[asked.fact])))
+        return {(asked, number): tuple(tuple(cells) for period, *cells in rows if period == number)
+                for number in {period for period, *_ in rows}}
 
     def _survival(self, asked: Survival) -> dict[tuple[Primitive, int], Parts | CannotSay]:
         found: dict[tuple[Primitive, int], Parts | CannotSay] = {}
@@ -200,7 +232,7 @@ class Question:
         table = FACTS[asked.fact]
         if asked.day != table.day:
             return self.engine.source(table)
-        windows = states.windows(self.periods, days)
+        windows = pools.windows(self.periods, days)
         return self.engine.source(table, {f"{day:%Y-%m}" for w in windows for day in _month_starts(w)})
 
     def _used_reach(self, asked: Reach, period: Period) -> list[dict[str, Any]]:

@@ -1,55 +1,25 @@
-"""Stocks, flows between pools, survival, sizes and reach as statements of their own: states, not sums over days."""
+"""How long what began lasted and how long it took to begin: statements of their own, not sums over days."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from ..core.facts import FACTS
-from ..core.measure import Flows, Stock, Survival
+from ..core.measure import Lags, Survival
 from ..core.period import Period
+from .pools import windows
 from .sql import condition, literal, periods_table, placed
 
 
-def windows(periods: Sequence[Period], days: int) -> list[Period]:
-    """The `days` before each period's end."""
-    return [Period(p.end - timedelta(days=days), p.end) for p in periods]
-
-
-def stocks(asked: Sequence[Stock], periods: Sequence[Period], source: str) -> str:
-    """Stocks over the same window, conditions and column: (period, touches in the window, people per stock…)."""
-    one = asked[0]
-    cells = ", ".join(f"count(*) FILTER (WHERE {_between('n', s.low, s.high)}) AS x{i}" for i, s in enumerate(asked))
-    day = f'f."{one.day}"'
-    return f"""WITH {periods_table(windows(periods, one.window_days))},
-people AS (
-  SELECT p.period, f."{one.of}" AS who, count(*) AS n FROM {source} AS f {placed(day)}
-  WHERE {condition(FACTS[one.fact], one.where)} GROUP BY p.period, f."{one.of}")
-SELECT period, CAST(sum(n) AS BIGINT), {cells} FROM people GROUP BY period"""
-
-
-def _between(n: str, low: int, high: int) -> str:
-    return f"{n} >= {low} AND {n} < {high}" if high else f"{n} >= {low}"
-
-
-def flows(asked: Flows, period: Period, source: str) -> str:
-    """Moves between pools in one period: (pool before, pool after, people, applied)."""
-    day, look_back = f'f."{asked.day}"', timedelta(days=asked.window_days)
-    start, end = f"DATE '{period.start}'", f"DATE '{period.end}'"
-    return f"""WITH people AS (
-  SELECT f.person, count(*) FILTER (WHERE {day} < {start}) AS before,
-    count(*) FILTER (WHERE {day} >= DATE '{period.end - look_back}') AS after,
-    max(CASE WHEN f.kind = 'application_complete' AND {day} >= {start} THEN 1 ELSE 0 END) AS applied
-  FROM {source} AS f WHERE {day} >= DATE '{period.start - look_back}' AND {day} < {end}
-    AND {condition(FACTS[asked.fact], asked.where)} GROUP BY f.person),
-pools AS (SELECT {_pool('before', asked)} AS was, {_pool('after', asked)} AS came, applied FROM people)
-SELECT was, came, count(*), CAST(sum(applied) AS BIGINT) FROM pools
-GROUP BY was, came ORDER BY was, came"""
-
-
-def _pool(n: str, asked: Flows) -> str:
-    """Number of lower bounds that are reached."""
-    return " + ".join(f"CASE WHEN {n} >= {bound} THEN 1 ELSE 0 END" for bound in asked.bounds)
+def lags(asked: Lags, periods: Sequence[Period], source: str) -> str:
+    """Days between an earlier day and a row's own: (period, days, known, at least), days rising."""
+    since, own = f'f."{asked.since}"', f'f."{asked.day}"'
+    days = f"date_diff('day', {since}, {own})"
+    edge = f"{since} < DATE '{asked.sure_from}' OR {days} > {asked.longest}"
+    return f"""WITH {periods_table(periods)}
+SELECT p.period, {days}, count(*) FILTER (WHERE NOT ({edge})), count(*) FILTER (WHERE {edge})
+FROM {source} AS f {placed(own)} WHERE {since} IS NOT NULL AND {condition(FACTS[asked.fact], asked.where)}
+GROUP BY p.period, {days} ORDER BY p.period, {days}"""
 
 
 def survival(asked: Survival, periods: Sequence[Period], source: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from duckdb import DuckDBPyConnection
 
@@ -91,11 +91,21 @@ class Work:
         """More rows for a temporary table."""
         self.con.execute(f"INSERT INTO {name} {sql}")
 
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
+        """A temporary table from arrays of equal length."""
+        self.con.register("arriving", dict(columns))
+        self.keep(name, "SELECT * FROM arriving")
+        self.con.unregister("arriving")
+
     def has(self, name: str) -> bool:
         return name in self.temporary
 
     def ask(self, sql: str) -> list[tuple]:
         return self.con.execute(sql).fetchall()
+
+    def arrays(self, sql: str) -> Mapping[str, Any]:
+        """Columns of an answer as arrays."""
+        return self.con.execute(sql).fetchnumpy()
 
     # ---- writing
 

@@ -3,11 +3,12 @@
 from .applications import CountedApplications
 from .ledger import Ledger
 from .links import Completions, Links
+from .match import Merges
 from .page_reads import PageReads
 from .touches import Touches
 from .visits import Visits
 
 # In the order in which they must run: each may read what those before it made.
-DERIVATIONS = (Visits(), PageReads(), Links(), Completions(), Touches(), CountedApplications(), Ledger())
+DERIVATIONS = (Visits(), PageReads(), Links(), Completions(), Merges(), Touches(), CountedApplications(), Ledger())
 
 __all__ = ["DERIVATIONS"]

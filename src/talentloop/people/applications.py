@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..core.facts import FACTS
 from .bench import Bench, month_before
-from .links import COMPLETIONS, LINKS
+from .links import COMPLETIONS
+from .match import MERGES, finals, known_as
 from .touches import APPLICATIONS, INTERACTIONS, LEADS, NOON
 from .visits import VISITS
 
@@ -95,8 +96,8 @@ LEFT JOIN (
 class CountedApplications:
     """The derivation of `counted_applications`: those of which a batch changed the stages or the evidence."""
 
-    table, version = COUNTED, 1
-    bases = (*COUNTED.derived_from, INTERACTIONS.name, LINKS.name, COMPLETIONS.name)
+    table, version = COUNTED, 2
+    bases = (*COUNTED.derived_from, INTERACTIONS.name, MERGES.name, COMPLETIONS.name)
 
     def rebuild(self, bench: Bench) -> None:
         bench.keep("changed_candidates", f"SELECT DISTINCT candidate FROM {bench.source(APPLICATIONS)}")
@@ -118,16 +119,15 @@ class CountedApplications:
         bench.patch(COUNTED, months, "new_counted", gone)
 
     def _find_changed(self, bench: Bench) -> None:
-        """`changed_candidates`: those with a changed application, visit, link, lead or contact."""
-        people, found = [], ["SELECT CAST(NULL AS BIGINT) AS candidate WHERE FALSE"]
+        """`changed_candidates`: those with a changed application, visit, merge, lead or contact."""
+        people, wholes, found = [], [], ["SELECT CAST(NULL AS BIGINT) AS candidate WHERE FALSE"]
+        if bench.has("merged_people"):
+            wholes.append("SELECT person FROM merged_people")
         if bench.has("changed_visits"):
-            people.append(f"SELECT l.person FROM changed_visits AS v JOIN {bench.source(LINKS)} AS l "
-                          "ON l.visitor = v.visitor")
+            wholes.append("SELECT visitor FROM changed_visits")
             found.append(f"SELECT a.candidate FROM {bench.source(APPLICATIONS)} AS a "
                          f"JOIN {bench.source(COMPLETIONS)} AS d ON d.application = a.application "
                          "JOIN changed_visits AS v ON v.visitor = d.visitor")
-        if bench.has("changed_links"):
-            people += ["SELECT was FROM changed_links", "SELECT person FROM changed_links"]
         people += [f"SELECT person FROM {rows}" for fact in (LEADS, INTERACTIONS)
                    for rows in (f"incoming_{fact.name}", f"removed_{fact.name}") if bench.has(rows)]
         found += [f"SELECT candidate FROM {rows}" for rows in ("incoming_applications", "removed_applications")
@@ -135,6 +135,13 @@ class CountedApplications:
         if people:
             found.append(f"SELECT candidate FROM {bench.source(APPLICATIONS)} "
                          f"WHERE person IN ({' UNION ALL '.join(people)})")
+        if wholes:
+            known = finals(bench.source(MERGES))
+            found.append(f"""
+                SELECT a.candidate FROM {bench.source(APPLICATIONS)} AS a LEFT JOIN {known} AS fa ON fa.person = a.person
+                WHERE coalesce(fa.whole, a.person) IN (
+                  SELECT coalesce(f.whole, c.person) FROM ({' UNION ALL '.join(wholes)}) AS c(person)
+                  LEFT JOIN {known} AS f ON f.person = c.person)""")
         bench.keep("changed_candidates", f"SELECT DISTINCT candidate FROM ({' UNION ALL '.join(found)}) AS c")
 
     def _make(self, bench: Bench) -> None:
@@ -154,9 +161,13 @@ class CountedApplications:
         """`own_visits`: human visits of the browsers that completed an application or belong to its person."""
         bench.keep("done", f"SELECT k.application, d.visitor, d.at FROM {bench.source(COMPLETIONS)} AS d "
                    "JOIN kept AS k ON k.application = d.application")
+        merges = bench.source(MERGES)
+        bench.keep("owners", "SELECT k.application, k.day, coalesce(m.whole, k.person) AS whole "
+                   f"FROM {known_as('kept AS k', 'k.person', 'k.day', merges)} WHERE k.person IS NOT NULL")
         bench.keep("browsers", "SELECT DISTINCT application, visitor FROM done UNION "
-                   f"SELECT k.application, l.visitor FROM {bench.source(LINKS)} AS l JOIN kept AS k "
-                   "ON k.person = l.person")
+                   "SELECT application, whole FROM owners UNION "
+                   f"SELECT o.application, m.person FROM owners AS o JOIN {merges} AS m ON m.whole = o.whole "
+                   "AND m.day <= o.day AND (m.until IS NULL OR o.day < m.until)")
         first = bench.ask("SELECT min(day) FROM kept")[0][0]
         done = bench.ask("SELECT min(CAST(d.at AS DATE)) FROM done AS d")[0][0]
         starts = [month_before(first, FIRST_TOUCH)] if first else []

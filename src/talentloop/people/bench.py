@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from ..core.facts import FactTable
 
@@ -39,9 +39,15 @@ class Bench(Protocol):
     def extend(self, name: str, sql: str) -> None:
         """More rows for a temporary table."""
 
+    def put(self, name: str, columns: Mapping[str, Any]) -> None:
+        """A temporary table from columns that were computed elsewhere."""
+
     def has(self, name: str) -> bool: ...
 
     def ask(self, sql: str) -> list[tuple]: ...
+
+    def arrays(self, sql: str) -> Mapping[str, Any]:
+        """Columns of an answer as arrays, for what is computed outside of SQL."""
 
     def rewrite(self, fact: FactTable, month: str, select: str) -> int: ...
 

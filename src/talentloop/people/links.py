@@ -1,4 +1,4 @@
-"""Which browser belongs to which known person, and in which browser an application was completed, as hits told it."""
+"""Who was the first to say who they are in a browser, and in which browser an application was completed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from .bench import Bench, counted_hits
 HITS = FACTS["web_hits"]
 
 # Small tables beside the facts: they spare later derivations a search through all hits.
-LINKS: FactTable = derived("links", "browser and person, from forms sent under consent", [
+LINKS: FactTable = derived("links", "browser and who was the first to say who they are in it, under consent", [
     ident("visitor", "the browser, of a lasting identity", required=True),
-    ident("person", "keyed hash of an e-mail address; of several the smallest, so that all agree", required=True),
-    day("day", "first day on which a form told it", required=True),
+    ident("person", "keyed hash of the e-mail address given in that form"),
+    ident("application", "application completed at that moment, where the site can name it"),
+    instant("at", "when", required=True),
+    day("day", "local date", required=True),
 ], source=("web_hits",), key=("visitor",), order=("visitor",))
 
 COMPLETIONS: FactTable = derived("completions", "completed applications that the site could name", [
@@ -24,9 +26,18 @@ COMPLETIONS: FactTable = derived("completions", "completed applications that the
 
 
 def linked(hits: str) -> str:
-    """SELECT of links from a relation of hits."""
-    return (f"SELECT visitor, min(person) AS person, min(day) AS day FROM {hits} "
-            "WHERE person IS NOT NULL AND identity = 'persistent' GROUP BY visitor")
+    """SELECT of links from a relation of hits: per browser what was told at the first moment at which anything was.
+
+    A browser that more people use stays with the first of them; the others keep the ids that they have elsewhere.
+    """
+    return f"""
+WITH claims AS (
+  SELECT visitor, "at", day, person, CASE WHEN kind = 'application_complete' THEN application END AS application
+  FROM {hits} WHERE identity = 'persistent' AND consent = 'full'
+    AND (person IS NOT NULL OR (kind = 'application_complete' AND application IS NOT NULL))),
+firsts AS (SELECT *, min("at") OVER (PARTITION BY visitor) AS first_at FROM claims)
+SELECT visitor, min(person) AS person, min(application) AS application, min("at") AS "at", min(day) AS day
+FROM firsts WHERE "at" = first_at GROUP BY visitor"""
 
 
 def completed(hits: str) -> str:
@@ -36,22 +47,26 @@ def completed(hits: str) -> str:
 
 
 class Links:
-    """The derivation of `links`. Leaves `changed_links` (visitor, was, person): `was` empty for a new link."""
+    """The derivation of `links`. Leaves `changed_links`: the rows that are new or say something else than before."""
 
-    table, version, bases = LINKS, 1, LINKS.derived_from
+    table, version, bases = LINKS, 2, LINKS.derived_from
 
     def rebuild(self, bench: Bench) -> None:
         bench.replace_all(LINKS, bench.keep("new_links", linked(counted_hits(bench, bench.source(HITS)))))
 
     def refresh(self, bench: Bench) -> None:
         fresh = linked(counted_hits(bench, bench.added(HITS)))
-        bench.keep("changed_links", f"""
-            SELECT n.visitor, o.person AS was, least(n.person, coalesce(o.person, n.person)) AS person,
-              least(n.day, coalesce(o.day, n.day)) AS day, o.day AS was_day
+        bench.keep("fresh_links", f"""
+            SELECT n.visitor, n.person, n.application, n.at, n.day, o.at AS was_at, o.day AS was_day,
+              o.person AS was_person, o.application AS was_application
             FROM ({fresh}) AS n LEFT JOIN {bench.source(LINKS)} AS o ON o.visitor = n.visitor
-            WHERE o.person IS NULL OR n.person < o.person OR n.day < o.day""")
+            WHERE o.visitor IS NULL OR n.at <= o.at""")
+        earlier = "was_at IS NULL OR \"at\" < was_at"
+        both = ", ".join(f"CASE WHEN {earlier} THEN {c} ELSE least({c}, was_{c}) END AS {c}"
+                         for c in ("person", "application", "day"))
+        bench.keep("changed_links", f'SELECT visitor, "at", {both} FROM fresh_links')
         months = {m for m, in bench.ask(
-            "SELECT DISTINCT strftime(was_day, '%Y-%m') FROM changed_links WHERE was_day IS NOT NULL")}
+            "SELECT DISTINCT strftime(was_day, '%Y-%m') FROM fresh_links WHERE was_day IS NOT NULL")}
         bench.patch(LINKS, months, "changed_links",
                     "EXISTS (SELECT 1 FROM changed_links AS c WHERE c.visitor = e.visitor)")
 

@@ -17,7 +17,7 @@ def entered(low: int) -> Count:
 def pool(id: str, low: int, high: int, expects: dict[Focus, Move], headline: bool = True) -> Kpi:
     return Kpi(id, Pillar.POOLS, Kind.STOCK, Unit.PEOPLE, Direction.UP if headline else Direction.NONE,
                Stock("touches", low=low, high=high), judged_on=entered(low), headline=headline, people=True,
-               small_cell=True, section="3.1", expects=expects)
+               small_cell=True, section="3.1", expects=expects, version=2)
 
 
 KPIS = (

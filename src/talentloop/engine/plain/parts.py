@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from ...core.measure import Count, Flows, Median, Primitive, Reach, Size, Stock, Survival, Total, Unique
+from ...core.measure import (
+    Count,
+    Flows,
+    Lags,
+    Median,
+    Primitive,
+    Reach,
+    Rises,
+    Size,
+    Stock,
+    Survival,
+    Total,
+    Unique,
+)
 from ...core.measurement import CannotSay, Parts, Reason
 from ...core.period import Period
+from . import pools
 from .rows import Facts, Row
 
 WITHOUT_REACH = ("google_search",)  # networks that never tell how many people they reached (semantics §3.3)
@@ -28,9 +41,13 @@ def of(facts: Facts, primitive: Primitive, period: Period, rows: Sequence[Row]) 
         case Median():
             return median(primitive, rows)
         case Stock():
-            return stock(primitive, rows)
+            return pools.stock(facts, primitive, period, rows)
         case Flows():
-            return flows(primitive, period, rows)
+            return pools.flows(facts, primitive, period, rows)
+        case Rises():
+            return pools.rises(facts, primitive, period, rows)
+        case Lags():
+            return lags(primitive, rows)
         case Size():
             return size(primitive, rows)
         case Survival():
@@ -72,29 +89,6 @@ def median(primitive: Median, rows: Sequence[Row]) -> Parts | CannotSay:
     return values[(n + 1) // 2 - 1], values[n // 2], n
 
 
-def stock(primitive: Stock, touches: Sequence[Row]) -> Parts | CannotSay:
-    if not touches:
-        return CannotSay(Reason.NO_DATA_IN_PERIOD, primitive.fact)
-    per_person = Counter(t[primitive.of] for t in touches)
-    return (sum(primitive.low <= n and (n < primitive.high or not primitive.high) for n in per_person.values()),)
-
-
-def flows(primitive: Flows, period: Period, touches: Sequence[Row]) -> Parts | CannotSay:
-    """Pool on the eve of the period and pool on its last day, for everybody who is in a pool at either."""
-    if not touches:
-        return CannotSay(Reason.NO_DATA_IN_PERIOD, primitive.fact)
-    look_back = timedelta(days=primitive.window_days)
-    before = Counter(t["person"] for t in touches if t["day"] < period.start)
-    after = Counter(t["person"] for t in touches if t["day"] >= period.end - look_back)
-    applied = {t["person"] for t in touches if t["kind"] == "application_complete" and t["day"] in period}
-    moves: dict[tuple[int, int], list[bool]] = defaultdict(list)
-    for person in {*before, *after}:
-        move = bisect_right(primitive.bounds, before[person]), bisect_right(primitive.bounds, after[person])
-        if move != (0, 0):
-            moves[move].append(person in applied)
-    return tuple((*move, len(people), sum(people)) for move, people in sorted(moves.items()))
-
-
 def size(primitive: Size, rows: Sequence[Row]) -> Parts | CannotSay:
     if not rows:
         return CannotSay(Reason.NO_DATA_IN_PERIOD, primitive.fact)
@@ -120,6 +114,16 @@ def age(primitive: Survival, until: date, row: Row) -> tuple[int, int]:
     if not primitive.reason or reason in primitive.failures:
         return (ended - began).days, 0
     return (ended - began).days, 1 if reason in primitive.perhaps else 2
+
+
+def lags(primitive: Lags, rows: Sequence[Row]) -> Parts | CannotSay:
+    found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for row in (r for r in rows if r.get(primitive.since) is not None):
+        days = (row[primitive.day] - row[primitive.since]).days
+        found[days][row[primitive.since] < primitive.sure_from or days > primitive.longest] += 1
+    if not found:
+        return CannotSay(Reason.NO_DATA_IN_PERIOD, primitive.fact)
+    return tuple((days, *found[days]) for days in sorted(found))
 
 
 def reach(primitive: Reach, rows: Sequence[Row], exposures: Sequence[Row], period: Period) -> Parts | CannotSay:

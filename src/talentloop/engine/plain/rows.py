@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from ...core.measure import Flows, Primitive, Reach, Size, Stock, Survival, Where
+from ...core.measure import Flows, Primitive, Reach, Rises, Size, Stock, Survival, Where
 from ...core.period import Period
 
 Row = Mapping[str, Any]
@@ -15,6 +15,7 @@ Facts = Mapping[str, Sequence[Row]]
 # The raw tables without which a derived one cannot say anything; the others only add evidence to it.
 BASES: Mapping[str, tuple[str, ...]] = {
     "visits": ("web_hits",), "page_reads": ("web_hits",), "counted_applications": ("applications",),
+    "merges": ("web_hits", "applications"),
     "touches": ("web_hits", "leads", "interactions", "applications"), "ledger": ("costs", "exposures"),
 }
 
@@ -29,7 +30,7 @@ def window(primitive: Primitive, period: Period) -> Period:
     match primitive:
         case Stock(window_days=days):
             return Period(period.end - timedelta(days=days), period.end)
-        case Flows(window_days=days):
+        case Flows(window_days=days) | Rises(window_days=days):
             return Period(period.start - timedelta(days=days), period.end)
         case Survival(cohort_days=days):
             return Period(period.end - timedelta(days=days), period.end)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...core.facts import FACTS
+from ...core.identity import knowledge
 from .applications import counted_applications
 from .ledger import ledger
-from .touches import links, touches
+from .match import links, merges
+from .touches import touches
 from .visits import Fact, Row, page_reads, visits
 
 __all__ = ["derive"]
@@ -22,13 +24,14 @@ def derive(told: Mapping[str, Sequence[Row]], record: str = "") -> dict[str, lis
     facts = {name: once(name, told.get(name, ())) for name, table in FACTS.items() if not table.derived}
     source = record or next((hit["source"] for hit in told.get("web_hits", ())), "")
     hits = [hit for hit in facts["web_hits"] if hit["source"] == source]
-    linked = links(hits)
     seen = visits(hits)
     leads, contacts, applied = facts["leads"], facts["interactions"], facts["applications"]
+    merged = merges(links(hits), applied)
+    known_as = knowledge(merged)
     return facts | {
-        "web_hits": hits, "visits": seen, "page_reads": page_reads(hits),
-        "touches": touches(seen, leads, contacts, applied, linked),
-        "counted_applications": counted_applications(applied, hits, seen, leads, contacts, linked),
+        "web_hits": hits, "visits": seen, "page_reads": page_reads(hits), "merges": merged,
+        "touches": touches(seen, leads, contacts, applied, known_as),
+        "counted_applications": counted_applications(applied, hits, seen, leads, contacts, known_as),
         "ledger": ledger(facts["costs"], facts["exposures"]),
     }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from ...core.identity import KnownAs
 from .touches import noon
 from .visits import Fact, Row
 
@@ -18,7 +19,7 @@ MARKETING = ("paid_social", "organic_social", "paid_search", "display_video", "j
 
 
 def counted_applications(applications: Sequence[Row], hits: Sequence[Row], visits: Sequence[Row], leads: Sequence[Row],
-                         interactions: Sequence[Row], linked: Mapping[int, int]) -> list[Fact]:
+                         interactions: Sequence[Row], known_as: KnownAs) -> list[Fact]:
     """External applications, no tests, each candidate and vacancy once in 30 days."""
     people = [v for v in visits if v["traffic_class"] == "human"]
     done = [h for h in hits if h["kind"] == "application_complete" and h.get("visitor") is not None]
@@ -32,7 +33,7 @@ def counted_applications(applications: Sequence[Row], hits: Sequence[Row], visit
             **{c: first.get(c) for c in ("application", "person", "day", "vacancy", "job_family", "location")},
             **evidence(first, own_hits, people, own_contacts),
             **outcome(group),
-            "first_touch_day": first_touch(first, own_hits, people, own_contacts, linked),
+            "first_touch_day": first_touch(first, own_hits, people, own_contacts, known_as),
         })
     return found
 
@@ -127,10 +128,11 @@ def recently_in_contact(contact: Row, application: Row) -> bool:
 
 
 def first_touch(application: Row, done: Sequence[Row], visits: Sequence[Row], contacts: Sequence[Row],
-                linked: Mapping[int, int]) -> date | None:
+                known_as: KnownAs) -> date | None:
     """First day in the 395 before the application on which we knew of this person."""
-    person = application.get("person")
-    own = {h["visitor"] for h in done} | {who for who, whose in linked.items() if whose == person}
-    days = [v["day"] for v in visits if v["visitor"] in own] + [c["day"] for c in contacts]
-    until: date = application["day"]
+    person, until = application.get("person"), application["day"]
+    own = {h["visitor"] for h in done}
+    days = [v["day"] for v in visits if v["visitor"] in own or (
+        person is not None and known_as(v["visitor"], until) == known_as(person, until))]
+    days += [c["day"] for c in contacts]
     return earliest(d for d in days if until - FIRST_TOUCH <= d <= until)

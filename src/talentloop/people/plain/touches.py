@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from ...core.identity import KnownAs
 from .visits import GAP, Fact, Row
 
 WINDOW = timedelta(days=180)
@@ -13,24 +14,19 @@ WINDOW = timedelta(days=180)
 IN_A_VISIT = {"application_start": "application_starts", "application_complete": "application_completes"}
 
 
-def links(hits: Iterable[Row]) -> dict[int, int]:
-    """Visitor → person, where a visitor with a lasting identity gave an e-mail address in a form."""
-    found: dict[int, int] = {}
-    for h in hits:
-        who, person = h.get("visitor"), h.get("person")
-        if h["identity"] == "persistent" and who is not None and person is not None:
-            found[who] = min(person, found.get(who, person))  # a shared browser: the smallest, so that all agree
-    return found
-
-
 def touches(visits: Sequence[Row], leads: Sequence[Row], interactions: Sequence[Row], applications: Sequence[Row],
-            linked: Mapping[int, int]) -> list[Fact]:
-    """Every interaction that counts for the pools, each with its rank within the person's last 180 days."""
-    told = [*of_visits(visits, linked), *of_leads(leads), *of_interactions(interactions), *of_applications(applications)]
+            known_as: KnownAs) -> list[Fact]:
+    """Every interaction that counts for the pools, each with its rank within the person's last 180 days.
+
+    An id counts as whom it was known to belong to on the day itself: what is told later changes nothing before it.
+    """
+    told = [*of_visits(visits), *of_leads(leads), *of_interactions(interactions), *of_applications(applications)]
+    told = [{**t, "person": known_as(t["person"], t["day"])} for t in told]
     kept = spaced(one_application_a_day(one_per_instant(told)))
-    kept.sort(key=lambda t: (t["person"], t["day"], t["at"], t["kind"]))
+    kept.sort(key=lambda t: (t["day"], t["at"], t["kind"]))
     for i, t in enumerate(kept):
-        t["nth"] = sum(e["person"] == t["person"] and e["day"] > t["day"] - WINDOW for e in kept[:i + 1])
+        t["nth"] = sum(known_as(e["person"], t["day"]) == t["person"] and e["day"] > t["day"] - WINDOW
+                       for e in kept[:i + 1])
     return kept
 
 
@@ -43,14 +39,13 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def of_visits(visits: Iterable[Row], linked: Mapping[int, int]) -> list[Fact]:
+def of_visits(visits: Iterable[Row]) -> list[Fact]:
     found = []
     for v in visits:
         if v["traffic_class"] != "human" or v["identity"] != "persistent":
             continue
         kinds = ["visit", *(kind for kind, column in IN_A_VISIT.items() if v[column])]
-        person = linked.get(v["visitor"], v["visitor"])
-        found += [touch(person, v["start_at"], v["day"], kind, v["channel"]) for kind in kinds]
+        found += [touch(v["visitor"], v["start_at"], v["day"], kind, v["channel"]) for kind in kinds]
     return found
 
 
