@@ -9,11 +9,12 @@ from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
 from .assess.combined import with_pair
 from .assess.experience import experience
-from .assess.extras import forecasts, ledger, pool_moves, traceability, visits_per_day
+from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings
 from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.planning import earlier_in_journey, plan_rows
+from .assess.pools import pool_moves
 from .assess.questions import questions, stands_out
 from .assess.roi import break_even
 from .assess.scope import Engine, all_primitives, measure, scope_of

@@ -15,10 +15,11 @@ from talentloop.core.findings import PlanReport, PlanRow
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
 from talentloop.core.measurement import Figure
-from talentloop.report.bars import cost_bars, evidence_bar, journey_bars, mix_bars, pool_bars, targets
+from talentloop.report.bars import cost_bars, evidence_bar, journey_bars, mix_bars, targets
 from talentloop.report.changes import Marks, marks
 from talentloop.report.charts import NARROW, WIDE, finding_interval, flag_labels, interval, over_time, seven_day_mean
 from talentloop.report.drawing import bar, drawn
+from talentloop.report.sankey import pool_sankey
 from talentloop.report.scale import Scale, common_scale
 from talentloop.report.theme import DARK, LIGHT
 
@@ -41,7 +42,7 @@ def specs(width: int) -> dict[str, dict[str, Any]]:
         "running": over_time(example.running(), "visits", "en", width),
         "journey": journey_bars(REPORT, "nl", width), "costs": cost_bars(REPORT, "nl", width),
         "mix": mix_bars(REPORT, time, "nl", width), "evidence": evidence_bar(REPORT, "nl", width),
-        "pools": pool_bars(REPORT, "nl", width), "targets": targets(plan(), "nl", width),
+        "pools": pool_sankey(REPORT, "nl", width), "targets": targets(plan(), "nl", width),
         "interval": finding_interval(time, common_scale(marks(f) for f in REPORT.findings)),
     }
 

@@ -13,6 +13,7 @@ from .kpi import Kpi, Pillar
 from .lift import Lift, Mix, Refusal
 from .loop import Against, Loop
 from .maturity import Maturity
+from .measure import HIRED, MERGED
 from .measurement import CannotSay, Figure, Origin
 from .period import Period
 from .purity import Purity, Spoiled
@@ -108,12 +109,29 @@ class Traceability:
 
 @dataclass(frozen=True)
 class PoolMove:
-    """People who went from pool `before` to pool `after` during the loop (0 = none), and how many of them applied."""
+    """People who went from pool `before` to pool `after` during the loop, and how many of them applied.
+
+    Pools are numbered from 1; 0 = in none, measure.MERGED and HIRED only after. `applied` is empty where it would tell
+    too much of too few.
+    """
 
     before: int
     after: int
     people: int
-    applied: int
+    applied: int | None
+
+    @property
+    def way(self) -> str:
+        """What happened: entered, promoted, stayed, demoted, expired, hired or merged."""
+        if self.after == HIRED:
+            return "hired"
+        if self.after == MERGED:
+            return "merged"
+        if self.after == 0:
+            return "expired"
+        if self.before == 0:
+            return "entered"
+        return "promoted" if self.after > self.before else "demoted" if self.after < self.before else "stayed"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Pictures as Vega-Lite made of bars: journey, mix against rate, evidence, costs, moves between pools, targets."""
+"""Pictures as Vega-Lite made of bars: journey, mix against rate, evidence, costs, targets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .changes import judged_text
 from .charts import NARROW, SCHEMA, Spec
 from .figures import amount_text
 from .journey import journey, onward
-from .sections import pool_text, segment_text
+from .sections import segment_text
 from .segments import telling
 from .theme import LIGHT, vega_config
 from .words import Words
@@ -144,37 +144,6 @@ def _one_bar(rows: list[Spec], width: int) -> Spec:
                  "encoding": {"x": at, "y": {"value": 10}, "text": {"field": "text"}}},
                 {"mark": {**label, "fontSize": 12 if width > NARROW else 11, "color": LIGHT["muted"]},
                  "encoding": {"x": at, "y": {"value": 31}, "text": {"field": "name"}}}]}
-
-
-def pool_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
-    """Where the people of each pool ended: one bar per pool of the beginning, coloured by the pool of the end."""
-    w = Words(lang, report.currency)
-    ends = sorted({m.after for m in report.pool_moves}, key=lambda p: (p == 0, p))
-    names = [pool_text(w, p, after=True) for p in ends]
-    shades = ["accent-faint", "accent-soft", "accent", "ink"]
-    colours = [LIGHT["unsure-soft"] if p == 0 else LIGHT[shades[min(p, 4) - 1]] for p in ends]
-    rows: list[Spec] = [
-        {"name": w.capital(pool_text(w, m.before)), "end": pool_text(w, m.after, after=True), "n": m.people,
-         "order": ends.index(m.after)} for m in sorted(report.pool_moves, key=lambda m: m.before)]
-    totals: dict[str, int] = {}
-    for r in rows:
-        totals[r["name"]] = totals.get(r["name"], 0) + r["n"]
-    labels = [{"name": name, "text": w.numbers.count(n)} for name, n in totals.items()]
-    return _stacked(rows, labels, names, colours, max(totals.values(), default=1), width)
-
-
-def _stacked(rows: list[Spec], labels: list[Spec], names: list[str], colours: list[str], most: int, width: int) -> Spec:
-    room = _room(width)
-    y = {"field": "name", "type": "nominal", "sort": None, "axis": _labels(width)}
-    x = {"field": "n", "type": "quantitative", "axis": None, "stack": "zero",
-         "scale": {"domain": [0, most], "nice": False, "range": [0, width - room - 62]}}
-    colour: Spec = {"field": "end", "type": "nominal", "scale": {"domain": names, "range": colours},
-                    "legend": {"columns": 2 if width <= NARROW else 4, "offset": 10}}
-    return {**_frame(width, 34 * len(labels)), "layer": [
-        {"data": {"values": rows}, "mark": {"type": "bar", "height": 16, "stroke": LIGHT["paper"], "strokeWidth": 1},
-         "encoding": {"y": y, "x": x, "color": colour, "order": {"field": "order", "type": "quantitative"}}},
-        {"data": {"values": labels}, "mark": {"type": "text", "align": "right", "color": LIGHT["ink"], "fontSize": 13},
-         "encoding": {"y": y, "x": {"value": width - room}, "text": {"field": "text"}}}]}
 
 
 def targets(plan: PlanReport, lang: str, width: int = HALF) -> Spec:

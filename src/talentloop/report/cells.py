@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..core.findings import KpiFinding, LoopReport
+from ..core.kpi import Pillar
 from ..core.kpis import KPIS
 from ..core.measurement import CannotSay
 from .changes import SHAPES, Marks, change_text, fact_of, fact_text, marks, tone
@@ -108,6 +109,8 @@ def _details(w: Words, finding: KpiFinding) -> Iterator[tuple[str, str]]:
     yield w("page.window"), _window(w, finding)
     yield w("page.source"), _sources(w, finding)
     yield w("page.coverage"), _coverage(w, finding)
+    if kpi.people:
+        yield w("page.identity"), w("page.identity.pools" if kpi.pillar is Pillar.POOLS else "page.identity.visitors")
     yield w("page.status"), _status(w, finding)
     if finding.interval and not isinstance(finding.figure, CannotSay):
         low, high = (value_text(w, kpi, x, *finding.interval) for x in finding.interval)

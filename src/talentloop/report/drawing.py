@@ -19,8 +19,9 @@ LOUD = re.compile(r' (?:role|aria-[a-z]+|class|tabindex)="[^"]*"')
 
 
 def drawn(spec: dict[str, Any], point: str, classes: str = "") -> Markup:
-    """A Vega-Lite picture as SVG without script or style; `point` is its alternative text."""
-    svg = repainted(LOUD.sub("", str(vl_convert.vegalite_to_svg(spec))))
+    """A Vega or Vega-Lite picture as SVG without script or style; `point` is its alternative text."""
+    draw = vl_convert.vega_to_svg if "/vega/" in spec["$schema"] else vl_convert.vegalite_to_svg
+    svg = repainted(LOUD.sub("", str(draw(spec))))
     size = SIZE.search(svg)
     width = size.group(2) if size else "100%"
     body = svg[svg.index(">", svg.index("<svg")) + 1:]

@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from ..core.findings import LoopReport
 from ..core.kpi import Pillar
-from .bars import cost_bars, evidence_bar, journey_bars, mix_bars, pool_bars
+from .bars import cost_bars, evidence_bar, journey_bars, mix_bars
 from .cells import Cell, cell
 from .changes import SHAPES, marks
 from .charts import NARROW, WIDE, changes_shown, over_time
 from .drawing import drawn
+from .sankey import pool_sankey
 from .scale import common_scale
 from .sections import Section, sections
 from .sheet import dress, template
@@ -93,7 +94,7 @@ def _block(section: Section, report: LoopReport, lang: str) -> Block:
 def _picture(section: Section, report: LoopReport) -> Draw | None:
     """The picture that belongs to a section, when it has figures to show."""
     known: dict[str, Draw] = {"journey": journey_bars, "mix": mix_bars, "trace": evidence_bar, "costs": cost_bars,
-                              "pools": pool_bars}
+                              "pools": pool_sankey}
     return known.get(section.id) if section.rows else None
 
 

@@ -30,7 +30,7 @@ def as_dict(report: LoopReport, lang: str) -> dict[str, Any]:
         "kpis": [_finding(w, f) for f in report.findings],
         "traceability": _traceability(report),
         "ledger": [{"kind": x.kind, "side": x.side, "amount": x.amount} for x in report.ledger],
-        "pool_moves": [{"before": m.before, "after": m.after, "people": m.people, "applied": m.applied}
+        "pool_moves": [{"before": m.before, "after": m.after, "people": m.people, "applied": m.applied, "way": m.way}
                        for m in report.pool_moves],
         "stands_out": [_question(w, "stands_out", q, report) for q in report.stands_out],
         "questions": [_question(w, "question", q, report) for q in report.questions],

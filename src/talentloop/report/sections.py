@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from ..core.findings import KpiFinding, LoopReport
-from ..core.kpis.pools import BOUNDS
 from ..core.lift import Mix
 from ..core.measurement import CannotSay
 from ..core.verdict import Word
@@ -15,29 +13,13 @@ from .changes import bounds_text, fact_of, fact_text, judged_text
 from .figures import amount_text, figure_text, value_text
 from .filling import filled
 from .journey import journey, onward
+from .pools import pools_section
+from .section import Section
 from .segments import telling
 from .sentences import question_sentence, verdict_sentence
 from .words import Words
 
-
-@dataclass(frozen=True)
-class Section:
-    """One block of the report. `rows` are cells of text under `headings`; `align` has l or r per column; with `total`
-    the last row is their sum. `lines` follow the table, `listed` as a list. `point` says what a picture of it says,
-    `note` how to read that picture."""
-
-    id: str
-    title: str
-    sub: str = ""
-    headings: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    align: str = ""
-    total: bool = False
-    lines: tuple[str, ...] = ()
-    listed: bool = False
-    point: str = ""
-    note: str = ""
-    kpi: str = ""
+__all__ = ["Section", "sections"]
 
 
 def sections(w: Words, report: LoopReport) -> Iterator[Section]:
@@ -184,35 +166,6 @@ def _cohort_line(w: Words, hires: KpiFinding) -> str:
     curve = w(w.first(f"page.costs.curve.{found.curve}", "page.costs.curve.prior"))
     name = w("page.costs.cohort_hires")
     return w("page.costs.cohort_line", name=name, n=found.observed, maturity=told, nowcast=nowcast) + f" {curve}"
-
-
-def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
-    if not report.pool_moves:
-        return
-    moves = sorted(report.pool_moves, key=lambda m: (m.before, m.after))
-    rows = tuple((pool_text(w, m.before), pool_text(w, m.after, after=True), w.numbers.count(m.people),
-                  w.numbers.count(m.applied)) for m in moves)
-    people = {
-        "inflow": sum(m.people for m in moves if m.before == 0), "out": sum(m.people for m in moves if m.after == 0),
-        "up": sum(m.people for m in moves if 0 < m.before < m.after),
-        "down": sum(m.people for m in moves if 0 < m.after < m.before),
-    }
-    headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
-    point = w("page.pools.alt", **people)
-    yield Section("pools", w("page.pools"), w("page.pools.sub"), headings, rows, "llrr", lines=(point,), point=point)
-
-
-def pool_text(w: Words, pool: int, after: bool = False) -> str:
-    if pool == 0:
-        return w("page.pools.out" if after else "page.pools.none")
-    return w("page.pools.pool", bounds=pool_bounds(w, pool))
-
-
-def pool_bounds(w: Words, pool: int) -> str:
-    """`3–5`, and `16+` for the last."""
-    if pool >= len(BOUNDS):
-        return w("page.pools.bounds_last")
-    return w("number.range", low=BOUNDS[pool - 1], high=BOUNDS[pool] - 1)
 
 
 def stands_out_section(w: Words, report: LoopReport) -> Section:

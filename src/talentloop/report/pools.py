@@ -1,0 +1,48 @@
+"""Talent pools as sections: who moved where during the loop, and what part of each pool applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..core.findings import LoopReport, PoolMove
+from ..core.kpis.pools import BOUNDS
+from ..core.measure import HIRED, MERGED
+from .section import Section
+from .words import Words
+
+OUT = {0: "page.pools.out", HIRED: "page.pools.hired", MERGED: "page.pools.merged"}
+
+
+def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    """The moves of the loop; the Sankey is drawn from them."""
+    if not report.pool_moves:
+        return
+    moves = sorted(report.pool_moves, key=lambda m: (m.before, m.after))
+    rows = tuple((pool_text(w, m.before), pool_text(w, m.after, after=True), w.numbers.count(m.people),
+                  applied_text(w, m.applied)) for m in moves)
+    headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
+    point = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
+              down=people(moves, "demoted"), out=people(moves, "expired"), hired=people(moves, "hired"))
+    yield Section("pools", w("page.pools"), w("page.pools.sub"), headings, rows, "llrr", lines=(point,), point=point,
+                  note=w("page.pools.note"))
+
+
+def people(moves: Sequence[PoolMove], way: str) -> int:
+    return sum(m.people for m in moves if m.way == way)
+
+
+def applied_text(w: Words, applied: int | None) -> str:
+    return w("number.none") if applied is None else w.numbers.count(applied)
+
+
+def pool_text(w: Words, pool: int, after: bool = False) -> str:
+    if pool <= 0:
+        return w(OUT[pool] if after else "page.pools.none")
+    return w("page.pools.pool", bounds=pool_bounds(w, pool))
+
+
+def pool_bounds(w: Words, pool: int) -> str:
+    """`3–5`, and `16+` for the last."""
+    if pool >= len(BOUNDS):
+        return w("page.pools.bounds_last")
+    return w("number.range", low=BOUNDS[pool - 1], high=BOUNDS[pool] - 1)
