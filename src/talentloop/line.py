@@ -13,6 +13,7 @@ from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings
 from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
+from .assess.people import people
 from .assess.planning import earlier_in_journey, plan_rows
 from .assess.pools import pool_moves
 from .assess.questions import questions, stands_out
@@ -69,6 +70,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
         history_missing=missing, others=tuple(loops), forecasts=forecasts(measurement, scope, list(shown)),
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
                               settings.first_year_salary),
+        people=people(engine, scope.measured, covered.people, scope.smallest_cell),
     )
 
 

@@ -26,6 +26,7 @@ from talentloop.core.lift import Lift, Mix, MixRow, NoLift, Refusal
 from talentloop.core.loop import Against, Change, ChangeKind, Loop
 from talentloop.core.maturity import Maturity
 from talentloop.core.measurement import CannotSay, Figure, Origin, Reason
+from talentloop.core.people import Credit, FirstTouch, People, PoolConversion, Rise, Rises
 from talentloop.core.period import Period
 from talentloop.core.purity import Spoiled, purity
 from talentloop.core.target import Target, TargetState, is_reached
@@ -236,11 +237,25 @@ def report() -> LoopReport:
          LedgerLine("content", "external", 8_970), LedgerLine("agency_marketing", "external", 6_000),
          LedgerLine("agency_fee", "external", 6_000)),
         _moves(), _stands_out(columns), _questions(), visits_per_day(), gaps(), (*BEFORE, LOOP),
-        break_even={"costs": 42_570, "fee_per_hire": 11_250, "hires": 3.784})
+        break_even={"costs": 42_570, "fee_per_hire": 11_250, "hires": 3.784}, people=_people())
 
 
 def _baseline() -> Baseline:
     return Baseline(1, BASE, date(2026, 5, 4), {}, {"visits": ("tracker",)}, 0.6, {})
+
+
+def _people() -> People:
+    readers = (("wat-verdien-je", 640, 182.0, 151.0, 214.0, "above"),
+               ("een-nacht-op-de-spoed", 1_410, 139.0, 122.0, 156.0, "usual"),
+               ("onze-historie", 420, 96.0, 77.0, 118.0, "below"))
+    return People(
+        0.61, (PoolConversion(1, 11_383, 79, 0.0056, 0.0087), PoolConversion(2, 3_426, 67, 0.0154, 0.0248),
+               PoolConversion(3, 682, None)),
+        {"content": Rises("content", 137.0, 30, tuple(Rise(*r) for r in readers), 2),
+         "channel": Rises("channel", 137.0, 30, (Rise("email", 310, 150.0, 120.0, 181.0, "usual"),), 0)},
+        FirstTouch(231, 102, 4, 3.0, 61.0, ((0, 0, 96), (1, 7, 41), (8, 30, 48), (31, 90, 33), (91, 180, None),
+                                            (181, None, None))),
+        (Credit("paid_social", 61, 74, 66.5), Credit("jobboard_paid", 52, 43, 47.25), Credit("", 21, 17, 20.25)))
 
 
 def _moves() -> tuple[PoolMove, ...]:

@@ -19,6 +19,7 @@ from talentloop.report.bars import cost_bars, evidence_bar, journey_bars, mix_ba
 from talentloop.report.changes import Marks, marks
 from talentloop.report.charts import NARROW, WIDE, finding_interval, flag_labels, interval, over_time, seven_day_mean
 from talentloop.report.drawing import bar, drawn
+from talentloop.report.people_charts import first_touch_bars, rise_dots
 from talentloop.report.sankey import pool_sankey
 from talentloop.report.scale import Scale, common_scale
 from talentloop.report.theme import DARK, LIGHT
@@ -42,7 +43,8 @@ def specs(width: int) -> dict[str, dict[str, Any]]:
         "running": over_time(example.running(), "visits", "en", width),
         "journey": journey_bars(REPORT, "nl", width), "costs": cost_bars(REPORT, "nl", width),
         "mix": mix_bars(REPORT, time, "nl", width), "evidence": evidence_bar(REPORT, "nl", width),
-        "pools": pool_sankey(REPORT, "nl", width), "targets": targets(plan(), "nl", width),
+        "pools": pool_sankey(REPORT, "nl", width), "first_touch": first_touch_bars(REPORT, "nl", width),
+        "rises": rise_dots(REPORT, "nl", width), "targets": targets(plan(), "nl", width),
         "interval": finding_interval(time, common_scale(marks(f) for f in REPORT.findings)),
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+import numpy as np
 
 from ..core.findings import PoolMove
 from ..core.kpis.pools import BOUNDS
@@ -22,24 +24,55 @@ def pool_moves(engine: Engine, period: Period, smallest: int) -> tuple[PoolMove,
         return ()
     moves: dict[Move, tuple[int, int]] = {(before, after): (people, applied) for before, after, people, applied in found}
     hidden = hidden_moves({move: people for move, (people, _) in moves.items()}, smallest)
-    return tuple(PoolMove(*move, people, applied if applied == 0 or smallest <= applied <= people - smallest else None)
+    untold = hidden | hidden_applied(moves, smallest)
+    return tuple(PoolMove(*move, people, None if move in untold else applied)
                  for move, (people, applied) in moves.items() if move not in hidden)
 
 
+def hidden_applied(moves: Mapping[Move, tuple[int, int]], smallest: int) -> frozenset[Move]:
+    """Moves of which it is not told how many applied: too few did or did not; what a pool comes to is told too."""
+    told = {move: applied for move, (_, applied) in moves.items()}
+    few = {move for move, (people, applied) in moves.items() if applied and people - applied < smallest}
+    return frozenset(m for pool in {before for before, _ in moves}
+                     for m in _hidden_in({m: n for m, n in told.items() if m[0] == pool}, few, smallest))
+
+
 def hidden_moves(people: Mapping[Move, int], smallest: int) -> frozenset[Move]:
-    """Moves of too few people, and those that could be worked out: what stands in a pool on either day is known."""
-    hidden: set[Move] = set()
+    """Moves of too few people, and others with them so that none can be worked out from what stands in the pools."""
+    small = {move for move, n in people.items() if 0 < n < smallest}
+    hidden = set(small)
     while True:
-        more = {move for side in (0, 1) for pool in {m[side] for m in people}
-                for move in _hidden_in({m: n for m, n in people.items() if m[side] == pool}, hidden, smallest)}
-        if more <= hidden:
+        more = {m for line in lines(people) for m in _hidden_in(line, hidden, smallest)} - hidden
+        given_away = small & determined(people, hidden) if not more else set()
+        if given_away:
+            beside = [(n, m) for m, n in people.items() if m not in hidden
+                      and any(m[0] == g[0] or m[1] == g[1] for g in given_away)]
+            rest = [(n, m) for m, n in people.items() if m not in hidden]
+            more = {min(beside or rest)[1]} if rest else set()
+        if not more:
             return frozenset(hidden)
         hidden |= more
 
 
-def _hidden_in(line: Mapping[Move, int], hidden: set[Move], smallest: int) -> set[Move]:
+def lines(people: Mapping[Move, int]) -> list[dict[Move, int]]:
+    """The moves from each pool and those to each pool: the totals of both are told elsewhere in a report."""
+    return [{m: n for m, n in people.items() if m[side] == pool} for side in (0, 1) for pool in {m[side] for m in people}]
+
+
+def determined(people: Mapping[Move, int], hidden: Collection[Move]) -> set[Move]:
+    """Hidden moves that follow from the totals of all lines: nothing else fits them."""
+    cells = sorted(hidden)
+    if not cells:
+        return set()
+    totals = np.array([[float(cell in line) for cell in cells] for line in lines(people)])
+    _, sizes, ways = np.linalg.svd(totals)
+    free = ways[int((sizes > 1e-9).sum()):]
+    return {cell for i, cell in enumerate(cells) if not (np.abs(free[:, i]) > 1e-9).any()}
+
+
+def _hidden_in(line: Mapping[Move, int], hidden: Collection[Move], smallest: int) -> set[Move]:
     """Of the moves from or to one pool the small ones; what is hidden there are at least two, and enough people."""
-    gone = {m for m in line if m in hidden} | {m for m, n in line.items() if 0 < n < smallest}
+    gone = {m for m, n in line.items() if m in hidden or 0 < n < smallest}
     seen = sorted((n, m) for m, n in line.items() if m not in gone)
     while gone and seen and (len(gone) == 1 or sum(line[m] for m in gone) < smallest):
         gone.add(seen.pop(0)[1])

@@ -386,6 +386,19 @@ COUNTED_APPLICATIONS = derived("counted_applications", "applications that count 
     day("first_touch_day", "first known touch of the same person before the application"),
 ], source=("applications", "visits", "leads", "web_hits"), key=("application",), order=("day", "application"))
 
+EVIDENCE = derived("evidence", "every marketing touch that a traceable application leads back to, in order of time", [
+    ident("application", "the application", required=True),
+    day("day", "received", required=True),
+    number("nr", "1 = the first touch", required=True),
+    number("of", "how many touches it has", required=True),
+    number("part_micros", "its equal part of the application, millionths; together exactly one", "millionths", True),
+    instant("at", "when; noon of what is only known by its day", required=True),
+    text("tier", "what kind of evidence it is", *TIERS, required=True),
+    text("channel", "channel", *CHANNELS, required=True),
+    text("network", "network", *NETWORKS),
+    text("campaign", "campaign"),
+], source=("applications", "visits", "leads", "web_hits"), key=("application", "nr"), order=("day", "application"))
+
 LEDGER = derived("ledger", "all recruiting costs per day: the client's own lines and what the networks charged", [
     day("day", "day that the cost belongs to", required=True),
     text("line", "line of the ledger, or the network", required=True),
@@ -398,7 +411,7 @@ LEDGER = derived("ledger", "all recruiting costs per day: the client's own lines
 
 FACTS: Mapping[str, FactTable] = {t.name: t for t in (
     WEB_HITS, EXPOSURES, REACH, WEB_METRICS, APPLICATIONS, LEADS, INTERACTIONS, COSTS, TARGET_GROUPS, JOBS, VACANCIES,
-    QUALITY_SCORES, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS,
+    QUALITY_SCORES, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS, EVIDENCE,
     LEDGER,
 )}
 

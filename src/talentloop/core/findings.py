@@ -15,6 +15,7 @@ from .loop import Against, Loop
 from .maturity import Maturity
 from .measure import HIRED, MERGED
 from .measurement import CannotSay, Figure, Origin
+from .people import People
 from .period import Period
 from .purity import Purity, Spoiled
 from .target import TargetState
@@ -188,6 +189,7 @@ class LoopReport:
     others: tuple[Loop, ...]
     forecasts: tuple[Forecast, ...] = ()
     break_even: Mapping[str, float] = field(default_factory=dict)
+    people: People | None = None
 
     @property
     def findings(self) -> tuple[KpiFinding, ...]:

@@ -75,4 +75,4 @@ class Known:
 
 def needed(table: FactTable) -> tuple[FactTable, ...]:
     """The tables without all of which this one cannot say anything: applications for counted_applications."""
-    return (FACTS["applications"],) if table.name == "counted_applications" else roots(table)
+    return (FACTS["applications"],) if table.name in ("counted_applications", "evidence") else roots(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.facts import FACTS
+from ..core.facts import FACTS, FactTable
 from .bench import Bench, month_before
 from .links import COMPLETIONS
 from .match import MERGES, finals, known_as
@@ -63,11 +63,14 @@ WHERE by_marketing AND {condition}
 QUALIFY row_number() OVER (PARTITION BY application ORDER BY start_at DESC, visit DESC) = 1"""
 
 
+RECENTLY = f'"at" >= moment - {RECENT_CONTACT} AND ("at" <= moment OR (rank = 0 AND contact_day = day))'
+
+
 def contacted() -> str:
     """SELECT of the latest recent contact of an application; without a channel of its own the ATS's stands."""
     return f"""
 SELECT application, 'T3' AS tier, channel, network, campaign FROM own_contacts
-WHERE "at" >= moment - {RECENT_CONTACT} AND ("at" <= moment OR (rank = 0 AND contact_day = day))
+WHERE {RECENTLY}
 QUALIFY row_number() OVER (PARTITION BY application ORDER BY "at" DESC, rank DESC, id DESC) = 1"""
 
 
@@ -93,6 +96,18 @@ LEFT JOIN (
   ON f.application = k.application"""
 
 
+def replace_changed(bench: Bench, table: FactTable, fresh: str) -> None:
+    """Rows of the changed candidates' applications make way for the new ones."""
+    theirs = f"(SELECT application FROM {bench.source(APPLICATIONS)} AS a JOIN changed_candidates AS c " \
+             "ON c.candidate = a.candidate)"
+    gone = f"e.application IN {theirs}"
+    if bench.has("removed_applications"):
+        gone = f"({gone} OR e.application IN (SELECT application FROM removed_applications))"
+    months = {m for m, in bench.ask(
+        f"SELECT DISTINCT strftime(day, '%Y-%m') FROM {bench.source(table)} AS e WHERE {gone}")}
+    bench.patch(table, months, fresh, gone)
+
+
 class CountedApplications:
     """The derivation of `counted_applications`: those of which a batch changed the stages or the evidence."""
 
@@ -101,22 +116,15 @@ class CountedApplications:
 
     def rebuild(self, bench: Bench) -> None:
         bench.keep("changed_candidates", f"SELECT DISTINCT candidate FROM {bench.source(APPLICATIONS)}")
-        self._make(bench)
+        self.make(bench)
         bench.replace_all(COUNTED, "new_counted")
 
     def refresh(self, bench: Bench) -> None:
         self._find_changed(bench)
         if not bench.ask("SELECT count(*) FROM changed_candidates")[0][0]:
             return
-        self._make(bench)
-        theirs = f"(SELECT application FROM {bench.source(APPLICATIONS)} AS a JOIN changed_candidates AS c " \
-                 "ON c.candidate = a.candidate)"
-        gone = f"e.application IN {theirs}"
-        if bench.has("removed_applications"):
-            gone = f"({gone} OR e.application IN (SELECT application FROM removed_applications))"
-        months = {m for m, in bench.ask(
-            f"SELECT DISTINCT strftime(day, '%Y-%m') FROM {bench.source(COUNTED)} AS e WHERE {gone}")}
-        bench.patch(COUNTED, months, "new_counted", gone)
+        self.make(bench)
+        replace_changed(bench, COUNTED, "new_counted")
 
     def _find_changed(self, bench: Bench) -> None:
         """`changed_candidates`: those with a changed application, visit, merge, lead or contact."""
@@ -144,7 +152,7 @@ class CountedApplications:
                   LEFT JOIN {known} AS f ON f.person = c.person)""")
         bench.keep("changed_candidates", f"SELECT DISTINCT candidate FROM ({' UNION ALL '.join(found)}) AS c")
 
-    def _make(self, bench: Bench) -> None:
+    def make(self, bench: Bench) -> None:
         """`new_counted`: the counted applications of the changed candidates."""
         group_rounds(bench)
         bench.keep("outcomes", outcomes(bench.source(APPLICATIONS)))

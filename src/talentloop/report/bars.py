@@ -28,7 +28,7 @@ def journey_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
         {"name": w(f"step.{s.id}"), "n": log10(max(s.people, 1)), "text": w.numbers.count(round(s.people)),
          "aside": w.numbers.share(shares[s.id]) if s.id in shares else "",
          "late": s.id in ("lead", "started", "completed", "invited", "hired")} for s in steps]
-    return _bars(rows, width, [0, max((r["n"] for r in rows), default=1) * 1.02], {
+    return bars(rows, width, [0, max((r["n"] for r in rows), default=1) * 1.02], {
         "condition": {"test": "datum.late", "value": LIGHT["accent-soft"]}, "value": LIGHT["accent-faint"]})
 
 
@@ -37,18 +37,18 @@ def cost_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
     w = Words(lang, report.currency)
     rows: list[Spec] = [{"name": w.capital(w.of("cost_kind", x.kind)), "n": x.amount, "text": amount_text(w, x.amount)}
             for x in sorted(report.ledger, key=lambda x: -x.amount)]
-    return _bars(rows, width, [0, max((x.amount for x in report.ledger), default=1)], {"value": LIGHT["accent-soft"]})
+    return bars(rows, width, [0, max((x.amount for x in report.ledger), default=1)], {"value": LIGHT["accent-soft"]})
 
 
-def _bars(rows: list[Spec], width: int, domain: list[float], colour: Spec) -> Spec:
+def bars(rows: list[Spec], width: int, domain: list[float], colour: Spec) -> Spec:
     """Horizontal bars with their label to the left and their figure at the right end."""
-    y = {"field": "name", "type": "nominal", "sort": None, "axis": _labels(width)}
+    y = {"field": "name", "type": "nominal", "sort": None, "axis": row_labels(width)}
     x: Spec = {"field": "n", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
     rows = [{"aside": "", **row} for row in rows]
-    room, size = _room(width), 13 if width > NARROW else 12
+    room, size = label_room(width), 13 if width > NARROW else 12
     x = {**x, "scale": {**x["scale"], "range": [0, width - room - (112 if width > NARROW else 98)]}}
     return {
-        **_frame(width, ROW * len(rows)), "data": {"values": rows}, "encoding": {"y": y},
+        **frame(width, ROW * len(rows)), "data": {"values": rows}, "encoding": {"y": y},
         "layer": [
             {"mark": {"type": "bar", "height": 13, "cornerRadiusEnd": 2}, "encoding": {"x": x, "color": colour}},
             {"mark": {"type": "text", "align": "left", "dx": 6, "color": LIGHT["muted"], "fontSize": 11},
@@ -58,19 +58,20 @@ def _bars(rows: list[Spec], width: int, domain: list[float], colour: Spec) -> Sp
         ]}
 
 
-def _room(width: int) -> int:
+def label_room(width: int) -> int:
     return LABELS if width > NARROW else LABELS_NARROW
 
 
-def _labels(width: int) -> Spec:
-    room = _room(width)
+def row_labels(width: int) -> Spec:
+    room = label_room(width)
     return {"domain": False, "ticks": False, "labelLimit": room - 4, "labelColor": LIGHT["ink"], "title": None,
             "labelFontSize": 13 if width > NARROW else 12, "labelAlign": "left", "labelPadding": room,
             "minExtent": room, "maxExtent": room}
 
 
-def _frame(width: int, height: int) -> Spec:
-    return {"$schema": SCHEMA, "width": width - _room(width), "height": height, "config": vega_config(width <= NARROW)}
+def frame(width: int, height: int) -> Spec:
+    return {"$schema": SCHEMA, "width": width - label_room(width), "height": height,
+            "config": vega_config(width <= NARROW)}
 
 
 def mix_bars(report: LoopReport, finding: KpiFinding, lang: str, width: int = HALF) -> Spec:
@@ -91,7 +92,7 @@ def mix_bars(report: LoopReport, finding: KpiFinding, lang: str, width: int = HA
 def _paired(rows: list[Spec], margin: list[Spec], domain: list[float], parts: list[str], width: int) -> Spec:
     scale = {"domain": domain, "nice": False}
     x = {"field": "n", "type": "quantitative", "axis": None, "scale": scale}
-    y = {"field": "name", "type": "nominal", "sort": None, "axis": _labels(width), "scale": {"paddingInner": 0.35}}
+    y = {"field": "name", "type": "nominal", "sort": None, "axis": row_labels(width), "scale": {"paddingInner": 0.35}}
     beside = {"yOffset": {"field": "part", "sort": parts}}
     colour = {"field": "part", "type": "nominal", "scale": {"domain": parts, "range": [
         LIGHT["expected-soft"], LIGHT["accent-soft"]]}, "legend": {}}
@@ -106,7 +107,7 @@ def _paired(rows: list[Spec], margin: list[Spec], domain: list[float], parts: li
                 "encoding": {"x": {**x, "field": "a"}, "x2": {"field": "b"}, **beside}}
     zero = {"mark": {"type": "rule", "color": LIGHT["zero"]}, "encoding": {"x": {"datum": 0, "axis": None}, "y": None}}
     names = len({r["name"] for r in rows})
-    return {**_frame(width, 44 * names), "data": {"values": rows}, "encoding": {"y": y}, "layer": [
+    return {**frame(width, 44 * names), "data": {"values": rows}, "encoding": {"y": y}, "layer": [
         {"mark": {"type": "bar", "cornerRadius": 1}, "encoding": {"x": x, **beside, "color": colour}},
         zero, whiskers, text(True), text(False)]}
 
@@ -155,9 +156,9 @@ def targets(plan: PlanReport, lang: str, width: int = HALF) -> Spec:
     most = max([max(r["n"], r["target"]) for r in rows], default=0.1) * 1.1
     x = {"type": "quantitative", "scale": {"domain": [0, most], "nice": False},
          "axis": {"format": ".0%", "tickCount": 4, "grid": False}}
-    y = {"field": "name", "type": "nominal", "sort": None, "axis": _labels(width)}
+    y = {"field": "name", "type": "nominal", "sort": None, "axis": row_labels(width)}
     colour = {"condition": {"test": "datum.ok", "value": LIGHT["ink"]}, "value": LIGHT["worse"]}
-    return {**_frame(width, ROW * max(1, len(rows))), "data": {"values": rows}, "encoding": {"y": y}, "layer": [
+    return {**frame(width, ROW * max(1, len(rows))), "data": {"values": rows}, "encoding": {"y": y}, "layer": [
         {"mark": {"type": "bar", "height": 12, "color": LIGHT["unsure-soft"]}, "encoding": {"x": {**x, "field": "n"}}},
         {"mark": {"type": "tick", "thickness": 2, "size": 20},
          "encoding": {"x": {**x, "field": "target"}, "color": colour}}]}

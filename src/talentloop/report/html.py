@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from .cells import Cell, cell
 from .changes import SHAPES, marks
 from .charts import NARROW, WIDE, changes_shown, over_time
 from .drawing import drawn
+from .people_charts import first_touch_bars, rise_dots
 from .sankey import pool_sankey
 from .scale import common_scale
 from .sections import Section, sections
@@ -25,6 +27,7 @@ from .words import Words
 
 FRAMEWORK = (Pillar.POOLS, Pillar.REACH, Pillar.TRAFFIC, Pillar.CONVERSION)
 BELOW = (Pillar.QUALITY, Pillar.ROI)
+RISEN_BY = ("content", "evp_theme", "channel")
 Draw = Callable[..., dict[str, Any]]
 
 
@@ -94,7 +97,8 @@ def _block(section: Section, report: LoopReport, lang: str) -> Block:
 def _picture(section: Section, report: LoopReport) -> Draw | None:
     """The picture that belongs to a section, when it has figures to show."""
     known: dict[str, Draw] = {"journey": journey_bars, "mix": mix_bars, "trace": evidence_bar, "costs": cost_bars,
-                              "pools": pool_sankey}
+                              "pools": pool_sankey, "first_touch": first_touch_bars,
+                              **{f"rises_{by}": partial(rise_dots, by=by) for by in RISEN_BY}}
     return known.get(section.id) if section.rows else None
 
 

@@ -13,6 +13,7 @@ from ..core.loop import Change
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
 from .beside import combined
+from .people_json import people_dict
 from .sentences import comparison_sentence, question_sentence, verdict_sentence
 from .summary import summary, title
 from .words import Words
@@ -32,6 +33,7 @@ def as_dict(report: LoopReport, lang: str) -> dict[str, Any]:
         "ledger": [{"kind": x.kind, "side": x.side, "amount": x.amount} for x in report.ledger],
         "pool_moves": [{"before": m.before, "after": m.after, "people": m.people, "applied": m.applied, "way": m.way}
                        for m in report.pool_moves],
+        "people": people_dict(report.people),
         "stands_out": [_question(w, "stands_out", q, report) for q in report.stands_out],
         "questions": [_question(w, "question", q, report) for q in report.questions],
         "forecasts": [{"kpi": f.kpi, "so_far": f.so_far, "low": f.low, "high": f.high} for f in report.forecasts],

@@ -22,7 +22,9 @@ def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
                   applied_text(w, m.applied)) for m in moves)
     headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
     point = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
-              down=people(moves, "demoted"), out=people(moves, "expired"), hired=people(moves, "hired"))
+              down=people(moves, "demoted"), out=people(moves, "expired"))
+    if people(moves, "hired"):
+        point += " " + w("page.pools.hires", n=people(moves, "hired"))
     yield Section("pools", w("page.pools"), w("page.pools.sub"), headings, rows, "llrr", lines=(point,), point=point,
                   note=w("page.pools.note"))
 

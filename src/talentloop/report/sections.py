@@ -13,6 +13,7 @@ from .changes import bounds_text, fact_of, fact_text, judged_text
 from .figures import amount_text, figure_text, value_text
 from .filling import filled
 from .journey import journey, onward
+from .people import conversion_section, credits_section, first_touch_section, rises_sections
 from .pools import pools_section
 from .section import Section
 from .segments import telling
@@ -27,8 +28,12 @@ def sections(w: Words, report: LoopReport) -> Iterator[Section]:
     yield from journey_section(w, report)
     yield from (mix_section(w, f, f.mix) for f in mixed(report) if f.mix)
     yield from trace_section(w, report)
+    yield from credits_section(w, report)
+    yield from first_touch_section(w, report)
     yield from costs_section(w, report)
     yield from pools_section(w, report)
+    yield from conversion_section(w, report)
+    yield from rises_sections(w, report)
     yield stands_out_section(w, report)
     yield from questions_section(w, report)
     yield changes_section(w, report)

@@ -15,6 +15,7 @@ Facts = Mapping[str, Sequence[Row]]
 # The raw tables without which a derived one cannot say anything; the others only add evidence to it.
 BASES: Mapping[str, tuple[str, ...]] = {
     "visits": ("web_hits",), "page_reads": ("web_hits",), "counted_applications": ("applications",),
+    "evidence": ("applications",),
     "merges": ("web_hits", "applications"),
     "touches": ("web_hits", "leads", "interactions", "applications"), "ledger": ("costs", "exposures"),
 }

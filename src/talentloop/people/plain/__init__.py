@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...core.facts import FACTS
 from ...core.identity import knowledge
-from .applications import counted_applications
+from .applications import counted_applications, evidence_touches
 from .ledger import ledger
 from .match import links, merges
 from .touches import touches
@@ -32,6 +32,7 @@ def derive(told: Mapping[str, Sequence[Row]], record: str = "") -> dict[str, lis
         "web_hits": hits, "visits": seen, "page_reads": page_reads(hits), "merges": merged,
         "touches": touches(seen, leads, contacts, applied, known_as),
         "counted_applications": counted_applications(applied, hits, seen, leads, contacts, known_as),
+        "evidence": evidence_touches(applied, hits, seen, leads, contacts),
         "ledger": ledger(facts["costs"], facts["exposures"]),
     }
 

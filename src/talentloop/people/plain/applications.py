@@ -106,6 +106,41 @@ def evidence(application: Row, done: Sequence[Row], visits: Sequence[Row], conta
     return {"tier": None, "source_said": application["channel"], **from_ats}
 
 
+def evidence_touches(applications: Sequence[Row], hits: Sequence[Row], visits: Sequence[Row], leads: Sequence[Row],
+                     interactions: Sequence[Row]) -> list[Fact]:
+    """All marketing touches of every traceable application, each with its equal part of it."""
+    people = [v for v in visits if v["traffic_class"] == "human"]
+    done = [h for h in hits if h["kind"] == "application_complete" and h.get("visitor") is not None]
+    contacts, found = contacts_of(leads, interactions), []
+    for first in (group[0] for group in same_applications(applications)):
+        own_hits = [h for h in done if h.get("application") == first["application"]]
+        own_contacts = [c for c in contacts if c["person"] == first.get("person")]
+        told = sorted(marketing_touches(first, own_hits, people, own_contacts), key=lambda t: (t["at"], t["order"]))
+        part = 1_000_000 // max(len(told), 1)
+        found += [{**t, "application": first["application"], "day": first["day"], "nr": i, "of": len(told),
+                   "part_micros": part if i < len(told) else 1_000_000 - (len(told) - 1) * part}
+                  for i, t in enumerate(told, 1)]
+    return found
+
+
+def marketing_touches(application: Row, done: Sequence[Row], visits: Sequence[Row],
+                      contacts: Sequence[Row]) -> list[Fact]:
+    """Visits by marketing in which or before which it was completed, and contacts; a tracked link when there are none."""
+    from_ats = {c: application.get(c) for c in ("channel", "network", "campaign")}
+    by_marketing = [v for v in visits if v["channel"] in MARKETING]
+    within = {v["visit"] for v in same_visit(done, by_marketing)}
+    before = {v["visit"] for v in earlier_visit(done, by_marketing)}
+    told = [{"at": v["start_at"], "order": (0, v["visit"]), "tier": "T1" if v["visit"] in within else "T2",
+             **{c: v.get(c) for c in from_ats}} for v in by_marketing if v["visit"] in within | before]
+    told += [{"at": c["at"], "order": (1 + c["rank"][0], c["rank"][1]), "tier": "T3",
+              **({n: c.get(n) for n in from_ats} if c.get("channel") else from_ats)}
+             for c in contacts if recently_in_contact(c, application)]
+    if not told and application.get("tracked"):
+        moment = application.get("received_at") or noon(application["day"])
+        told.append({"at": moment, "order": (3, 0), "tier": "T4", **from_ats})
+    return told
+
+
 def same_visit(done: Sequence[Row], visits: Sequence[Row]) -> list[Row]:
     """Visits in which the application was completed."""
     return [v for v in visits if any(v["visitor"] == h["visitor"] and v["start_at"] <= h["at"] <= v["end_at"]

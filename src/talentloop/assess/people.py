@@ -1,0 +1,128 @@
+"""What is told of people beside the KPIs: conversion per pool, what those who rose had read, time and credit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ..core.kpis.conversion import COMPLETED, TRACEABLE
+from ..core.measure import MERGED, Count, Lags, Primitive, Total, where
+from ..core.measure import Rises as Asked
+from ..core.measurement import CannotSay
+from ..core.people import Credit, FirstTouch, People, PoolConversion, Rise, Rises
+from ..core.period import Period
+from ..privacy.small_cells import suppressed
+from ..stats.among import ratios
+from ..stats.shares import wilson
+from ..stats.survival import kaplan_meier
+from .pools import POOL_MOVES
+from .scope import Engine
+
+RISES = tuple(Asked("touches", by=by) for by in ("content", "evp_theme", "channel"))
+FIRST = Count("evidence", (where("nr", "is", 1),))
+LINEAR = Total("evidence", columns=("part_micros",))
+SPREAD = ((0, 0), (1, 7), (8, 30), (31, 90), (91, 180), (181, None))
+EDGE = timedelta(days=30)  # who was there in the first month of measuring may have been there before
+Counts = Mapping[str, int]
+
+
+def people(engine: Engine, period: Period, covered: float | None, smallest: int) -> People:
+    """Everything about the people of one loop; groups of fewer than `smallest` are left out."""
+    found = engine.measure([POOL_MOVES, *RISES], [period], daily=False)
+    moves = found.parts(POOL_MOVES, period)
+    told = {asked.by: found.parts(asked, period) for asked in RISES}
+    return People(
+        covered, () if isinstance(moves, CannotSay) else conversions(moves, smallest),
+        {by: risen for by, parts in told.items() if not isinstance(parts, CannotSay)
+         and (risen := rises(by, parts, smallest))},
+        first_touch(engine, period, smallest), credits(engine, period, smallest))
+
+
+def conversions(moves: tuple[tuple[int, int, int, int], ...], smallest: int) -> tuple[PoolConversion, ...]:
+    """Per pool on the eve: how many people, how many of them applied; ids that were somebody else's are not people."""
+    found: dict[int, list[int]] = {}
+    for before, after, n, applied in moves:
+        if before and after != MERGED:
+            cell = found.setdefault(before, [0, 0])
+            cell[0] += n
+            cell[1] += applied
+    each = [_conversion(pool, n, applied, smallest) for pool, (n, applied) in sorted(found.items()) if n >= smallest]
+    if all(c.applied is not None for c in each) or not each:
+        return tuple(each)
+    higher = [cells for pool, cells in found.items() if pool > 1]
+    together = _conversion(2, sum(n for n, _ in higher), sum(applied for _, applied in higher), smallest)
+    return (*(c for c in each if c.pool == 1), *([replace(together, upward=True)] if together.people >= smallest else []))
+
+
+def _conversion(pool: int, n: int, applied: int, smallest: int) -> PoolConversion:
+    if 0 < applied < smallest or 0 < n - applied < smallest:
+        return PoolConversion(pool, n, None)
+    return PoolConversion(pool, n, applied, *(wilson(applied, n) or (None, None)))
+
+
+def rises(by: str, parts: tuple[tuple[str, int, int, int], ...], smallest: int) -> Rises | None:
+    """Each value beside all readers who stood in the same pools, drawn towards them."""
+    told: dict[str, dict[int, tuple[int, int]]] = {}
+    for value, pool, n, risen in parts:
+        if value and value not in ("unknown", "direct"):
+            told.setdefault(value, {})[pool] = (n, risen)
+    pools = {pool for cells in told.values() for pool in cells}
+    usual = {pool: _rate([cells.get(pool, (0, 0)) for cells in told.values()]) for pool in pools}
+    observed = {value: (sum(r for _, r in cells.values()), sum(n * usual[pool] for pool, (n, _) in cells.items()))
+                for value, cells in told.items()}
+    readers = {value: sum(n for n, _ in cells.values()) for value, cells in told.items()}
+    shown = {value for value, (risen, _) in observed.items() if risen >= smallest <= readers[value] - risen}
+    if not shown:
+        return None
+    mean = sum(r for r, _ in observed.values()) / sum(readers.values())
+    found = [Rise(value, readers[value], 1000 * mean * x.ratio, 1000 * mean * x.low, 1000 * mean * x.high, x.stands)
+             for value, x in ratios(observed).items() if value in shown]
+    return Rises(by, 1000 * mean, RISES[0].days, tuple(sorted(found, key=lambda r: -r.per_thousand)),
+                 len(told) - len(found))
+
+
+def _rate(cells: list[tuple[int, int]]) -> float:
+    n = sum(n for n, _ in cells)
+    return sum(r for _, r in cells) / n if n else 0.0
+
+
+def first_touch(engine: Engine, period: Period, smallest: int) -> FirstTouch | None:
+    """How long applications had been coming; those whose first touch lies at the edge of measuring are censored."""
+    starts = [known.start for fact in ("visits", "leads", "interactions") if (known := engine.days(fact))]
+    asked = Lags("counted_applications", since="first_touch_day", sure_from=min(starts, default=date.min + EDGE) + EDGE)
+    found = engine.measure([asked, COMPLETED], [period], daily=False)
+    lags, whole = found.parts(asked, period), found.parts(COMPLETED, period)
+    if isinstance(lags, CannotSay) or isinstance(whole, CannotSay):
+        return None
+    known = sum(sure + more for _, sure, more in lags)
+    if known < smallest:
+        return None
+    curve = kaplan_meier(lags)
+    cells = {str(first): sum(sure + more for days, sure, more in lags if first <= days and (last is None or days <= last))
+             for first, last in SPREAD}
+    hidden = suppressed(cells, smallest)
+    spread = tuple((first, last, None if str(first) in hidden else cells[str(first)]) for first, last in SPREAD)
+    at_least = sum(more for _, _, more in lags)
+    return FirstTouch(known, whole[0] - known, at_least, curve.quantile(0.5), curve.quantile(0.9), spread)
+
+
+def credits(engine: Engine, period: Period, smallest: int) -> tuple[Credit, ...]:
+    """Traceable applications per channel by three rules; channels with too few by any of them go together."""
+    last, first, linear = (by_channel(engine, asked, period) for asked in (TRACEABLE, FIRST, LINEAR))
+    names = sorted({*last, *first, *linear}, key=lambda c: (-last.get(c, 0), c))
+    whole = {c: linear.get(c, 0) // 1_000_000 for c in names}
+    hidden = set().union(*(suppressed({c: n.get(c, 0) for c in names}, smallest) for n in (last, first, whole)))
+    hidden |= {c for c in names if 0 < linear.get(c, 0) < smallest * 1_000_000}
+    shown = [Credit(c, last.get(c, 0), first.get(c, 0), linear.get(c, 0) / 1e6) for c in names
+             if c not in hidden and linear.get(c)]
+    rest = [sum(counts.get(c, 0) for c in hidden) for counts in (last, first, linear)]
+    if shown and rest[0] + rest[1]:
+        shown.append(Credit("", rest[0], rest[1], rest[2] / 1e6))
+    return tuple(shown)
+
+
+def by_channel(engine: Engine, asked: Primitive, period: Period) -> Counts:
+    found = engine.measure([asked], [period], by="channel", daily=False)
+    parts = {c: found.parts(asked, period, c) for c in found.segments(period)}
+    return {c: told[0] for c, told in parts.items() if not isinstance(told, CannotSay)}

@@ -1,0 +1,110 @@
+"""People as groups in a report: small groups stay hidden, also where they could be worked out from what is shown."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from spec.example import read
+from spec.told import stored
+
+from talentloop.assess.people import conversions, credits, first_touch, people, rises
+from talentloop.assess.pools import determined, hidden_applied, hidden_moves, pool_moves
+from talentloop.core.measure import HIRED, MERGED
+from talentloop.core.period import Period
+from talentloop.engine.duckdb import DuckEngine
+
+LOOP = Period(date(2026, 3, 1), date(2026, 5, 1))
+
+
+def engine(tmp_path: Path, facts: str) -> DuckEngine:
+    return DuckEngine(stored(read(facts), tmp_path))
+
+
+def many(rows: str, count: int) -> str:
+    """The row template for so many visitors."""
+    return "\n".join(rows.format(v=100 + i) for i in range(count))
+
+
+def test_conversion_leaves_merged_ids_out_and_counts_the_hired_as_applied() -> None:
+    moves = ((1, 1, 900, 20), (1, 0, 80, 0), (1, MERGED, 30, 0), (1, HIRED, 20, 20), (2, 2, 90, 12), (0, 1, 500, 50))
+    assert [(c.pool, c.people, c.applied) for c in conversions(moves, 10)] == [(1, 1000, 40), (2, 90, 12)]
+
+
+def test_pools_with_too_few_applicants_are_told_together() -> None:
+    found = conversions(((1, 1, 900, 20), (2, 2, 90, 8), (3, 3, 40, 7)), 10)
+    assert [(c.pool, c.people, c.applied, c.upward) for c in found] == [(1, 900, 20, False), (2, 130, 15, True)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_small_move_cannot_be_worked_out_from_the_pools_that_are_known(seed: int) -> None:
+    """Whole numbers of people that fit every total: a small cell takes several values among them."""
+    rng = random.Random(seed)
+    people = {(a, b): rng.choice((3, 8, 12, 40, 300)) for a in range(4) for b in range(4) if a + b and rng.random() < 0.8}
+    hidden = hidden_moves(people, 10)
+    small = {m for m, n in people.items() if n < 10}
+    assert small <= hidden and (not small & determined(people, hidden) or hidden == set(people))
+    for side, pool in ((s, p) for s in (0, 1) for p in range(4)):
+        line = [n for m, n in people.items() if m in hidden and m[side] == pool]
+        shown = [m for m in people if m not in hidden and m[side] == pool]
+        assert not line or not shown or (len(line) > 1 and sum(line) >= 10)
+
+
+def test_moves_of_many_people_are_all_shown() -> None:
+    assert hidden_moves({(1, 1): 500, (1, 2): 40, (2, 2): 80}, 10) == frozenset()
+
+
+def test_how_many_applied_stays_untold_where_few_did_or_nearly_all() -> None:
+    assert hidden_applied({(1, 1): (500, 40), (1, 2): (60, 3), (1, 0): (300, 12)}, 10) == {(1, 2), (1, 0)}
+    assert (1, 2) in hidden_applied({(1, 1): (500, 40), (1, 2): (60, 55)}, 10)
+
+
+def test_rises_are_told_for_groups_only() -> None:
+    parts = (("", 1, 2000, 300), ("small", 1, 40, 6), ("large", 1, 900, 150), ("other", 1, 800, 100))
+    found = rises("content", parts, 10)
+    assert found is not None
+    assert {r.value for r in found.found} == {"large", "other"} and found.left_out == 1
+    assert found.usual == pytest.approx(1000 * 256 / 1740)
+
+
+def test_readers_who_begin_higher_are_held_against_readers_who_begin_as_high() -> None:
+    """Readers of both rise as usual for their pool: neither stands out though their plain rates differ by half."""
+    parts = (("a", 1, 1000, 100), ("a", 2, 10, 2), ("b", 1, 10, 1), ("b", 2, 1000, 200))
+    found = rises("content", parts, 10)
+    assert found is not None and {r.stands for r in found.found} == {"usual"}
+    assert [round(r.per_thousand) for r in found.found] == [150, 150]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> DuckEngine:
+    """Twelve applied in a visit by paid social, after one by e-mail 5 days before; three by an e-mail alone."""
+    facts = "web_hits\nlocal | visitor | kind | channel | application | content\n"
+    facts += many("2026-03-05 09:00 | {v} | page_view | email | - | a-story", 12) + "\n"
+    facts += many("2026-03-10 09:00 | {v} | application_complete | paid_social | {v} | -", 12) + "\n"
+    facts += many("2026-03-12 09:00 | 9{v} | application_complete | email | 9{v} | -", 3)
+    facts += "\n\napplications\napplication | candidate | day\n" + many("{v} | {v} | 2026-03-10", 12) + "\n"
+    facts += many("9{v} | 9{v} | 2026-03-12", 3)
+    return engine(tmp_path_factory.mktemp("people"), facts)
+
+
+def test_an_application_is_credited_once_by_every_rule(told: DuckEngine) -> None:
+    shown: Sequence = credits(told, LOOP, 1)
+    assert {c.channel: (c.last, c.first, c.linear) for c in shown} == {
+        "paid_social": (12, 0, pytest.approx(6)), "email": (3, 15, pytest.approx(9))}
+    assert credits(told, LOOP, 10) == ()  # 3 by e-mail: neither may be shown, for together they are 15
+
+
+def test_time_since_the_first_touch_has_no_median_while_all_began_at_the_edge(told: DuckEngine) -> None:
+    found = first_touch(told, LOOP, 10)
+    assert found is not None and (found.known, found.at_least, found.median) == (15, 15, None)
+    assert first_touch(told, LOOP, 16) is None
+
+
+def test_a_whole_report_of_people_holds_no_cell_under_k(told: DuckEngine) -> None:
+    found = people(told, LOOP, 0.6, 10)
+    assert all(c.people >= 10 and (c.applied is None or c.applied == 0 or c.applied >= 10) for c in found.conversions)
+    assert all(m.people >= 10 for m in pool_moves(told, LOOP, 10))
+    assert found.first_touch is not None and all(n is None or n == 0 or n >= 10 for _, _, n in found.first_touch.spread)
