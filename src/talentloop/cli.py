@@ -209,11 +209,12 @@ def collect(context: typer.Context,
             path: Annotated[str, typer.Option(help=help_text("collect_path"))] = "/tl",
             rate: Annotated[int, typer.Option(help=help_text("collect_rate"))] = 300,
             every: Annotated[float, typer.Option(help=help_text("collect_every"))] = 180.0,
+            enough: Annotated[int, typer.Option(help=help_text("collect_enough"))] = 20_000,
             proxy: Annotated[list[str] | None, typer.Option(help=help_text("collect_proxy"), show_default=False)] = None,
             ) -> None:
     if context.invoked_subcommand is None:
         homes = [Workspace(path) for path in workspace or ()] or [Workspace.find()]
-        collecting.run(homes, host, port, path, rate, every, proxy or ("127.0.0.1", "::1"))
+        collecting.run(homes, host, port, path, rate, every, enough, proxy or ("127.0.0.1", "::1"))
 
 
 @collects.command("setup", help=help_text("collect_setup"))

@@ -74,10 +74,10 @@ def _batch(taken: Range, source: str, rows: Iterator[Rows]) -> Batch:
 
 
 def _decoded(bodies: Sequence[tuple[int, bytes]]) -> tuple[list[Record], list[tuple[int, bytes]]]:
-    records, unreadable = [], []
+    records, unreadable = list[Record](), list[tuple[int, bytes]]()
     for seq, body in bodies:
         try:
-            records.append(decode(body))
+            records += decode(body)
         except (msgspec.DecodeError, ValueError):
             unreadable.append((seq, body))
     return records, unreadable

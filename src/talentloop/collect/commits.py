@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 from .refusal import Refusal
 from .spool import NotStored, Spool
@@ -21,9 +21,9 @@ class Done(asyncio.Future[bool]):
 class Commits:
     """The groups of one spool. Everything but the commit itself happens on the loop's own thread."""
 
-    def __init__(self, spool: Spool, executor: Executor | None = None) -> None:
+    def __init__(self, spool: Spool) -> None:
         self.spool = spool
-        self.executor = executor or ThreadPoolExecutor(1, "spool")
+        self.executor = ThreadPoolExecutor(1, "spool")
         self.waiting: list[bytes] = []
         self.next: Done | None = None
         self.writing = 0

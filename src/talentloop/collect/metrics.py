@@ -28,7 +28,7 @@ class Figures:
         seen = GaugeMetricFamily("talentloop_last_event_seconds", "when the last event came, since 1970",
                                  labels=["client"])
         for name, site in self.sites.items():
-            waiting.add_metric([name], site.spool.waiting())
+            waiting.add_metric([name], site.spool.held)
             group.add_metric([name], len(site.commits.waiting) + site.commits.writing)
             seen.add_metric([name], site.seen_at)
         yield from (waiting, group, seen)

@@ -83,4 +83,4 @@ def _typed(kind: Type, value: Cell) -> object:
 
 Record = Hits | Told
 encode = msgspec.msgpack.Encoder().encode
-decode = msgspec.msgpack.Decoder(Record).decode
+decode = msgspec.msgpack.Decoder(list[Record]).decode  # the records of one group

@@ -19,7 +19,7 @@ GIVES_UP = 100_000  # unreadable numbers in a row
 
 @dataclass(frozen=True)
 class Salvaged:
-    """What came of it: records saved, records that are in the old file and could not be read, and where that is."""
+    """What came of it: records saved, groups that are in the old file and could not be read, and where that is."""
 
     saved: int
     lost: int
@@ -70,30 +70,30 @@ def _rescue(path: Path, fresh: Path, schema: str) -> tuple[int, int]:
         new.executescript(schema)
         _mend(path, fresh)
         new.execute("BEGIN")
-        for body in _bodies(path):
+        for n, body in _groups(path):
             if body is None:
                 lost += 1
             else:
-                new.execute("INSERT INTO waiting (body) VALUES (?)", (body,))
-                saved += 1
+                new.execute("INSERT INTO waiting (n, body) VALUES (?, ?)", (n, body))
+                saved += n
         new.execute("COMMIT")
     finally:
         new.close()
     return saved, lost
 
 
-def _bodies(path: Path) -> Iterator[bytes | None]:
-    """Every record in the order in which it came, None for one that cannot be read; none at all when nothing can."""
+def _groups(path: Path) -> Iterator[tuple[int, bytes | None]]:
+    """Every group in the order in which it came, None for one that cannot be read; none at all when nothing can."""
     con = sqlite3.connect(path, isolation_level=None)
     try:
         first, last = _ends(con)
         missed = 0
         for seq in range(first, last + 1):
-            found = _body(con, seq)
-            missed = 0 if found else missed + 1
+            found = _group(con, seq)
+            missed = 0 if found and found[1] else missed + 1
             if missed > GIVES_UP:
                 return
-            if found != b"":
+            if found:
                 yield found
     except sqlite3.Error:
         return
@@ -130,13 +130,10 @@ def _ends(con: sqlite3.Connection) -> tuple[int, int]:
     return ask("SELECT min(seq) FROM waiting") or max(1, last - 10 * GIVES_UP), last
 
 
-def _body(con: sqlite3.Connection, seq: int) -> bytes | None:
-    """A record, empty when there is none of that number, None when it is there and damaged."""
+def _group(con: sqlite3.Connection, seq: int) -> tuple[int, bytes | None] | None:
+    """How many records and their body (None: damaged); None when there is no group of that number."""
     try:
         found = con.execute("SELECT body FROM waiting WHERE seq = ?", (seq,)).fetchone()
-        if found is None:
-            return b""
-        decode(found[0])
-        return bytes(found[0])
+        return (len(decode(found[0])), bytes(found[0])) if found else None
     except (sqlite3.Error, ValueError, TypeError):
-        return None
+        return 0, None

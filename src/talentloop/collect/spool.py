@@ -7,7 +7,8 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +16,15 @@ from ..core.errors import StoreTrouble
 from .salvage import Salvaged, salvage
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS waiting (seq INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS waiting (seq INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counts (day TEXT, answer TEXT, n INTEGER NOT NULL, PRIMARY KEY (day, answer)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unreadable (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """
 FOLDER, FILE = "spool", "events.db"
-SLICE = 2000  # rows deleted in one go, so that nobody waits long for the file
+SLICE = 500  # groups deleted in one go, so that nobody waits long for the file
 DAYS_COUNTED = 60
-ADD = "INSERT INTO waiting (body) VALUES (?)"
+ADD = "INSERT INTO waiting (n, body) VALUES (?, ?)"
 
 
 class NotStored(Exception):
@@ -41,8 +42,9 @@ class Range:
 class Spool:
     """One collector's own: a second one is refused. Commits are safe on disk (`disk`) or from the process's death.
 
-    One connection writes, guarded by a lock; reading happens beside it and keeps nobody waiting. What is deleted is
-    overwritten with zeros.
+    Requests that came together are one row, written by one statement: a statement a request would hand the interpreter
+    to and fro between threads, which costs more than the writing. One connection writes, guarded by a lock; reading
+    happens beside it and keeps nobody waiting. What is deleted is overwritten with zeros.
     """
 
     def __init__(self, folder: Path, durability: str = "disk") -> None:
@@ -77,13 +79,16 @@ class Spool:
             con.close()
             raise StoreTrouble("spool_trouble", path=str(self.path), why=str(error)) from error
         self._con, self._inode = con, os.stat(self.path).st_ino
+        self.held = int(con.execute("SELECT coalesce(sum(n), 0) FROM waiting").fetchone()[0])  # records that wait
         self.id = str(con.execute("SELECT value FROM meta WHERE name = 'spool'").fetchone()[0])
 
     # ---- taking in
 
     def append(self, bodies: Sequence[bytes]) -> None:
-        """Put a group in, whole or not at all. Raises NotStored."""
-        self._write(lambda con: con.executemany(ADD, [(body,) for body in bodies]))
+        """Put a group in, whole or not at all: a statement by itself is a transaction. Raises NotStored."""
+        with self._writing() as con:
+            con.execute(ADD, (len(bodies), joined(bodies)))
+            self.held += len(bodies)
 
     def note(self, day: str, counts: Mapping[str, int], meta: Mapping[str, object]) -> None:
         """Add to the day's counts and set what is to be shown of it. Raises NotStored."""
@@ -95,17 +100,22 @@ class Spool:
         self._write(write)
 
     def _write(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Several statements as one transaction."""
+        with self._writing() as con:
+            con.execute("BEGIN IMMEDIATE")
+            try:
+                work(con)
+                con.execute("COMMIT")
+            except BaseException:
+                if con.in_transaction:
+                    con.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             try:
-                con = self._connected()
-                con.execute("BEGIN IMMEDIATE")
-                try:
-                    work(con)
-                    con.execute("COMMIT")
-                except BaseException:
-                    if con.in_transaction:
-                        con.execute("ROLLBACK")
-                    raise
+                yield self._connected()
             except (sqlite3.Error, OSError, StoreTrouble) as error:
                 self._forget(error)
                 raise NotStored(str(error)) from error
@@ -130,13 +140,15 @@ class Spool:
     # ---- giving out
 
     def claim(self, most: int) -> Range | None:
-        """The next range to drain, None when nothing waits. One that was claimed before and not dropped comes again,
-        the same, so that its batch has the same name."""
+        """The next range of about `most` records to drain, None when nothing waits. One that was claimed before and not
+        dropped comes again, the same, so that its batch has the same name."""
         with self._reading() as con:
             claimed = con.execute("SELECT value FROM meta WHERE name = 'claimed'").fetchone()
             if claimed:
                 return Range(self.id, int(claimed[0]))
-            last = con.execute("SELECT max(seq) FROM (SELECT seq FROM waiting ORDER BY seq LIMIT ?)", (most,)).fetchone()
+            last = con.execute("SELECT max(seq) FROM (SELECT seq, sum(n) OVER (ORDER BY seq) - n AS before FROM "
+                               "(SELECT seq, n FROM waiting ORDER BY seq LIMIT ?)) WHERE before < ?",
+                               (most, most)).fetchone()
         if last[0] is None:
             return None
         self._write(lambda c: c.execute("INSERT OR REPLACE INTO meta VALUES ('claimed', ?)", (last[0],)))
@@ -149,22 +161,20 @@ class Spool:
     def drop(self, taken: Range, unreadable: Sequence[tuple[int, bytes]] = ()) -> None:
         """Delete a range that the facts have; what could not be read is set aside."""
         self._write(lambda c: c.executemany("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", unreadable))
-        left = True
-        while left:
-            def delete(con: sqlite3.Connection) -> None:
-                nonlocal left
-                left = con.execute("DELETE FROM waiting WHERE seq IN (SELECT seq FROM waiting WHERE seq <= ? "
-                                   "ORDER BY seq LIMIT ?)", (taken.upto, SLICE)).rowcount == SLICE
-            self._write(delete)
+        while self._delete(taken.upto):
+            pass
         self._write(lambda c: c.execute("DELETE FROM meta WHERE name = 'claimed'"))
         with self._lock:
             if self._con:
                 self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def waiting(self) -> int:
-        """How many records wait."""
-        with self._reading() as con:
-            return int(con.execute("SELECT coalesce(max(seq) - min(seq) + 1, 0) FROM waiting").fetchone()[0])
+    def _delete(self, upto: int) -> bool:
+        """Delete a slice; is there more?"""
+        with self._writing() as con:
+            gone = con.execute("DELETE FROM waiting WHERE seq IN (SELECT seq FROM waiting WHERE seq <= ? ORDER BY seq "
+                               "LIMIT ?) RETURNING n", (upto, SLICE)).fetchall()
+            self.held -= sum(n for n, in gone)
+        return len(gone) == SLICE
 
     def _reading(self) -> _Reader:
         return _Reader(self.path)
@@ -178,6 +188,11 @@ class Spool:
         if self._con:
             self._con.close()
         self._con = None
+
+
+def joined(bodies: Sequence[bytes]) -> bytes:
+    """Records as one body: a list in MessagePack, whose items are there already."""
+    return b"\xdd" + len(bodies).to_bytes(4, "big") + b"".join(bodies)
 
 
 class _Reader:

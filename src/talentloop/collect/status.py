@@ -47,7 +47,7 @@ def status(folder: Path, today: date, days: int = 7) -> Status:
 def _status(con: sqlite3.Connection, since: date, aside: tuple[Path, ...]) -> Status:
     noted = con.execute("SELECT value FROM meta WHERE name = 'seen'").fetchone()
     last = con.execute("SELECT body FROM waiting ORDER BY seq DESC LIMIT 1").fetchone()
-    waiting = con.execute("SELECT coalesce(max(seq) - min(seq) + 1, 0) FROM waiting").fetchone()[0]
+    waiting = con.execute("SELECT coalesce(sum(n), 0) FROM waiting").fetchone()[0]
     answers = dict(con.execute("SELECT answer, sum(n) FROM counts WHERE day >= ? GROUP BY answer", (str(since),)))
     unreadable = con.execute("SELECT count(*) FROM unreadable").fetchone()[0]
     moments = [datetime.fromisoformat(noted[0]).replace(tzinfo=None)] if noted else []
@@ -56,7 +56,7 @@ def _status(con: sqlite3.Connection, since: date, aside: tuple[Path, ...]) -> St
 
 def _received(last: tuple[bytes] | None) -> list[datetime]:
     try:
-        record: Hits | Told | None = decode(last[0]) if last else None
+        records: list[Hits | Told] = decode(last[0]) if last else []
     except ValueError:
         return []
-    return [EPOCH + timedelta(milliseconds=record.received)] if record else []
+    return [EPOCH + timedelta(milliseconds=record.received) for record in records]

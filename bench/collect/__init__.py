@@ -1,0 +1,1 @@
+"""The collector under load, under attack and killed: what it holds, in figures of this machine."""
