@@ -140,6 +140,8 @@ class Collector:
             safe = site.commits.add(record)
         except Refusal as refusal:
             raise Refusal(refusal.reason, site) from None
+        except OSError:  # today's salt cannot be kept
+            raise Refusal("not_stored", site) from None
         if not await safe:
             raise Refusal("not_stored", site)
         self.answers["ok"] += 1

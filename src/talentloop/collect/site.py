@@ -85,16 +85,15 @@ class Site:
         if sent.c == "f" and sent.id is None:
             raise Refusal("no_id")
         received = int(asked.now * 1000)
-        kept: list[Kept] = []
-        why = ""
+        kept, why = list[Kept](), list[str]()
         for event in sent.e:
             try:
                 kept.append(self._kept(event, event.t + received - sent.at, received, sent, asked))
             except Refusal as refusal:
-                why = refusal.reason
-                self.counts[why] += 1
+                why.append(refusal.reason)
+        self.counts.update(why if kept else why[1:])  # the first reason is counted with the request's refusal
         if not kept:
-            raise Refusal(why)
+            raise Refusal(why[0])
         self.counts["ok"] += len(kept)
         self.seen_at = asked.now
         return encode(Hits(received, "full" if sent.c == "f" else "limited", self._class(sent, asked),

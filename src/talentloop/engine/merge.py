@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ..core.facts import FactTable
 from ..core.period import Period
@@ -12,6 +13,7 @@ from .work import Work, columns, in_month, months_in
 
 # Facts whose rows are events: one told again is dropped, so that history's files are never touched by new ones.
 EVENTS = ("web_hits",)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,19 @@ def merge(work: Work, table: FactTable, staged: Staged, window: Period | None) -
 def _add_events(work: Work, table: FactTable, staged: Staged, month: str) -> int:
     key = table.key[0]
     inside = f"FROM {staged.relation} AS s WHERE {in_month(f's.{table.day}', month)}"
-    total, different = work.ask(f"SELECT count(*), count(DISTINCT s.{key}) {inside}")[0]
+    total, different, first, last = work.ask(
+        f"SELECT count(*), count(DISTINCT s.{key}), min(s.{table.day}), max(s.{table.day}) {inside}")[0]
     once = "" if total == different else f" QUALIFY row_number() OVER (PARTITION BY s.{key} ORDER BY s.{ARRIVAL}) = 1"
-    known = f"SELECT 1 FROM {work.source(table, [month])} AS e WHERE e.{key} = s.{key}"
-    unseen = f" AND NOT EXISTS ({known})" if month in work.months(table) else ""
+    there = [m for m in _months_of(first, last) if m in work.months(table)]
+    known = f"SELECT 1 FROM {work.source(table, there)} AS e WHERE e.{key} = s.{key}"
+    unseen = f" AND NOT EXISTS ({known})" if there else ""
     return work.append(table, month, f"SELECT {columns(table)} {inside}{unseen}{once}")
+
+
+def _months_of(first: date, last: date) -> list[str]:
+    """The months in which events of these days may be already. One told again may lie a moment earlier or later (its
+    clock was put right anew), and so just over the edge of its month."""
+    return sorted({f"{day:%Y-%m}" for day in (first - DAY, first, last, last + DAY)})
 
 
 def _merge_rows(work: Work, table: FactTable, staged: Staged, window: Period | None) -> Merged:
