@@ -8,6 +8,7 @@ from datetime import date
 from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
 from .assess.combined import with_pair
+from .assess.controls import Elsewhere, controls_of, with_helped
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings
@@ -40,8 +41,11 @@ Progress = Callable[[str], None]
 
 def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[Loop], baseline: Baseline | None,
                 as_of: date, workdays: Workdays, progress: Progress = lambda step: None,
-                prior: Prior | None = None) -> LoopReport:
-    """One loop, measured, compared, judged and put beside what was expected of it."""
+                prior: Prior | None = None, elsewhere: Mapping[str, Elsewhere] | None = None) -> LoopReport:
+    """One loop, measured, compared, judged and put beside what was expected of it.
+
+    `elsewhere`: the days of control series that other workspaces tell, by the control's name.
+    """
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
                      prior)
 
@@ -54,7 +58,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     progress("judge")
     splits = {k.id: split(engine, k, scope.measured, k.split, scope.smallest_cell) for k in shown if k.split}
     desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered,
-                by_effects(engine, scope, shown))
+                by_effects(engine, scope, shown), controls_of(engine, scope, settings.controls, elsewhere or {}))
     found = findings(desk, shown)
 
     progress("report")
@@ -71,6 +75,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
                               settings.first_year_salary),
         people=people(engine, scope.measured, covered.people, scope.smallest_cell),
+        controls=with_helped(desk.controls, found),
     )
 
 

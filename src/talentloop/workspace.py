@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from .assess.controls import Elsewhere, told_elsewhere
 from .assess.doctor import checkup
 from .assess.priors import read_prior
 from .assess.roi import roi_report
@@ -271,7 +272,7 @@ class Workspace:
 
     def _verdicts(self, loop: Loop, as_of: date) -> Kept:
         return keep(loop_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, as_of, self.calendar,
-                                prior=self.prior))
+                                prior=self.prior, elsewhere=self._elsewhere()))
 
     def archive(self, words: str = "", focus: Focus | None = None, kpi: str | None = None) -> tuple[Archived, ...]:
         """Closed loops, the last first: with every word in what was written, that focus, a figure for that KPI.
@@ -316,7 +317,17 @@ class Workspace:
     def findings(self, number: int | None = None, progress: Progress = lambda step: None) -> LoopReport:
         """Everything that can be said of one loop, as plain values."""
         return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
-                           self.calendar, progress, self.prior)
+                           self.calendar, progress, self.prior, self._elsewhere())
+
+    def as_control(self, kpi: str) -> Elsewhere:
+        """The days of one KPI, for another workspace to hold its own beside."""
+        return told_elsewhere(self.engine, find(kpi), self.today)
+
+    def _elsewhere(self) -> Mapping[str, Elsewhere]:
+        """Control series that other workspaces tell; a folder that is no workspace tells nothing."""
+        others = {c.name: (self.path / c.workspace, c.kpi) for c in self.settings.controls if c.workspace}
+        return {name: Workspace(path).as_control(kpi) for name, (path, kpi) in others.items()
+                if (path / SETTINGS).exists()}
 
     def report(self, number: int | None = None, lang: str | None = None,
                progress: Progress = lambda step: None) -> ShownReport:

@@ -14,30 +14,33 @@ from ..core.period import Period
 from ..core.purity import spoilers
 from ..stats.judge import judge
 from ..stats.series import Floats, Series
+from .controls import Controls
 from .reach_back import out_of_reach
 from .scope import Scope
 from .widening import widened
 
 
 def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
-                weights: Floats | None) -> tuple[Comparison, ...]:
+                weights: Floats | None, controls: Controls) -> tuple[Comparison, ...]:
     """The three comparisons that exist for this loop, the chosen one marked."""
-    return tuple(_comparison(kpi, measurement, scope, against, period, series, weights)
+    return tuple(_comparison(kpi, measurement, scope, against, period, series, weights, controls)
                  for against, period in scope.beside.items())
 
 
 def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, period: Period,
-                series: Series | None, weights: Floats | None) -> Comparison:
+                series: Series | None, weights: Floats | None, controls: Controls) -> Comparison:
     figure = out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
     lift = None if scope.running or isinstance(figure, CannotSay) else _lift(series, scope, period, weights)
+    steering = None
     if isinstance(lift, Lift) and series is not None:
+        lift, steering = controls.beside(kpi, series, scope.loop.period, period, lift, scope.prior)
         lift = widened(lift, kpi, series, (scope.loop.period, period), all_changes(scope))
     spoiled = spoilers(kpi, scope.loop.period, period, all_changes(scope))
     breaks = breaks_between(kpi, scope.loop.period, period, networks(measurement, scope))
     change = relative_change(kpi, kpi.value(measurement, scope.measured), figure, scope.measured, period, lift)
     chosen = against is scope.loop.compared_with
     comparable = not spoiled and not breaks and same_sources(kpi, measurement, scope.measured, period)
-    return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift)
+    return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift, steering)
 
 
 def _lift(series: Series | None, scope: Scope, against: Period, weights: Floats | None) -> Lift | Refusal:

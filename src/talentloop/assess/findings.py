@@ -20,6 +20,7 @@ from ..stats.shares import cost_per, poisson, wilson
 from .cohort import Lag, maturity_of
 from .combined import together
 from .compare import comparisons
+from .controls import Controls
 from .health import Coverage, covered_figure
 from .obstacles import obstacle
 from .scope import Scope
@@ -41,6 +42,7 @@ class Desk:
     splits: Splits
     coverage: Coverage
     foreseen: Mapping[str, float] = field(default_factory=dict)  # by-effects, from the days before the loop
+    controls: Controls = field(default_factory=Controls)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _look(desk: Desk, kpi: Kpi) -> _Looked:
     series = series_of(kpi, measurement, scope.history)
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None
-    return _Looked(kpi, figure, series, comparisons(kpi, measurement, scope, series, weights), maturity)
+    return _Looked(kpi, figure, series, comparisons(kpi, measurement, scope, series, weights, desk.controls), maturity)
 
 
 def cohort_weights(kpi: Kpi, series: Series | None, lag: Lag) -> Floats | None:

@@ -12,7 +12,7 @@ from ..core.period import Period
 
 ENOUGH = 0.9  # share of a period's days that must lie between the first and the last fact
 # Facts that are given for a window, or as they stand on a day: they have no first day to reach back behind.
-STATED = frozenset({"reach", "target_groups", "jobs", "quality_scores", "vacancies"})
+STATED = frozenset({"reach", "target_groups", "jobs", "quality_scores", "vacancies", "controls"})
 
 
 def out_of_reach(kpi: Kpi, period: Period, known: Mapping[str, Period]) -> CannotSay | None:

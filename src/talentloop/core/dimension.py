@@ -24,6 +24,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "tier": ("tier",),
     "source_said": ("source_said",),
     "cost_kind": ("kind",),
+    "control": ("control",),
 }
 
 

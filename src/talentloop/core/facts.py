@@ -300,6 +300,13 @@ QUALITY_SCORES = table("quality_scores", "quality of hire as the client scores i
     number("score_sum", "sum of their scores, times 100", "score × 100", required=True),
 ], key=("group", "day"), order=("day", "group"))
 
+CONTROLS = table("controls", "something that the loops do not touch, per day: the job market, a sister brand", [
+    text("control", "which series", required=True),
+    day("day", "day that the figure is of", required=True),
+    Column("value_micros", Type.MICROS, "the figure, times a million; a figure of a week or a month stands on each of "
+           "its days", "millionths", required=True),
+], key=("control", "day"), order=("control", "day"))
+
 # ---- derived: made from the tables above by people/, refreshed with every batch --------------------------------------
 
 VISITS = derived("visits", "hits of one browser with less than 30 minutes between them", [
@@ -411,7 +418,7 @@ LEDGER = derived("ledger", "all recruiting costs per day: the client's own lines
 
 FACTS: Mapping[str, FactTable] = {t.name: t for t in (
     WEB_HITS, EXPOSURES, REACH, WEB_METRICS, APPLICATIONS, LEADS, INTERACTIONS, COSTS, TARGET_GROUPS, JOBS, VACANCIES,
-    QUALITY_SCORES, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS, EVIDENCE,
+    QUALITY_SCORES, CONTROLS, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS, EVIDENCE,
     LEDGER,
 )}
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from .baseline import Baseline
 from .breakpoint import Breakpoint
+from .control import ControlSeen, Steering
 from .expectation import Expectation, Experience
 from .kpi import Kpi, Pillar
 from .lift import Lift, Mix, Refusal
@@ -39,6 +40,7 @@ class Comparison:
     spoiled_by: tuple[Spoiled, ...] = ()
     breaks: tuple[Breakpoint, ...] = ()
     lift: Lift | Refusal | None = None
+    steering: Steering | None = None  # what control series did to `lift`, where they took part
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,10 @@ class KpiFinding:
     @property
     def provisional(self) -> bool:
         return self.provisional_until is not None
+
+    @property
+    def steering(self) -> Steering | None:
+        return self.chosen.steering if self.chosen else None
 
     @property
     def chosen(self) -> Comparison | None:
@@ -190,6 +196,7 @@ class LoopReport:
     forecasts: tuple[Forecast, ...] = ()
     break_even: Mapping[str, float] = field(default_factory=dict)
     people: People | None = None
+    controls: tuple[ControlSeen, ...] = ()
 
     @property
     def findings(self) -> tuple[KpiFinding, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from ..core.findings import KpiFinding
 from ..core.verdict import Word
 from .changes import base_of, change_text
+from .controls import steering_sentence
 from .words import Words
 
 
@@ -16,6 +17,8 @@ def beside_verdict(w: Words, finding: KpiFinding) -> list[str]:
     predicted = finding.expectation.predicted
     if predicted is not None and finding.verdict.word is Word.EXPECTED:
         said.append(w("verdict.foreseen", change=w.numbers.change(predicted)))
+    if finding.steering is not None and "lift" in finding.verdict.facts:
+        said.append(steering_sentence(w, finding))
     if finding.combined is not None:
         said.append(combined_sentence(w, finding))
     return said

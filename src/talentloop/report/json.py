@@ -13,6 +13,8 @@ from ..core.loop import Change
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
 from .beside import combined
+from .controls import as_json as control_json
+from .controls import steering_json
 from .people_json import people_dict
 from .sentences import comparison_sentence, question_sentence, verdict_sentence
 from .summary import summary, title
@@ -37,7 +39,7 @@ def as_dict(report: LoopReport, lang: str) -> dict[str, Any]:
         "stands_out": [_question(w, "stands_out", q, report) for q in report.stands_out],
         "questions": [_question(w, "question", q, report) for q in report.questions],
         "forecasts": [{"kpi": f.kpi, "so_far": f.so_far, "low": f.low, "high": f.high} for f in report.forecasts],
-        "break_even": dict(report.break_even),
+        "break_even": dict(report.break_even), "controls": [control_json(c) for c in report.controls],
         "visits_per_day": {day.isoformat(): n for day, n in sorted(report.history.items())},
         "days_not_measured": [day.isoformat() for day in report.history_missing],
     }
@@ -85,7 +87,8 @@ def _finding(w: Words, f: KpiFinding) -> dict[str, Any]:
         "comparisons": {c.against.value: _comparison(w, f, c) for c in f.comparisons},
         "target": _target(f),
         "expectation": {"move": f.expectation.move.value, "predicted": f.expectation.predicted},
-        "mix": _mix(f.mix), "combined": combined(w, f), "maturity": _maturity(f), "verdict": _verdict(w, f),
+        "mix": _mix(f.mix), "combined": combined(w, f), "controls": steering_json(f),
+        "maturity": _maturity(f), "verdict": _verdict(w, f),
         "split": {name: _figure(figure) for name, figure in f.split},
         "companions": {name: _figure(figure) for name, figure in f.companions},
     }

@@ -10,6 +10,7 @@ from ..core.lift import Mix
 from ..core.measurement import CannotSay
 from ..core.verdict import Word
 from .changes import bounds_text, fact_of, fact_text, judged_text
+from .controls import control_row, unfit_sentence
 from .figures import amount_text, figure_text, value_text
 from .filling import filled
 from .journey import journey, onward
@@ -27,6 +28,7 @@ def sections(w: Words, report: LoopReport) -> Iterator[Section]:
     """In the order of reading: the journey, why figures fall, evidence, costs, pools, what stands out, what is next."""
     yield from journey_section(w, report)
     yield from (mix_section(w, f, f.mix) for f in mixed(report) if f.mix)
+    yield from controls_section(w, report)
     yield from trace_section(w, report)
     yield from credits_section(w, report)
     yield from first_touch_section(w, report)
@@ -107,6 +109,16 @@ def segment_text(w: Words, segment: str) -> str:
     half, _, channel = segment.partition("/")
     words = [w.of("segment", half), *([w.of("channel", channel)] if channel else [])]
     return w.capital(", ".join(words))
+
+
+def controls_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    """One row per control series; those that do not count say why."""
+    if not report.controls:
+        return
+    names = ("page.controls.name", "page.controls.surprise", "page.controls.helps")
+    yield Section("controls", w("page.controls"), w("page.controls.sub"), tuple(map(w, names)),
+                  tuple(control_row(w, c) for c in report.controls), "lrl",
+                  lines=tuple(unfit_sentence(w, c) for c in report.controls if c.unfit))
 
 
 def trace_section(w: Words, report: LoopReport) -> Iterator[Section]:

@@ -16,6 +16,7 @@ from ..core.collecting import DURABILITIES, Collecting
 from ..core.errors import BadSettings
 from ..core.facts import CHANNELS, FACTS, HIT_KINDS, PAGE_TYPES
 from ..core.intake import Mapped, PageRule
+from ..core.kpis import KPIS
 from ..core.period import Period
 from ..core.roi import PARAMETERS, SHARES, Range
 
@@ -25,6 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "loops": ("rhythm", "band"),
     "page": ("pattern", "type", "content", "theme"),
     "file": ("match", "fact", "columns", "constants", "words"),
+    "control": ("name", "workspace", "kpi", "channels", "touched_in", "only"),
     "target_group": ("name", "low", "high", "source", "date", "definition"),
     "record": tuple(FACTS),
     "roi": PARAMETERS,
@@ -62,6 +64,20 @@ class StatedGroup:
 
 
 @dataclass(frozen=True)
+class StatedControl:
+    """A control series as written in client.toml: figures taken as fact `controls` under this name, a KPI of another
+    `workspace`, or the client's own visits through `channels`. In the loops `touched_in` it was worked on as well;
+    `only` names the KPIs that it is held beside, empty for all that it can be."""
+
+    name: str
+    workspace: str = ""
+    kpi: str = "visits"
+    channels: tuple[str, ...] = ()
+    touched_in: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """One client. `band` is the change that is of no consequence; `as_of` fixes today (demos and tests)."""
 
@@ -84,6 +100,7 @@ class Settings:
     smallest_cell: int = 10
     roi: Mapping[str, Range] = field(default_factory=dict)
     collect: Collecting | None = None
+    controls: tuple[StatedControl, ...] = ()
     prior: str | None = None  # a file of `talentloop prior refit`, seen from the folder of client.toml
 
     @property
@@ -133,7 +150,8 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         as_of=_date(client, "as_of"), rhythm=_rhythm(loops.get("rhythm", "2 months")),
         band=_fraction(loops, "band", "loops", 0.10), pages=tuple(map(_page, raw.get("page", ()))),
         files=tuple(map(_mapped, raw.get("file", ()))), target_groups=tuple(map(_group, raw.get("target_group", ()))),
-        record=dict(raw.get("record", {})), stages=_words(raw, "stages", STAGES),
+        controls=tuple(map(_control, raw.get("control", ()))), record=dict(raw.get("record", {})),
+        stages=_words(raw, "stages", STAGES),
         channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
         smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
         roi={name: _range(name, value) for name, value in roi.items()},
@@ -240,6 +258,18 @@ def _group(raw: Mapping[str, Any]) -> StatedGroup:
         raise BadSettings("settings_needed", key="date", where="target_group")
     return StatedGroup(_text(raw, "name", "target_group"), low, high, _text(raw, "source", "target_group"), day,
                        raw.get("definition", ""))
+
+
+def _control(raw: Mapping[str, Any]) -> StatedControl:
+    channels, loops = tuple(raw.get("channels", ())), tuple(raw.get("touched_in", ()))
+    kpis = (raw.get("kpi", "visits"), *raw.get("only", ()))
+    for key, found, allowed in [("channels", x, CHANNELS) for x in channels] + [("kpi", x, tuple(KPIS)) for x in kpis]:
+        if found not in allowed:
+            near = ", ".join(get_close_matches(str(found), allowed, 3, 0.4)) or ", ".join(allowed[:9])
+            raise BadSettings("settings_not_allowed", key=key, where="control", found=found, near=near)
+    if not all(isinstance(x, int) for x in loops):
+        raise BadSettings("settings_not_allowed", key="touched_in", where="control", found=loops, near="[3, 4]")
+    return StatedControl(_text(raw, "name", "control"), str(raw.get("workspace", "")), kpis[0], channels, loops, kpis[1:])
 
 
 def _words(raw: Mapping[str, Any], table: str, allowed: tuple[str, ...]) -> Mapping[str, str]:

@@ -16,7 +16,8 @@ from ..reader.table import Table
 from ..reader.tabular import Run, TabularSource, Taker
 from .rows import MappedRows
 
-MAPPABLE = ("applications", "costs", "leads", "target_groups", "interactions", "jobs", "vacancies", "quality_scores")
+MAPPABLE = ("applications", "costs", "leads", "target_groups", "interactions", "jobs", "vacancies", "quality_scores",
+            "controls")
 SETTINGS = ("dates", "numbers")  # constants that say how the file writes, instead of filling a column
 KINDS = {Type.ID: "identity", Type.TEXT: "text", Type.INT: "count", Type.MICROS: "amount", Type.BOOL: "flag",
          Type.DAY: "day", Type.INSTANT: "moment"}
@@ -28,6 +29,7 @@ BESIDE = {
     "interactions": {"email": "identity", "phone": "identity"},
     "target_groups": {"size": "count"},
     "quality_scores": {"score_mean": "decimal"},
+    "controls": {"from": "until", "to": "until", "month": "month"},
 }
 AHEAD = {("costs", "day"), ("jobs", "day"), ("jobs", "end_day"), ("applications", "start_day")}  # may be planned
 # Required columns that are known without being mapped, and what fills the others: any one of these.
@@ -35,7 +37,8 @@ KNOWN = {("costs", "currency"), ("costs", "side"), ("applications", "channel"), 
 NEEDED = {("costs", "amount_micros")}  # a row says nothing without it
 CONTACT = ("email", "phone", "person")
 FILLED_BY = {
-    ("costs", "day"): ("from", "month"), ("applications", "day"): ("received_at",),
+    ("costs", "day"): ("from", "month"), ("controls", "day"): ("from", "month"),
+    ("applications", "day"): ("received_at",),
     ("applications", "candidate"): (*CONTACT, "application"), ("applications", "application"): CONTACT,
     ("leads", "lead"): CONTACT, ("interactions", "interaction"): CONTACT,
     ("interactions", "day"): ("at",), ("interactions", "at"): ("day",),

@@ -18,7 +18,7 @@ from ..reader.table import Block
 from ..reader.tabular import EARLIEST, Run, Taker
 from .words import RECEIVED, STAGES, WORDS
 
-PROVENANCE = {"costs": "stated", "target_groups": "stated", "quality_scores": "stated"}
+PROVENANCE = {"costs": "stated", "target_groups": "stated", "quality_scores": "stated", "controls": "stated"}
 OWN_HOURS = ("recruiter_time", "manager_time")
 ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[a-z]{2,}", re.IGNORECASE)
 LONGEST_SPAN = 3 * 366  # days over which one amount may be spread
@@ -60,6 +60,8 @@ class MappedRows(Taker):
             complete(self, values, block.lines)
         if self.mapped.fact == "costs":
             yield from self._take_costs(values, block.lines)
+        elif self.mapped.fact == "controls":
+            yield from self._take_controls(values, block.lines)
         else:
             yield from self._rows(values, block.lines)
 
@@ -152,6 +154,20 @@ class MappedRows(Taker):
                 self._spread(amount, span, (line, kind, values["side"][i], values["currency"][i]))
             if len(self.costs) >= HELD:
                 yield from self._costs()
+
+    def _take_controls(self, values: Values, lines: Sequence[int]) -> Iterator[Rows]:
+        """Each day of a row's week or month has the row's own figure: levels are compared, never totals."""
+        spans = self._spans(values, lines)
+        self._tell_empty({**{n: v for n, v in values.items() if n not in ("from", "to", "month")},
+                          "day": [span and span[0] for span in spans]}, lines)
+        rows = [(name, span[0] + timedelta(days=i), value)
+                for name, span, value in zip(values["control"], spans, values["value_micros"], strict=True)
+                if name and span and value is not None for i in range((span[1] - span[0]).days + 1)]
+        if rows:
+            self.run.spans(min(day for _, day, _ in rows), max(day for _, day, _ in rows))
+            names, days, figures = map(list, zip(*rows, strict=True))
+            yield Rows("controls", {"control": names, "day": days, "value_micros": figures,
+                                    "provenance": ["stated"] * len(rows)})
 
     def _spans(self, values: Values, lines: Sequence[int]) -> list[tuple[date, date] | None]:
         size = len(lines)
