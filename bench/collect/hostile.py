@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import hmac
 import json
 import random
 import sys
@@ -27,8 +30,35 @@ from .payload import AGENTS, KEY, ORIGIN, workspace
 
 NOW = int(time.time() * 1000)
 
-PATHS = ("/tl", "/tl", "/tl", "/tl/id", "/tl/events", f"/tl/hook/{KEY}/greenhouse", f"/tl/hook/{KEY}/whatsapp",
-         f"/tl/hook/{KEY}/meta", "/tl/health", "/tl.js", "/tl/..", "/tl/hook//", "/", "")
+SERVICES = ("greenhouse", "whatsapp", "meta", "recruitee", "lever", "teamtailor")
+SECRET, SERVER_KEY = "secret", "tls_hostile"
+PATHS = ("/tl", "/tl", "/tl", "/tl/id", "/tl/health", "/tl.js", "/tl/..", "/tl/hook//", "/", "")
+MOMENT = "2026-03-01T10:00:00Z"
+TOLD: Mapping[str, Any] = {  # what servers and webhooks send, to be made wrong somewhere
+    "server": {"events": [
+        {"type": "hit", "id": "a", "at": MOMENT, "kind": "page_view", "url": ORIGIN, "email": "a@b.example"},
+        {"type": "lead", "id": "b", "at": MOMENT, "kind": "event", "source": "x"},
+        {"type": "interaction", "id": "c", "at": MOMENT, "kind": "chat", "phone": "+31612345678"}]},
+    "greenhouse": {"action": "hire_candidate", "payload": {"application": {
+        "id": 77, "candidate_id": 5, "prospect": False, "status": "hired", "applied_at": MOMENT,
+        "last_activity_at": MOMENT,
+        "rejected_at": None, "current_stage": {"name": "Offer"}, "source": {"public_name": "LinkedIn"},
+        "jobs": [{"id": 9, "name": "Kok", "departments": [{"name": "Keuken"}]}],
+        "offer": {"resolved_at": MOMENT, "starts_at": "2026-05-01"},
+        "candidate": {"id": 5, "email_addresses": [{"value": "a@b.example", "type": "personal"}]}}}},
+    "whatsapp": {"entry": [{"changes": [{"field": "messages", "value": {"messages": [
+        {"from": "31612345678", "id": "w", "timestamp": "1774000000", "type": "text", "context": {"id": "v"}}]}}]}]},
+    "meta": {"entry": [{"changes": [{"field": "leadgen", "value": {
+        "leadgen_id": "4", "ad_id": "3", "created_time": 1774000000}}]}]},
+    "recruitee": {"event_type": "candidate_moved", "event_subtype": "stage_changed", "created_at": MOMENT, "payload": {
+        "candidate": {"id": 3, "emails": ["a@b.example"], "created_at": MOMENT, "source": "indeed"},
+        "offer": {"id": 8, "title": "Kok"}, "details": {"to_stage": {"name": "Interview", "category": "hire"}}}},
+    "lever": {"event": "candidateStageChange", "token": "abc", "triggeredAt": 1774000000000,
+              "data": {"opportunityId": "o", "toStageId": "s", "postingId": "p", "toArchived": {"reason": "r"}}},
+    "teamtailor": {"payload": {"event_name": "job_application.create", "data": {
+        "id": "12", "type": "job-applications", "attributes": {"created-at": MOMENT, "referring-site": "linkedin"},
+        "relationships": {"job": {"data": {"id": "4", "type": "jobs"}}}}}},
+}
 METHODS = ("POST", "POST", "POST", "GET", "OPTIONS", "PUT", "HEAD", "")
 WORDS = ("__proto__", "<script>alert(1)</script>", "' OR 1=1 --", "../../etc/passwd", "%00", "\x00", "\ud7ff", "💥" * 40,
          "=cmd|' /C calc'!A0", "{{7*7}}", "${jndi:ldap://x}", "A" * 5000, "-1", "NaN", "1e999", "\r\nSet-Cookie: a=b", "‮")
@@ -61,6 +91,48 @@ def payloads(draw: Any) -> tuple[str, str, bytes, Mapping[str, str]]:
 
 
 @st.composite
+def delivered(draw: Any) -> tuple[str, str, bytes, Mapping[str, str]]:
+    """What a server or a webhook sends, made wrong in up to three places and then signed as it should be."""
+    service = draw(st.sampled_from(("server", *SERVICES)))
+    told = json.loads(json.dumps(TOLD[service]))
+    for _ in range(draw(st.integers(0, 3))):
+        _wear(draw, told)
+    if service == "server":
+        return "POST", f"/tl/events/{KEY}", _text(told), {"authorization": f"Bearer {SERVER_KEY}"}
+    return "POST", f"/tl/hook/{KEY}/{service}", *_signed(service, told)
+
+
+def _wear(draw: Any, value: Any) -> None:
+    """Put something else in one place, somewhere down."""
+    while True:
+        keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+        if not keys:
+            return
+        key = draw(st.sampled_from(keys))
+        inner = value[key]
+        if not isinstance(inner, dict | list) or not inner or draw(st.integers(0, 4)) == 0:
+            value[key] = draw(json_values())
+            return
+        value = inner
+
+
+def _signed(service: str, told: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+    def digest(message: bytes) -> str:
+        return hmac.digest(SECRET.encode(), message, "sha256").hex()
+
+    if service == "lever":
+        told["signature"] = digest(f"{told.get('token')}{told.get('triggeredAt')}".encode("utf-8", "replace"))
+    if service == "teamtailor":
+        payload = told.get("payload")
+        data = payload.get("data") if isinstance(payload, dict) else None
+        number = data.get("id") if isinstance(data, dict) else None
+        told["signature"] = base64.b64encode(digest(str(number).encode("utf-8", "replace")).encode()).decode()
+    body = _text(told)
+    return body, {"signature": "sha256 " + digest(body), "x-hub-signature-256": "sha256=" + digest(body),
+                  "x-recruitee-signature": digest(body)}
+
+
+@st.composite
 def nearly(draw: Any) -> bytes:
     event: dict[str, Any] = {"i": f"{draw(st.integers(0, 10**21)):022}", "n": "page_view", "t": NOW, "u": ORIGIN + "/"}
     sent: dict[str, Any] = {"v": 1, "k": KEY, "c": "l", "at": NOW, "e": [event]}
@@ -87,7 +159,10 @@ class Attacked:
     """A service under attack; `answers` counts what it said."""
 
     def __init__(self, folder: Path) -> None:
-        self.service = Service([workspace(folder, "process")], rate=0, every=1e9)
+        home = workspace(folder, "process", hashlib.sha256(SERVER_KEY.encode()).hexdigest())
+        (folder / "keys").mkdir(exist_ok=True)
+        (folder / "keys" / "webhooks.toml").write_text("".join(f'[{s}]\nsecret = "{SECRET}"\n' for s in SERVICES))
+        self.service = Service([home], rate=0, every=1e9)
         self.loop, self.answers = asyncio.new_event_loop(), Counter[str]()
         self.face: Asgi = self.service.asgi()
 
@@ -130,7 +205,7 @@ def hypothesised(attacked: Attacked, many: int, number: int) -> None:
     @seed(number)
     @settings(max_examples=many, deadline=None, database=None, phases=[Phase.generate, Phase.shrink],
               suppress_health_check=list(HealthCheck))
-    @given(payloads())
+    @given(payloads() | delivered())
     def run(payload: tuple[str, str, bytes, Mapping[str, str]]) -> None:
         attacked.attack(*payload)
 
@@ -144,7 +219,7 @@ def mutated(attacked: Attacked, many: int, draw: random.Random, invented: int = 
     @seed(draw.randrange(1 << 30))
     @settings(max_examples=invented, deadline=None, database=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))
-    @given(payloads())
+    @given(payloads() | delivered())
     def invent(payload: tuple[str, str, bytes, Mapping[str, str]]) -> None:
         kept.append(payload)
 

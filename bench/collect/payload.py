@@ -28,12 +28,14 @@ own_hosts = ["{HOST}"]
 [collect]
 key = "{KEY}"
 durability = "DURABILITY"
+server_keys = ["SERVER"]
 """
 
 
-def workspace(folder: Path, durability: str = "disk") -> Workspace:
+def workspace(folder: Path, durability: str = "disk", server_key: str = "") -> Workspace:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "client.toml").write_text(SETTINGS.replace("DURABILITY", durability), encoding="utf-8")
+    text = SETTINGS.replace("DURABILITY", durability).replace("SERVER", server_key)
+    (folder / "client.toml").write_text(text, encoding="utf-8")
     return Workspace(folder)
 
 

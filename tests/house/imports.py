@@ -15,7 +15,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store",
                "locale"}),
     frozenset({"assess"}),
-    frozenset({"line", "taker", "drainer"}),
+    frozenset({"line", "taker", "drainer", "webhooks"}),
     frozenset({"report"}),
     frozenset({"workspace"}),
     frozenset({"command"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -41,8 +42,10 @@ class Asked:
 class Site:
     """One client: settings, spool, salts, and the counts of what it was sent."""
 
-    def __init__(self, folder: Path, collecting: Collecting, context: Context, secret: bytes) -> None:
-        self.folder, self.collecting, self.context, self.secret = folder, collecting, context, secret
+    def __init__(self, folder: Path, collecting: Collecting, context: Context, secret: bytes,
+                 hooks: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self.folder, self.collecting, self.context = folder, collecting, context
+        self.hooks = hooks or {}  # service → its secrets
         self.spool = Spool(folder, collecting.durability)
         self.salts = Salts(folder / "salts")
         self.commits = Commits(self.spool)

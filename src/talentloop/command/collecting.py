@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,10 +27,11 @@ from ..core.errors import BadSettings, TalentloopError
 from ..drainer import Drained, Drainer
 from ..privacy.pseudonyms import open_key
 from ..store.planfile import write_whole
+from ..webhooks import ROUTES
 from ..workspace import SETTINGS, Workspace
 from .speak import default_language, words
 
-SECRET = Path("keys") / "collector.key"
+SECRET, HOOKS = Path("keys") / "collector.key", Path("keys") / "webhooks.toml"
 EVERY, LOOK = 180.0, 1.0  # seconds between drains, and between looks
 ENOUGH = 20_000  # records that do not wait so long
 
@@ -52,9 +54,20 @@ def opened(workspace: Workspace) -> Client:
     told = workspace.settings.collect
     if told is None:
         raise BadSettings("collect_not_set_up", where=str(workspace.path))
-    site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.path / SECRET))
+    site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.path / SECRET),
+                hook_secrets(workspace.path / HOOKS))
     drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context, told.leads)
     return Client(workspace, site, drainer)
+
+
+def hook_secrets(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """Secrets of webhooks by service; none without the file. Errors: BadSettings when it cannot be read."""
+    try:
+        return {name: dict(told) for name, told in tomllib.loads(path.read_text(encoding="utf-8-sig")).items()}
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError, TypeError) as error:
+        raise BadSettings("settings_unreadable", file=path.name, found=type(error).__name__) from error
 
 
 class Service:
@@ -70,7 +83,8 @@ class Service:
             for client in self.clients:
                 client.site.close()
             raise
-        self.collector = Collector({c.site.collecting.key: c.site for c in self.clients}, path, rate, tuple(proxies))
+        self.collector = Collector({c.site.collecting.key: c.site for c in self.clients}, path, rate, tuple(proxies),
+                                   ROUTES)
         self._stop = threading.Event()
         self._draining = threading.Thread(target=self._drain, name="drain", daemon=True)
 

@@ -16,9 +16,10 @@ def read(text: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.strip().replace(" UTC", "Z"))
-    except ValueError:
+        utc = (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None)
+    except (ValueError, OverflowError):
         return None
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None)
+    return utc if 1 < utc.year < 9999 else None  # so that its local day exists too
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:

@@ -1,4 +1,4 @@
-"""From the spool into the facts: everything up to a number as one batch, taken exactly once, then deleted."""
+"""One spool emptied into one fact store, range by range, however often it is interrupted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from .collect.hits import Reader
-from .collect.record import Hits, Record, Told, decode, typed
-from .collect.spool import Range, Spool
-from .core.facts import Rows
-from .core.intake import Batch, Context
-from .engine.lake import Lake
-from .people import DERIVATIONS
+from ..collect.hits import Reader
+from ..collect.record import Hits, Record, Told, decode, typed
+from ..collect.spool import Range, Spool
+from ..core.facts import Rows
+from ..core.intake import Batch, Context
+from ..engine.lake import Lake
+from ..people import DERIVATIONS
+from .applications import known, laid_over
 
 MOST = 50_000  # records of one batch
 SOURCE = "collector"
@@ -66,7 +67,16 @@ class Drainer:
             yield _batch(taken, SOURCE, Reader(self.context(), self.leads).rows(hits))
         told = [r for r in records if isinstance(r, Told)]
         for source in sorted({r.source for r in told}):
-            yield _batch(taken, source, _told([r for r in told if r.source == source]))
+            yield _batch(taken, source, self._told([r for r in told if r.source == source]))
+
+    def _told(self, records: Sequence[Told]) -> Iterator[Rows]:
+        """The rows of each fact, in the order in which they came; an application's laid over what is known of it."""
+        for fact in sorted({r.fact for r in records}):
+            rows = [row for r in records if r.fact == fact for row in r.rows]
+            if fact == "applications":
+                rows = laid_over(known(self.lake.now(), rows), rows)
+            if rows:
+                yield typed(fact, rows)
 
 
 def _batch(taken: Range, source: str, rows: Iterator[Rows]) -> Batch:
@@ -81,9 +91,3 @@ def _decoded(bodies: Sequence[tuple[int, bytes]]) -> tuple[list[Record], list[tu
         except (msgspec.DecodeError, ValueError):
             unreadable.append((seq, body))
     return records, unreadable
-
-
-def _told(records: Sequence[Told]) -> Iterator[Rows]:
-    """The rows of each fact, in the order in which they came."""
-    for fact in sorted({r.fact for r in records}):
-        yield typed(fact, [row for r in records if r.fact == fact for row in r.rows])

@@ -1,0 +1,126 @@
+"""Webhooks of an ATS: one body becomes the part of an application that it tells, without anything that names anybody.
+
+A row holds only what the body tells. The drain lays it over what is known of the application; a column that is told
+as empty takes back what was said before (an unhire, a rejection undone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from ..core.facts import Rows
+from ..core.intake import Context
+from ..core.moments import local_day, read
+from ..sources.answers import listed, part, word
+from ..sources.greenhouse.bodies import told
+from ..sources.greenhouse.state import State
+from ..sources.procedure import Procedure, origin_of
+from ..sources.stage_words import stage_of
+from ..sources.teamtailor.people import People
+from ..sources.teamtailor.resources import gather
+from ..website.channels import Channels
+
+SETTLED = ("hired_day", "rejected_day", "withdrawn_day", "start_day")
+Found = tuple[list[Rows], int]  # rows, and how many records say that somebody must be erased
+
+
+def greenhouse(body: dict[str, Any], context: Context) -> Found:
+    """A body of Greenhouse tells an application as a whole, so what it does not tell of its end is not so."""
+    state = State(context, "webhook")
+    state.learn(told(body))
+    known = state.known()
+    applications = [{**dict.fromkeys(SETTLED), **_told_only(p.row(context, at))} for p, at in known]
+    jobs = [job for p, _ in known if (job := p.job(context))]
+    erase = sum(problem.code == "must_be_erased" for problem in state.problems)
+    return [*_rows("applications", applications), *_rows("jobs", jobs),
+            *_rows("vacancies", list(state.vacancies.values()))], erase
+
+
+def teamtailor(body: dict[str, Any], context: Context) -> Found:
+    payload = body.get("payload")
+    event = word(payload, "event_name") or ""
+    if event.endswith(".destroy"):
+        return [], int(event.startswith(("candidate", "job_application")))
+    people = People(context, gather([payload] if isinstance(payload, dict) else []))
+    applications = [_told_only(p.row(context, at)) for p, at in people.applications() if at]
+    return [*_rows("applications", applications), *_rows("leads", people.leads()),
+            *_rows("vacancies", people.vacancies())], 0
+
+
+def lever(body: dict[str, Any], context: Context) -> Found:
+    """Lever tells numbers only: of the opportunity, and of the stage, which [stages] in client.toml may name."""
+    event, data = word(body, "event") or "", body.get("data")
+    number, at = word(data, "opportunityId") or word(data, "candidateId"), _millis(body.get("triggeredAt"))
+    if event == "candidateDeleted":
+        return [], 1
+    if number is None or at is None:
+        return [], 0
+    found, day = Procedure(number, number), local_day(at, context.zone)
+    row: dict[str, object] = {"application": context.pseudonym("application", number)}
+    if event == "applicationCreated":
+        found.vacancy = word(data, "postingId")
+        row = _told_only(found.row(context, at))
+    elif event == "candidateStageChange":
+        stage = stage_of(word(data, "toStageId"), context.stages)
+        row |= {f"{stage}_day": day} if stage else {}
+    elif event == "candidateHired":
+        row |= {"hired_day": day, "rejected_day": None}
+    elif event == "candidateArchiveChange":
+        row["rejected_day"] = day if isinstance(part(data, "toArchived"), dict) else None
+    return _rows("applications", [row] if len(row) > 1 else []), 0
+
+
+def recruitee(body: dict[str, Any], context: Context) -> Found:
+    event, at = word(body, "event_type") or "", read(body.get("created_at"))
+    payload = body.get("payload")
+    candidate, offer = part(payload, "candidate"), part(payload, "offer")
+    if event == "candidate_deleted":
+        return [], 1
+    number = word(candidate, "id")
+    if number is None or at is None:
+        return [], 0
+    found = Procedure(f"{number}-{word(offer, 'id') or 'open'}", number)
+    found.email = next((e for e in listed(candidate, "emails") if isinstance(e, str)), None)
+    title = word(offer, "title")
+    found.vacancy = f"{title} ({word(offer, 'id')})" if title else word(offer, "id") or found.vacancy
+    found.job_family = word(offer, "department", "name") or word(offer, "department")
+    found.source_name = word(candidate, "source")
+    found.arrival = Channels(context).of_ats(found.source_name or "")
+    found.origin = origin_of(found.arrival.channel, found.source_name or "")
+    row = _told_only(found.row(context, read(part(candidate, "created_at")) or at))
+    return _rows("applications", [row | _moved(body, payload, local_day(at, context.zone), context)]), 0
+
+
+def _moved(body: dict[str, Any], payload: Any, day: date, context: Context) -> dict[str, object]:
+    """What a move says: the stage by its name or category, a disqualification, or one undone."""
+    subtype = word(body, "event_subtype")
+    if subtype == "disqualified":
+        return {"rejected_day": day}
+    if subtype == "requalified":
+        return {"rejected_day": None}
+    to = part(payload, "details", "to_stage")
+    stage = stage_of(word(to, "name"), context.stages) or {"hire": "hired"}.get(word(to, "category") or "")
+    return {f"{stage}_day": day} if stage else {}
+
+
+def _told_only(row: dict[str, object]) -> dict[str, object]:
+    """Without the columns of which nothing is told."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _rows(fact: str, rows: list[dict[str, object]]) -> list[Rows]:
+    """One block per row, because each tells columns of its own."""
+    return list(_each(fact, rows))
+
+
+def _each(fact: str, rows: list[dict[str, object]]) -> Iterator[Rows]:
+    for row in rows:
+        yield Rows(fact, {name: [value] for name, value in {"provenance": "measured", **row}.items()})
+
+
+def _millis(value: object) -> datetime | None:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1 << 43:
+        return None
+    return datetime.fromtimestamp(value / 1000, UTC).replace(tzinfo=None)
