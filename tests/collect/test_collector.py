@@ -73,8 +73,9 @@ def test_a_browser_without_an_id_is_one_on_a_day_and_another_the_next(workspace:
         site = caller.service.clients[0].site
         today = datetime.now(ZoneInfo("Europe/Amsterdam")).replace(tzinfo=None)
         noon = today.replace(hour=12)
-        same = [site.salts.visitor(today.date(), noon, "203.0.113.0/24", AGENT) for _ in range(2)]
-        later = site.salts.visitor((noon + timedelta(days=1)).date(), noon + timedelta(days=1), "203.0.113.0/24", AGENT)
+        same = [site.salts.visitor(today.date(), lambda: noon, "203.0.113.0/24", AGENT) for _ in range(2)]
+        tomorrow = noon + timedelta(days=1)
+        later = site.salts.visitor(tomorrow.date(), lambda: tomorrow, "203.0.113.0/24", AGENT)
         assert same[0] == same[1] != later
         caller.post(body(), address="203.0.113.7")
         caller.post(body(), address="203.0.113.99")  # the same /24
@@ -86,12 +87,13 @@ def test_a_salt_lives_less_than_two_days_and_is_overwritten(tmp_path: Path) -> N
     from talentloop.collect.salt import Salts
 
     salts, morning = Salts(tmp_path / "salts"), datetime(2026, 3, 28, 8)
-    kept = salts.visitor(date(2026, 3, 28), morning, "a", "b")
+    kept = salts.visitor(date(2026, 3, 28), lambda: morning, "a", "b")
     salt = (tmp_path / "salts" / "2026-03-28.salt").read_bytes()
-    assert Salts(tmp_path / "salts").visitor(date(2026, 3, 28), morning, "a", "b") == kept  # a restart changes nobody
+    again = Salts(tmp_path / "salts")
+    assert again.visitor(date(2026, 3, 28), lambda: morning, "a", "b") == kept  # a restart changes nobody
     assert salts.sweep(morning + timedelta(hours=24)) == 0  # what comes late still has its visitor
     assert salts.sweep(morning + timedelta(hours=29)) == 1
-    assert salts.visitor(date(2026, 3, 28), morning + timedelta(hours=29), "a", "b") is None
+    assert salts.visitor(date(2026, 3, 28), lambda: morning + timedelta(hours=29), "a", "b") is None
     assert not any(salt in path.read_bytes() for path in (tmp_path / "salts").iterdir())
 
 
@@ -298,6 +300,15 @@ def test_what_was_collected_is_never_taken_back(workspace: Workspace) -> None:
         caller.facts()
     with pytest.raises(LoopRule, match="undo_collected"):
         workspace.undo()
+
+
+def test_what_is_long_is_cut_and_costs_nothing_else(workspace: Workspace) -> None:
+    long = event(path="/verhalen/" + "lang-" * 600, ct="t" * 1900, th="noor@voorbeeld.example " * 80)
+    with Caller(workspace) as caller:
+        assert caller.post(body(long, event())).status == 204
+        hits = caller.facts()
+    assert (len(hits), max(len(h["page"]) for h in hits), max(len(h["content"] or "") for h in hits)) == (2, 500, 200)
+    assert "@" not in str(hits)
 
 
 def test_nothing_that_names_anybody_is_on_the_disk(workspace: Workspace) -> None:

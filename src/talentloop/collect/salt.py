@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -24,9 +25,9 @@ class Salts:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._known: dict[date, bytes] = {}
 
-    def visitor(self, day: date, now: datetime, address: str, agent: str) -> int | None:
-        """Pseudonym of a browser on a local day; None for a day whose salt is gone. `now` is local time."""
-        salt = self._known.get(day) or self._salt(day, now)
+    def visitor(self, day: date, now: Callable[[], datetime], address: str, agent: str) -> int | None:
+        """Pseudonym of a browser on a local day; None for a day whose salt is gone. `now` tells local time."""
+        salt = self._known.get(day) or self._salt(day, now())
         if salt is None:
             return None
         digest = blake2b(f"{address}|{agent}".encode("utf-8", "replace"), digest_size=8, key=salt).digest()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-NAMES = ("tl.js", "tl-consent.js", "tl-link.js")
+NAMES = ("tl.js", "tl-consent.js", "tl-link.js", "tl-id.js", "tl-frame.js")
 BUILT = Path(__file__).parent / "tracker" / "built"
 
 

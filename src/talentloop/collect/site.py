@@ -26,6 +26,7 @@ from .salt import Salts
 from .spool import Spool
 from .wire import Event, Sent
 
+LONG = 500  # characters
 OLDEST_MS, NEWEST_MS = 7 * 86_400_000, 5 * 60_000
 
 
@@ -107,25 +108,28 @@ class Site:
             raise Refusal("too_old")
         if at > received + NEWEST_MS:
             raise Refusal("future")
-        where = self.where(event.u)
+        where = self.where(event.u) if len(event.u) < LONG else self._where(event.u)  # what is long is not remembered
         full = sent.c == "f"
         visitor = self.browser(sent.id) if full and sent.id else self._today(at, asked)
         x = event.x
         return Kept(
             event.i, event.n, at, visitor, "persistent" if full else "daily" if visitor is not None else "none",
             where.host, where.path, where.source, where.medium, where.campaign, where.click_id if full else None,
-            self.came_from(event.r) if event.r else "", event.ms, event.sc, event.pt, _clean(event.ct),
+            self._referrer(event.r) if event.r else "", event.ms, event.sc, event.pt, _clean(event.ct),
             _clean(event.th), _clean(event.va), self._pseudonym("application", x.get("ap")) if x else None,
             self._person(x.get("em")) if full and x else None, _clean(x.get("ld")) if x else None,
             bool(x.get("re")) if x else False)
+
+    def _referrer(self, told: str) -> str:
+        return self.came_from(told) if len(told) < LONG else host_of(told)
 
     def _today(self, at: int, asked: Asked) -> int | None:
         """The browser without an id on the day of the event, from its cut address, what it says of itself and a salt."""
         day = self.days.of(at * 1000)
         if day is None:
             return None
-        now = datetime.fromtimestamp(asked.now, self.context.zone).replace(tzinfo=None)
-        return self.salts.visitor(day, now, self.truncated(asked.address), asked.agent)
+        return self.salts.visitor(day, lambda: datetime.fromtimestamp(asked.now, self.context.zone).replace(tzinfo=None),
+                                  self.truncated(asked.address), asked.agent)
 
     def _pseudonym(self, kind: str, value: object) -> int | None:
         text = str(value).strip() if value not in (None, "", False) else ""
@@ -168,7 +172,7 @@ def _clean(text: object) -> str | None:
     found = str(text).strip() if text not in (None, "", False) else ""
     if not found:
         return None
-    return _scrubbed(found)[:200]
+    return (_scrubbed(found) if len(found) < LONG else scrub(found))[:200]
 
 
 _scrubbed = lru_cache(5_000)(scrub)

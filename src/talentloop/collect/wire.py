@@ -13,8 +13,8 @@ MOST_BYTES = 16 * 1024
 MOST_EVENTS = 20
 DAY_MS = 86_400_000
 Moment = Annotated[int, Meta(ge=0, le=1 << 53)]  # milliseconds since 1970 by the browser's clock
-Word = Annotated[str, Meta(max_length=200)]
-Link = Annotated[str, Meta(max_length=1000)]
+Word = Annotated[str, Meta(max_length=2000)]  # cut to 200 here, so that a long title costs nothing else
+Link = Annotated[str, Meta(max_length=4000)]
 Id = Annotated[str, Meta(min_length=22, max_length=22)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import secrets
 import signal
@@ -126,6 +127,8 @@ async def listen(service: Service, host: str, port: int) -> None:
     """Serve until the process is asked to stop. Threads hand over ten times as often as Python would have them: a drain
     beside it must not keep a visitor waiting."""
     sys.setswitchinterval(0.0005)
+    gc.freeze()  # nor must a search through everything that was loaded
+    gc.set_threshold(50_000, 20, 50)
     server = Server(Rsgi(service.collector), host, port, interface=Interfaces.RSGI, log_enabled=False, websockets=False,
                     backlog=2048)
     for name in (signal.SIGTERM, signal.SIGINT):
