@@ -138,6 +138,7 @@ async def listen(service: Service, host: str, port: int) -> None:
         await server.serve()
     finally:
         await service.stop()
+        gc.unfreeze()
 
 
 def drained(workspace: Workspace) -> Drained:
