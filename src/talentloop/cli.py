@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from .command import answers, collected, collecting, learned, refit, show, trusted
+from .command import pooled as together
 from .command import roi as returns
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import help_text, language, say_error
@@ -114,7 +115,7 @@ def loop_log(what: Annotated[str, typer.Argument(help=help_text("log_what"))],
              number: Number = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
     change = Change(as_date(day) if day else home.today, what, choice(ChangeKind, kind), planned)
-    answer(home.log_change(change, number), json, lambda found: show.logged(found, change, language(home, lang)),
+    answer(home.log_change(change, number), json, lambda found: show.logged(found, language(home, lang)),
            answers.loop)
 
 
@@ -174,10 +175,11 @@ def archive(words: Annotated[list[str] | None, typer.Argument(help=help_text("ar
 
 
 @app.command(help=help_text("roi"))
-def roi(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+def roi(workspace: Where = None, html: Annotated[Path | None, typer.Option("--html", help=help_text("roi_html"))] = None,
+        json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
     spoken = language(home, lang)
-    answer(home.roi(), json, lambda found: returns.roi(found, spoken), lambda found: returns.as_json(found, spoken))
+    answer(home.roi(), json, lambda found: returns.roi(found, spoken, html), lambda found: returns.as_json(found, spoken))
 
 
 @app.command(help=help_text("trust"))
@@ -190,6 +192,14 @@ def trust(workspace: Where = None,
         ShownTrust(found, language(home, lang)).save(html)
         home.note("export", of="trust", form="html")
     answer(found, json, lambda x: trusted.trust(x, language(home, lang), html), trusted.as_json)
+
+
+@app.command(help=help_text("pooled"))
+def pooled(workspaces: Annotated[list[Path], typer.Argument(help=help_text("pooled_workspaces"))], number: Number = None,
+           json: Json = False, lang: Lang = None) -> None:
+    spoken = language(None, lang)
+    answer(together.judged_together(workspaces, number), json, lambda found: together.pooled(found, spoken),
+           lambda found: together.as_json(found, spoken))
 
 
 @priors.command("refit", help=help_text("prior_refit"))

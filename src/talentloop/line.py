@@ -15,7 +15,7 @@ from .assess.findings import Desk, findings
 from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.people import people
-from .assess.planning import earlier_in_journey, plan_rows
+from .assess.planning import earlier_in_journey, plan_rows, with_other_sites
 from .assess.pools import pool_moves
 from .assess.questions import questions, stands_out
 from .assess.roi import break_even
@@ -134,4 +134,4 @@ def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Se
         foreseen = by_effects(engine, scope, tuple(KPIS.values()))
         rows = plan_rows(shown, measure(engine, scope), scope, foreseen, experience(loop, loops, kept or {}))
     return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,
-                      earlier_in_journey(rows), foreseen, not_connected(engine))
+                      earlier_in_journey(rows), foreseen, not_connected(engine), with_other_sites(rows))

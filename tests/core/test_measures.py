@@ -40,9 +40,9 @@ from talentloop.core.measurement import (
     Parts,
     Reason,
     figure,
-    kaplan_meier,
 )
 from talentloop.core.period import Period
+from talentloop.core.survival import surviving
 
 LOOP = Period(date(2026, 3, 1), date(2026, 5, 1))
 VISITS, HUMANS = Count("visits"), Count("visits", (where("traffic_class", "is", "human"),))
@@ -136,7 +136,7 @@ def test_kaplan_meier_against_the_textbook() -> None:
     """Freireich and others 1963, weeks of remission on 6-MP (21 patients): S(6) .857, S(10) .753, S(23) .448."""
     weeks = [(6, 3, 1), (7, 1, 0), (9, 0, 1), (10, 1, 1), (11, 0, 1), (13, 1, 0), (16, 1, 0), (17, 0, 1), (19, 0, 1),
              (20, 0, 1), (22, 1, 0), (23, 1, 0), (25, 0, 1), (32, 0, 2), (34, 0, 1), (35, 0, 1)]
-    found = [kaplan_meier(weeks, week) for week in (5, 6, 7, 10, 13, 16, 22, 23, 35)]
+    found = [surviving(weeks, week) for week in (5, 6, 7, 10, 13, 16, 22, 23, 35)]
     assert found == pytest.approx([1, .857, .807, .753, .690, .627, .538, .448, .448], abs=5e-4)
 
 
@@ -145,7 +145,7 @@ def test_without_censoring_survival_is_a_plain_share(ends: list[tuple[int, int]]
     began = sum(n for _, n in ends)
     if began:
         left = sum(n for day, n in ends if day > 20)
-        assert kaplan_meier([(day, n, 0) for day, n in ends], 20) == pytest.approx(left / began)
+        assert surviving([(day, n, 0) for day, n in ends], 20) == pytest.approx(left / began)
 
 
 def test_a_figure_in_larger_units() -> None:

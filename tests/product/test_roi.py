@@ -7,6 +7,8 @@ import vl_convert
 
 from talentloop.core.roi import Component
 from talentloop.report.charts_roi import alt, table, tornado
+from talentloop.report.roi_page import ShownRoi, break_even, outcome
+from talentloop.report.words import Words
 from talentloop.workspace import Workspace
 
 from .test_cli import answer, run
@@ -69,7 +71,7 @@ def test_a_slip_of_the_pen_is_told(own_demo: Workspace, wrong: str) -> None:
 
 def test_as_text_json_and_picture(demo: Workspace) -> None:
     text = " ".join(run("roi", home=demo.path).stdout.split())
-    assert text.index("Terugverdiend bij") < text.index("ROI:") and "niet causaal aangetoond" in text
+    assert text.index("Terugverdiend bij") < text.index("ROI:") and "laat dit niet zien" in text
     found = answer("roi", home=demo.path)
     assert found["roi"]["p10"] < found["roi"]["p90"] and found["refused"] is None
     report = demo.roi()
@@ -77,3 +79,19 @@ def test_as_text_json_and_picture(demo: Workspace) -> None:
     rows = table(report, "en")
     assert len(rows) == len(report.tornado) and all(name in svg for name, _, _ in rows[:2])
     assert rows[0][0] in alt(report, "en") and found["alt"] == alt(report, "nl")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_as_a_page_with_break_even_first(demo: Workspace, lang: str) -> None:
+    page = ShownRoi(demo.roi(), lang).html()
+    words = Words(lang, "EUR")
+    body = page[page.index("<main"):]
+    assert body.index(break_even(demo.roi(), words)) < body.index(outcome(demo.roi(), words)) < body.index("<svg")
+    assert "<script" not in page and 'src="http' not in page
+    assert all(row[1] in body for row in table(demo.roi(), lang))
+    assert ">P10<" not in page, "in words, not in percentiles"
+
+
+def test_a_year_that_cannot_be_judged_has_a_page_that_says_why(own_demo: Workspace) -> None:
+    page = ShownRoi(restate(own_demo).roi(), "nl").html()
+    assert "<svg class=\"chart" not in page and Words("nl", "EUR")("roi.outcome.none") in page

@@ -69,7 +69,7 @@ def all_changes(scope: Scope) -> Iterable[Change]:
 
 def networks(measurement: Measurement, scope: Scope) -> tuple[str, ...]:
     """Networks whose delivery is in the facts, by the names of the sources that read it."""
-    origin = measurement.origins.get(("exposures", scope.measured))
+    origin = next((o for p in (scope.history, scope.measured) if (o := measurement.origins.get(("exposures", p)))), None)
     return tuple(name.split("_")[0] for name in origin.sources) if origin else ()
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..core.expectation import Experience, expectation
-from ..core.findings import PlanRow
+from ..core.findings import PlanRow, Together
 from ..core.kpi import Kpi
 from ..core.measurement import Measurement
+from ..stats.pooled import sites_for, together
 from .scope import Scope
 from .series import series_of
 from .targets import compared_figure, provable_from, wanted_value
@@ -16,6 +17,8 @@ from .targets import compared_figure, provable_from, wanted_value
 # The candidate journey from the first contact to the hire: where a target cannot be proven, an earlier step may be.
 JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "applications_started",
            "applications_completed", "hires", "cph_marketing")
+
+SEVERAL = 5  # sites whose joint reach is told where no number of sites proves the target
 
 
 def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope,
@@ -45,4 +48,15 @@ def earlier_in_journey(rows: tuple[PlanRow, ...]) -> Mapping[str, str]:
             better = [id for id in before if (mde := least.get(id)) is not None and mde <= abs(row.wanted_change)]
             if better:
                 found[row.kpi.id] = better[-1]
+    return found
+
+
+def with_other_sites(rows: tuple[PlanRow, ...]) -> Mapping[str, Together]:
+    """For each target that one loop cannot prove, how many sites that do the same could; else what SEVERAL could."""
+    found = {}
+    for row in rows:
+        if row.provable is False and row.mde80 is not None and row.wanted_change:
+            enough = sites_for(row.mde80, row.wanted_change)
+            sites = enough or SEVERAL
+            found[row.kpi.id] = Together(sites, together(row.mde80, sites), enough is not None)
     return found

@@ -78,6 +78,8 @@ def plan(report: PlanReport, lang: str) -> dict[str, Any]:
             "gaps": {k: [d.isoformat() for d in v] for k, v in base.gaps.items()}},
         "loop": None if report.loop is None else loop(report.loop),
         "kpis": [plan_row(row, w) for row in report.rows], "earlier": dict(report.earlier),
+        "together": {id: {"sites": x.sites, "provable_from": x.mde80, "enough": x.enough}
+                     for id, x in report.together.items()},
         "foreseen": dict(report.foreseen),
         "not_connected": list(report.not_connected),
     }

@@ -3,67 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from math import ceil
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from ..core.kpis import KPIS
-from ..core.roi import LeftOut, RoiReport
+from ..core.roi import RoiReport
 from ..report.charts_roi import alt, table, tornado
+from ..report.roi_page import ShownRoi, benefit_rows, left_out, lines, outcome
 from ..report.words import Words
 from .answers import period
 
 
-def roi(report: RoiReport, lang: str) -> None:
+def roi(report: RoiReport, lang: str, html: Path | None = None) -> None:
     """Break-even first; then what was counted, the range, what drives it, and what is not in it."""
     w, out = Words(lang, report.currency), Console(highlight=False)
     out.print(w("roi.title", period=w.numbers.period(report.period)), markup=False, style="bold")
-    for line in _lines(report, w):
+    for line in lines(report, w):
         out.print(line, markup=False)
     if report.benefits:
         out.print(_benefits(report, w))
     if report.outcome is not None:
-        out.print(_outcome(report, w), markup=False, style="bold")
+        out.print(outcome(report, w), markup=False, style="bold")
         out.print(w("roi.against"), markup=False)
     if report.tornado:
         out.print(_tornado(report, lang, w))
     for lack in report.left_out:
-        out.print(_left_out(lack, w), markup=False)
-
-
-def _lines(report: RoiReport, w: Words) -> Iterator[str]:
-    if report.costs:
-        kinds = [f"{w.of('cost_kind', c.kind)} {w.numbers.money(c.amount)}" for c in report.costs]
-        yield w("roi.costs", amount=w.numbers.money(report.total_costs), lines=w.listed(kinds, most=9))
-        if report.missing_costs:
-            yield w("roi.costs.missing", kinds=w.listed([w.of("cost_kind", k) for k in report.missing_costs]))
-    if report.break_even is not None:
-        low, high = ceil(report.break_even.low), ceil(report.break_even.high)
-        yield w("roi.break_even" if low == high else "roi.break_even.range", low=low, high=high)
-    if report.hires is not None:
-        yield w("roi.hires", n=report.hires)
-        if report.pace_before is not None:
-            yield w("roi.hires.before", before=round(report.pace_before))
-    if report.refused:
-        yield w(f"roi.refused.{report.refused}")
-    elif report.outcome is None:
-        yield w("roi.outcome.none")
-
-
-def _outcome(report: RoiReport, w: Words) -> str:
-    found, n = report.outcome, w.numbers
-    assert found is not None
-    return w("roi.outcome", p10=n.change(found.p10), p50=n.change(found.p50), p90=n.change(found.p90),
-             positive=n.percent(found.positive))
+        out.print(left_out(lack, w), markup=False)
+    if html:
+        out.print(w("cli.report.saved", path=str(ShownRoi(report, lang).save(html))), markup=False)
 
 
 def _benefits(report: RoiReport, w: Words) -> Table:
     shown = _table(w, "roi.component", "roi.p10", "roi.p50", "roi.p90")
-    for b in report.benefits:
-        shown.add_row(w(f"roi.component.{b.component.value}"), *(w.numbers.money(x) for x in (b.p10, b.p50, b.p90)))
+    for row in benefit_rows(report, w):
+        shown.add_row(*row)
     return shown
 
 
@@ -79,13 +54,6 @@ def _table(w: Words, *headings: str) -> Table:
     for heading in headings:
         made.add_column(w(heading), justify="left" if heading == headings[0] else "right")
     return made
-
-
-def _left_out(lack: LeftOut, w: Words) -> str:
-    component = w(f"roi.component.{lack.component.value}")
-    if lack.parameters:
-        return w("roi.left_out.parameters", component=component, parameters=w.listed(list(lack.parameters)))
-    return w("roi.left_out.figure", component=component, figure=w.name(KPIS[lack.figure]))
 
 
 def as_json(report: RoiReport, lang: str) -> dict[str, Any]:

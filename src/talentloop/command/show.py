@@ -162,7 +162,7 @@ def plan(report: PlanReport, lang: str, html: Path | None = None) -> None:
         out.print(line, markup=False)
     for row in report.rows:
         if row.provable is False:
-            out.print(unprovable(row, report.earlier.get(row.kpi.id), w), markup=False)
+            out.print(unprovable(row, report, w), markup=False)
     if html:
         out.print(w("cli.report.saved", path=str(html)), markup=False)
 
@@ -196,8 +196,8 @@ def _change(change: Change, w: Words, n: Numbers) -> str:
     return f"⚑ {n.day(change.day)} · {w(f'change_kind.{change.kind.value}')} · {planned}: {change.what}"
 
 
-def logged(one: Loop, change: Change, lang: str) -> None:
-    """The entry, and what it means for the comparison."""
+def logged(one: Loop, lang: str) -> None:
+    """The loop with its log, and what it means for the comparison."""
     from ..core.purity import purity
 
     loop(one, lang)

@@ -25,6 +25,18 @@ class Breakpoint:
 
 PLATFORM_BREAKPOINTS = (
     Breakpoint(
+        "meta_reach_13_months_2025", date(2025, 6, 10), "meta", ("reach_total", "reach_network", "target_group_share"),
+        "Meta geeft uitgesplitst bereik sindsdien nog maar tot 13 maanden terug",
+        "Meta has since given reach with a breakdown for the last 13 months only",
+        "developers.facebook.com/docs/marketing-api/insights",
+    ),
+    Breakpoint(  # no KPI counts conversions as a platform does; named here for whoever adds one
+        "meta_view_windows_2026", date(2026, 1, 12), "meta", (),
+        "Meta telt conversies na 7 en 28 dagen kijken niet meer",
+        "Meta no longer counts conversions 7 and 28 days after a view",
+        "developers.facebook.com/docs/marketing-api/insights",
+    ),
+    Breakpoint(
         "meta_click_through_2026", date(2026, 3, 1), "meta", ("link_clicks", "ctr", "cpc", "apply_rate"),
         "Meta telt bij doorklikken alleen nog kliks op links", "Meta counts link clicks only as click-through",
         "developers.facebook.com/blog/post/2025/10/16",

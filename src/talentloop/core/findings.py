@@ -230,6 +230,15 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class Together:
+    """So many sites like this one prove changes from `mde80` on; `enough`: is that the target?"""
+
+    sites: int
+    mde80: float
+    enough: bool
+
+
+@dataclass(frozen=True)
 class PlanReport:
     """The loop as planned. `earlier` names, per target that one loop cannot prove, a KPI earlier in the journey that
     it can; `loop` is None while none has been planned yet. `foreseen` is, per KPI that may sink and its companions,
@@ -245,3 +254,4 @@ class PlanReport:
     earlier: Mapping[str, str] = field(default_factory=dict)
     foreseen: Mapping[str, float] = field(default_factory=dict)
     not_connected: tuple[str, ...] = ()
+    together: Mapping[str, Together] = field(default_factory=dict)  # per target that one loop cannot prove

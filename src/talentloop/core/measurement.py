@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -23,6 +23,7 @@ from .measure import (
     Survival,
 )
 from .period import Period
+from .survival import surviving
 
 Parts = tuple  # of integers (or of tuples of them, for Reach and Survival): see each measure's docstring
 
@@ -161,25 +162,11 @@ def _surviving(measure: Survival, parts: Parts) -> Figure | CannotSay:
     going_on = [days for days, _, _, going in parts if going]
     if going_on and max(days for days, *_ in parts) < measure.horizon:  # where all are gone, nobody is left to wait for
         return CannotSay(Reason.NOT_YET)
-    most = kaplan_meier([(d, e, p + g) for d, e, p, g in parts], measure.horizon)
-    least = kaplan_meier([(d, e + p, g) for d, e, p, g in parts], measure.horizon)
+    most = surviving([(d, e, p + g) for d, e, p, g in parts], measure.horizon)
+    least = surviving([(d, e + p, g) for d, e, p, g in parts], measure.horizon)
     if measure.lost:
         most, least = 1 - least, 1 - most
     return Figure(most if measure.lost is False else least, least, most, n=began)
-
-
-def kaplan_meier(triples: Sequence[tuple[int, int, int]], horizon: int) -> float:
-    """Share surviving `horizon` days from (days, ended, censored) triples: ∏ (1 − ended ÷ at risk).
-
-    Source: Kaplan and Meier 1958. Those censored on a day were still at risk on it.
-    """
-    at_risk, share = sum(ended + going for _, ended, going in triples), 1.0
-    for days, ended, going in sorted(triples):
-        if days > horizon or not at_risk:
-            break
-        share *= 1 - ended / at_risk
-        at_risk -= ended + going
-    return share
 
 
 def _divide(measure: Mean | Ratio | Share | Shortfall, above: Figure | CannotSay,

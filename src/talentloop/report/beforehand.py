@@ -13,6 +13,7 @@ from .figures import cannot_say, figure_text
 from .words import Words
 
 MOVES = {Move.RISE: "▲", Move.MAY_SINK: "◇", Move.NO_OPINION: "·"}
+HARDLY = 1.0  # a loop that only proves a change larger than this proves hardly anything
 HEADINGS = ("kpi", "base", "wanted", "provable_from", "provable", "expectation")
 
 
@@ -21,14 +22,28 @@ def plan_cells(row: PlanRow, w: Words) -> tuple[str, ...]:
     n = w.numbers
     base = cannot_say(w, row.base, short=True) if isinstance(row.base, CannotSay) else figure_text(w, row.kpi, row.base)
     wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
-    least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else "±" + n.percent(row.mde80)
+    least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else _least(row.mde80, w)
     proof = "–" if row.provable is None else w("plan.provable.yes" if row.provable else "plan.provable.no")
     return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[row.expectation.move]} {expected(row, w)}")
 
 
-def unprovable(row: PlanRow, earlier: str | None, w: Words) -> str:
-    """A target that one loop cannot prove, with what to do instead."""
-    change, least = w.numbers.change(row.wanted_change or 0), w.numbers.change(row.mde80 or 0)
+def _least(mde80: float, w: Words) -> str:
+    """From which change on a loop proves something; past a doubling the number helps nobody."""
+    return w("plan.hardly") if mde80 > HARDLY else "±" + w.numbers.percent(mde80)
+
+
+def unprovable(row: PlanRow, report: PlanReport, w: Words) -> str:
+    """A target that one loop cannot prove, with what to do instead, and what several sites would make provable."""
+    together = report.together.get(row.kpi.id)
+    told = _instead(row, report.earlier.get(row.kpi.id), w)
+    if together is None:
+        return told
+    way = "enough" if together.enough else "not_enough"
+    return f"{told} {w(f'plan.together.{way}', n=together.sites, mde='±' + w.numbers.percent(together.mde80))}"
+
+
+def _instead(row: PlanRow, earlier: str | None, w: Words) -> str:
+    change, least = w.numbers.change(row.wanted_change or 0), "±" + w.numbers.percent(row.mde80 or 0)
     if earlier:
         return w("plan.earlier", name=w.name(row.kpi), change=change, earlier=w(f"kpi.{earlier}.name"))
     return w("plan.target_too_small", name=w.name(row.kpi), change=change, mde=least)

@@ -26,7 +26,7 @@ def over_time(report: LoopReport, kpi: str, lang: str, width: int = WIDE) -> Spe
     finding = report.finding(kpi)
     daily = report.history if kpi == "visits" else finding.daily if finding else {}
     if not daily:
-        return _layers(w, width, 120, [])
+        return _layers(width, 120, [])
     first, last = min(daily), max(max(daily), report.loop.period.last)
     top = max(daily.values()) * 1.32 or 1.0
     until = finding.provisional_until if finding else None
@@ -35,15 +35,15 @@ def over_time(report: LoopReport, kpi: str, lang: str, width: int = WIDE) -> Spe
         *_means(w, daily, _provisional_from(daily, until), top), *_forecast(report, kpi),
         *_flags(w, report, first, last, top),
     ]
-    return _layers(w, width, 230 if not narrow else 200, layers, top)
+    return _layers(width, 230 if not narrow else 200, layers)
 
 
-def _layers(w: Words, width: int, height: int, layers: list[Spec], top: float = 1.0) -> Spec:
+def _layers(width: int, height: int, layers: list[Spec]) -> Spec:
     return {"$schema": SCHEMA, "width": width, "height": height, "config": vega_config(width < 600), "layer": layers,
             "autosize": {"type": "fit", "contains": "padding"}, "resolve": {"scale": {"color": "independent"}}}
 
 
-def _x(w: Words | None, narrow: bool = False) -> Spec:
+def _x(w: Words | None) -> Spec:
     names = [w.numbers.month(date(2026, m, 1)) for m in range(1, 13)] if w else []
     axis: Spec = {"format": "%-m", "tickCount": "month", "labelOverlap": True, "grid": False, "ticks": True,
                   "labelExpr": f"{names}[month(datum.value)]", "labelAlign": "left", "labelOffset": 2}

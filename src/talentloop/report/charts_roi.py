@@ -10,27 +10,47 @@ from .theme import LIGHT, vega_config
 from .words import Words
 
 BAR = 26  # height of a row
+ROOM = 0.16  # of the span of the bars, on either side of them
+LABEL = "datum.value == 0 ? '0%' : (datum.value > 0 ? '+' : '−') + format(abs(datum.value), '.0%')"
 
 
 def tornado(report: RoiReport, lang: str, width: int = 640) -> Spec:
     """Widest bar first, around the ROI with everything in the middle; a rule where costs are just paid back."""
-    w = Words(lang, report.currency)
+    w, wide = Words(lang, report.currency), width >= 600
     rows = [{"name": parameter(w, s), "at_low": s.at_low, "at_high": s.at_high,
              "low": end(w, s.name, s.low), "high": end(w, s.name, s.high)} for s in report.tornado]
     y: Spec = {"field": "name", "type": "nominal", "sort": None, "title": None,
-               "axis": {"labelLimit": 280, "domain": False, "ticks": False}}
-    x: Spec = {"type": "quantitative", "title": None, "axis": {"format": "+.0%", "tickCount": 5}}
+               "axis": {"labelLimit": 280, "domain": False, "ticks": False, **_names(wide)}}
+    x: Spec = {"type": "quantitative", "title": None, "scale": {"domain": _domain(report), "nice": False},
+               "axis": {"tickCount": 6 if wide else 4, "labelExpr": LABEL}}
     layers: list[Spec] = [
-        {"data": {"values": rows}, "mark": {"type": "bar", "color": LIGHT["accent-soft"], "height": {"band": 0.62}},
+        {"data": {"values": rows}, "mark": {"type": "bar", "color": LIGHT["accent-soft"],
+                                            "height": {"band": 0.62 if wide else 0.3}},
          "encoding": {"y": y, "x": {**x, "field": "at_low"}, "x2": {"field": "at_high"}}},
         *_labels(rows, y, x),
         _rule(x, 0.0, LIGHT["zero"]),
     ]
     if report.outcome is not None:
         layers.append(_rule(x, report.outcome.p50, LIGHT["ink"]))
-    return {"$schema": SCHEMA, "width": width, "height": BAR * max(1, len(rows)), "config": vega_config(width < 600),
+    return {"$schema": SCHEMA, "width": width, "height": (BAR if wide else 2 * BAR) * max(1, len(rows)),
+            "config": vega_config(not wide),
             "description": alt(report, lang), "layer": layers, "padding": {"left": 6, "right": 6},
             "autosize": {"type": "fit", "contains": "padding"}}
+
+
+def _domain(report: RoiReport) -> list[float]:
+    """From the lowest to the highest ROI and 0, with room for the labels at both sides."""
+    ends = [0.0, *(x for s in report.tornado for x in (s.at_low, s.at_high))]
+    room = ROOM * (max(ends) - min(ends) or 1.0)
+    return [min(ends) - room, max(ends) + room]
+
+
+def _names(wide: bool) -> Spec:
+    """On a phone the names stand above their bars, so that the bars keep the width."""
+    if wide:
+        return {"labelPadding": 8}
+    return {"orient": "left", "labelAlign": "left", "labelBaseline": "bottom", "labelOffset": -10, "labelPadding": 0,
+            "zindex": 1, "minExtent": 0, "maxExtent": 0}
 
 
 def _labels(rows: list[dict[str, Any]], y: Spec, x: Spec) -> list[Spec]:
@@ -67,7 +87,7 @@ def table(report: RoiReport, lang: str) -> list[tuple[str, str, str]]:
 
 
 def parameter(w: Words, swing: Swing) -> str:
-    return w(f"roi.parameter.{swing.name}")
+    return w.capital(w(f"roi.parameter.{swing.name}"))
 
 
 def end(w: Words, name: str, value: float) -> str:

@@ -86,7 +86,7 @@ def _column(w: Words, report: LoopReport, pillar: Pillar, scale: Any) -> Column:
 
 
 def _block(section: Section, report: LoopReport, lang: str) -> Block:
-    draw = _picture(section, report)
+    draw = _picture(section)
     if draw is None:
         return Block(section)
     wide, narrow = (drawn(draw(report, *_about(section, report), lang, width), section.point, name)
@@ -94,7 +94,7 @@ def _block(section: Section, report: LoopReport, lang: str) -> Block:
     return Block(section, wide, narrow)
 
 
-def _picture(section: Section, report: LoopReport) -> Draw | None:
+def _picture(section: Section) -> Draw | None:
     """The picture that belongs to a section, when it has figures to show."""
     known: dict[str, Draw] = {"journey": journey_bars, "mix": mix_bars, "trace": evidence_bar, "costs": cost_bars,
                               "pools": pool_sankey, "first_touch": first_touch_bars,

@@ -53,7 +53,7 @@ def plan_page(report: PlanReport, lang: str) -> str:
         facts=_facts(w, loop), lead=_lead(w, report), wide=wide, narrow=narrow,
         targets=_targets(w, report), todo=list(todo(w, report)), pillars=list(_pillars(w, report)),
         headings=[w(f"plan.{name}") for name in COLUMNS],
-        told=[*foreseen(report, w), *experience(report, w), *_not_connected(w, report)],
+        told=[*foreseen(report, w), *experience(report, w)], missing=list(_not_connected(w, report)),
         baseline=_baseline(w, report.baseline))
 
 
@@ -124,7 +124,7 @@ def _targets(w: Words, report: PlanReport) -> Section:
 def todo(w: Words, report: PlanReport) -> Iterator[str]:
     """Per target that one loop cannot prove, what to do instead; then what may be done for all of them."""
     doubtful = [row for row in report.rows if row.provable is False]
-    yield from (unprovable(row, report.earlier.get(row.kpi.id), w) for row in doubtful)
+    yield from (unprovable(row, report, w) for row in doubtful)
     if doubtful:
         yield w("plan.page.todo.all")
 

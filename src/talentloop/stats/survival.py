@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
 
+from talentloop.core.survival import Observation, product_limit
 from talentloop.stats.shares import poisson
 
 MEDIAN_LAG, P90_LAG = 35.0, 75.0  # days from application to hire until a client's own curve is known
 OWN_CURVE = 50  # hires after which the client's own curve takes over
 EARLY, FINAL = 0.60, 0.95  # maturity below which it is too early, and from which it is final
-Observation = tuple[float, float, float]
 Maturity = Literal["too_early", "provisional", "final"]
 
 
@@ -46,23 +46,13 @@ def kaplan_meier(observations: Iterable[Observation]) -> Curve:
     Kaplan and Meier 1958; band by Greenwood's variance on the log(-log) scale. Ties: events before censoring.
     Observations with a negative or missing duration are left out.
     """
-    merged: dict[float, list[float]] = {}
-    for duration, events, censored in observations:
-        if duration >= 0:
-            cell = merged.setdefault(float(duration), [0.0, 0.0])
-            cell[0] += max(0.0, events)
-            cell[1] += max(0.0, censored)
-    at_risk = sum(e + c for e, c in merged.values())
-    total, alive, variance = 0.0, 1.0, 0.0
+    variance, total = 0.0, 0.0
     steps: list[tuple[float, float, float, float]] = []
-    for time in sorted(merged):
-        events, censored = merged[time]
-        if events > 0:
-            alive *= 1.0 - events / at_risk
-            variance += events / (at_risk * (at_risk - events)) if at_risk > events else math.inf
-            total += events
-            steps.append((time, alive, *_band(alive, variance)))
-        at_risk -= events + censored
+    for step in product_limit(observations):
+        left = step.at_risk - step.events
+        variance += step.events / (step.at_risk * left) if left > 0 else math.inf
+        total += step.events
+        steps.append((step.time, step.share, *_band(step.share, variance)))
     times, survival, low, high = zip(*steps, strict=True) if steps else ((), (), (), ())
     return Curve(times, survival, low, high, total)
 

@@ -1,0 +1,119 @@
+"""The return over twelve months as one self-contained page: break-even first, then the range and what drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+from ..core.kpis import KPIS
+from ..core.roi import LeftOut, RoiReport
+from .charts import NARROW, WIDE
+from .charts_roi import alt, table, tornado
+from .drawing import drawn
+from .sections import Section
+from .sheet import dress, template
+from .words import Words
+
+
+@dataclass(frozen=True)
+class ShownRoi:
+    """The return in one language."""
+
+    report: RoiReport
+    lang: str
+
+    def html(self) -> str:
+        """The self-contained page."""
+        report, w = self.report, Words(self.lang, self.report.currency)
+        wide, narrow = (drawn(tornado(report, self.lang, width), alt(report, self.lang), name) if report.tornado else None
+                        for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+        return template("roi").render(
+            w=w, **dress(), client=report.client, as_of=report.as_of, title=w("roi.page.title"),
+            aside=w.numbers.period(report.period), lead=break_even(report, w), said=list(_hires(report, w)),
+            outcome=outcome(report, w) if report.outcome else "", refused=_refused(report, w), wide=wide, narrow=narrow,
+            drivers=_drivers(report, self.lang, w), benefits=_benefits(report, w), costs=_costs(report, w),
+            left_out=[left_out(x, w) for x in report.left_out])
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file."""
+        target = Path(path)
+        target.write_text(self.html(), encoding="utf-8")
+        return target
+
+
+def _drivers(report: RoiReport, lang: str, w: Words) -> Section:
+    headings = tuple(w(f"roi.{name}") for name in ("parameter", "parameter.range", "parameter.effect"))
+    return Section("drivers", w("roi.page.drivers"), w("roi.page.drivers.sub"), headings, tuple(table(report, lang)),
+                   "lrr")
+
+
+def _benefits(report: RoiReport, w: Words) -> Section:
+    headings = tuple(w(f"roi.{name}") for name in ("component", "p10", "p50", "p90"))
+    return Section("benefits", w("roi.page.benefits"), w("roi.against"), headings, tuple(benefit_rows(report, w)), "lrrr")
+
+
+def _costs(report: RoiReport, w: Words) -> Section:
+    rows = [(w.capital(w.of("cost_kind", c.kind)), w.numbers.money(c.amount)) for c in report.costs]
+    rows.append((w("roi.page.costs.together"), w.numbers.money(report.total_costs)))
+    lines = [w("roi.costs.missing", kinds=w.listed([w.of("cost_kind", k) for k in report.missing_costs]))
+             ] if report.missing_costs else []
+    headings = (w("roi.page.costs.kind"), w("roi.page.costs.amount"))
+    return Section("costs", w("roi.page.costs"), w("roi.page.costs.sub"), headings, tuple(rows), "lr", total=True,
+                   lines=tuple(lines))
+
+
+def benefit_rows(report: RoiReport, w: Words) -> Iterator[tuple[str, str, str, str]]:
+    for b in report.benefits:
+        low, middle, high = (w.numbers.money(x) for x in (b.p10, b.p50, b.p90))
+        yield w.capital(w(f"roi.component.{b.component.value}")), low, middle, high
+
+
+def lines(report: RoiReport, w: Words) -> Iterator[str]:
+    """Break-even first, then what it cost and how many were hired; last why nothing more can be said."""
+    if even := break_even(report, w):
+        yield even
+    if report.costs:
+        kinds = [f"{w.of('cost_kind', c.kind)} {w.numbers.money(c.amount)}" for c in report.costs]
+        yield w("roi.costs", amount=w.numbers.money(report.total_costs), lines=w.listed(kinds, most=9))
+        if report.missing_costs:
+            yield w("roi.costs.missing", kinds=w.listed([w.of("cost_kind", k) for k in report.missing_costs]))
+    yield from _hires(report, w)
+    if refused := _refused(report, w):
+        yield refused
+
+
+def break_even(report: RoiReport, w: Words) -> str:
+    """From how many hires on the costs are paid back; empty where fee or salary is not stated."""
+    if report.break_even is None:
+        return ""
+    low, high = ceil(report.break_even.low), ceil(report.break_even.high)
+    return w("roi.break_even" if low == high else "roi.break_even.range", low=low, high=high)
+
+
+def _hires(report: RoiReport, w: Words) -> Iterator[str]:
+    if report.hires is not None:
+        yield w("roi.hires", n=report.hires)
+        if report.pace_before is not None:
+            yield w("roi.hires.before", before=round(report.pace_before))
+
+
+def _refused(report: RoiReport, w: Words) -> str:
+    if report.refused:
+        return w(f"roi.refused.{report.refused}")
+    return w("roi.outcome.none") if report.outcome is None else ""
+
+
+def outcome(report: RoiReport, w: Words) -> str:
+    found, n = report.outcome, w.numbers
+    assert found is not None
+    return w("roi.outcome", p10=n.change(found.p10), p50=n.change(found.p50), p90=n.change(found.p90),
+             positive=n.percent(found.positive))
+
+
+def left_out(lack: LeftOut, w: Words) -> str:
+    component = w(f"roi.component.{lack.component.value}")
+    if lack.parameters:
+        return w("roi.left_out.parameters", component=component, parameters=w.listed(list(lack.parameters)))
+    return w("roi.left_out.figure", component=component, figure=w.name(KPIS[lack.figure]))
