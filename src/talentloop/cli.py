@@ -13,7 +13,7 @@ from .command import answers, collected, collecting, learned, refit, show, trust
 from .command import pooled as together
 from .command import roi as returns
 from .command.parse import as_date, as_period, as_planned, as_target, choice
-from .command.speak import help_text, language, say_error
+from .command.speak import default_language, help_text, language, say_error, words
 from .core.dimension import DIMENSIONS
 from .core.errors import TalentloopError, UnknownName
 from .core.kpi import Focus
@@ -36,6 +36,8 @@ Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=help_text("lang"), show_default=False)]
 Number = Annotated[int | None, typer.Option("--loop", "-n", help=help_text("number"), show_default=False)]
 
+Port = Annotated[int | None, typer.Option("--port", help=help_text("serve_port"), show_default=False)]
+LOCAL = "127.0.0.1"
 Planned = Annotated[list[str] | None, typer.Option("--planned-visits", help=help_text("planned_visits"),
                                                    show_default=False)]
 
@@ -281,12 +283,37 @@ def tidy(workspace: Where = None, keep_days: Annotated[int, typer.Option(help=he
 def demo(path: Annotated[Path, typer.Argument(help=help_text("demo_path"))] = Path("demo"),
          seed: Annotated[int, typer.Option(help=help_text("demo_seed"))] = 2024,
          scale: Annotated[float, typer.Option(help=help_text("demo_scale"))] = 1.0, lang: Lang = None,
-         json: Json = False) -> None:
+         dashboard: Annotated[bool, typer.Option("--serve/--no-serve", help=help_text("demo_serve"))] = True,
+         port: Port = None, json: Json = False) -> None:
     from .command.demonstrate import demonstrate
 
     made = demonstrate(path, seed, scale, lang, quiet=json)
     if json:
         show.as_json(made)
+    elif dashboard:
+        from .web import serve as server
+
+        spoken = language(opened(path), lang)
+        server.serve(path / ".server", LOCAL, port, teller(spoken), lambda: furnished(path, spoken))
+
+
+def furnished(path: Path, lang: str) -> Any:
+    from .web.furnish import demo as furnish
+
+    return furnish(path, lang)
+
+
+@app.command(help=help_text("serve"))
+def serve(data: Annotated[Path, typer.Option("--data", help=help_text("serve_data"))] = Path("talentloop-data"),
+          port: Port = None, host: Annotated[str, typer.Option(help=help_text("serve_host"))] = LOCAL) -> None:
+    from .web import serve as server
+
+    server.serve(data, host, port, teller(default_language()))
+
+
+def teller(lang: str) -> Callable[..., None]:
+    """Prints a sentence by its id, at once."""
+    return lambda id, **facts: print(words(lang)(id, **facts), flush=True)
 
 
 def main() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+=======
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+>>>>>>> f968b29 (The web app's foundation: one server, accounts and roles, the agency home and the loop on screen)
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from .assess.controls import Elsewhere, told_elsewhere
 from .assess.doctor import checkup
@@ -43,7 +49,7 @@ from .stats.prior import Prior
 from .stats.series import Series
 from .store.archive import add_archived, read_archive
 from .store.baselines import add_baseline, read_baselines
-from .store.planfile import Plan, read_plan, write_plan, write_whole
+from .store.planfile import Plan, alone, plan_version, read_plan, write_plan, write_whole
 from .store.settings import Settings, read_settings
 from .taker import Taker
 
@@ -52,6 +58,19 @@ AUDIT, KEYS = "audit.jsonl", Path("keys")
 KEY = KEYS / "pseudonyms.key"
 COLLECTOR = "collector"  # its events are nowhere else once the facts have them, so that they are never taken back
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
+
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+def _editing(verb: Verb) -> Verb:
+    """A verb that reads the plan and writes it back: nobody else does so meanwhile."""
+    @wraps(verb)
+    def undisturbed(self: Workspace, *args: Any, **more: Any) -> Any:
+        with self.editing():
+            return verb(self, *args, **more)
+
+    return cast(Verb, undisturbed)
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,8 @@ class Workspace:
     """
 
     who = f"cli:{os.getuid()}"
+
+    _held = False  # does this very object keep others from changing the plan?
 
     def __init__(self, path: str | Path = ".") -> None:
         self.path = Path(path)
@@ -159,6 +180,25 @@ class Workspace:
 
     # ---- the plan ------------------------------------------------------------------------------------------------
 
+    @property
+    def plan_version(self) -> str:
+        """Goes along in a form, and back to `editing`: has anyone changed the plan since?"""
+        return plan_version(self.path / PLAN)
+
+    @contextmanager
+    def editing(self, version: str | None = None) -> Iterator[Workspace]:
+        """Several changes as one: nobody else changes the plan meanwhile. PlanMoved when it is not that version any more."""
+        if self._held:
+            yield self
+            return
+        with alone(self.path / PLAN, version):
+            self._held = True
+            try:
+                yield self
+            finally:
+                self._held = False
+
+    @_editing
     def freeze_baseline(self, period: Period | None = None) -> Baseline:
         """Freeze a 0-meting; without a period the equal one before the first loop, or the last whole one with data."""
         chosen = period or self.plan.baseline or self._default_baseline()
@@ -180,9 +220,9 @@ class Workspace:
         end = known.end.replace(day=1)
         return self.settings.rhythm.period(end).previous()
 
-    def plan_report(self) -> PlanReport:
-        """The present or next loop as planned; freezes the 0-meting the first time there are facts to freeze."""
-        fresh = self.baseline is None and bool(self.lake.history())
+    def plan_report(self, freeze: bool = True) -> PlanReport:
+        """The present or next loop as planned; freezes the 0-meting the first time there are facts, unless told not to."""
+        fresh = freeze and self.baseline is None and bool(self.lake.history())
         if fresh:
             self.freeze_baseline()
         loop = self._current()
@@ -195,6 +235,7 @@ class Workspace:
         ahead = [x for x in loops if x.period.end > self.today]
         return ahead[0] if ahead else (loops[-1] if loops else None)
 
+    @_editing
     def set_targets(self, targets: Sequence[Target], number: int | None = None) -> Loop:
         """Targets of a loop; those of other KPIs stay. A loop that is over keeps the targets it had."""
         loop = self.loop(number)
@@ -207,6 +248,7 @@ class Workspace:
             self.note("target", loop=loop.number, kpi=target.kpi, change=target.change, value=target.value)
         return changed
 
+    @_editing
     def plan_visits(self, visits: Mapping[str, int], number: int | None = None) -> Loop:
         """Visits that the campaigns should bring, per segment; refused once the loop is over, for then they are known."""
         loop = self.loop(number)
@@ -231,6 +273,7 @@ class Workspace:
         begun = [x for x in plan.loops if x.period.start <= self.today]
         return begun[-1] if begun else plan.loops[0]
 
+    @_editing
     def start_loop(self, focus: Focus, strategy: str, start: date | None = None, primary: str | None = None,
                    compared_with: Against | None = None, targets: Sequence[Target] = (),
                    period: Period | None = None, planned_visits: Mapping[str, int] | None = None) -> Loop:
@@ -256,11 +299,13 @@ class Workspace:
             return self.plan.baseline.end
         return self.today.replace(day=1)
 
+    @_editing
     def log_change(self, change: Change, number: int | None = None) -> Loop:
         loop = self.loop(number).with_change(change)
         write_plan(self.path / PLAN, self.plan.with_loop(loop))
         return loop
 
+    @_editing
     def close_loop(self, closing: Closing, number: int | None = None) -> Loop:
         """Close a loop that is over; its verdicts are kept as they are given on this day, and never changed."""
         loop = self.loop(number).close(closing)
@@ -284,6 +329,7 @@ class Workspace:
                  if x.closed and fits(x, words, focus, names_of(x))]
         return tuple(x for x in found if id is None or x.has_figure(id))
 
+    @_editing
     def keep_verdicts(self) -> None:
         """Keep the verdicts of loops that were closed in plan.toml, as of the day that each was closed on."""
         kept = read_archive(self.path / ARCHIVE)

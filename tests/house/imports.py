@@ -19,7 +19,8 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"report"}),
     frozenset({"workspace"}),
     frozenset({"command"}),
-    frozenset({"web", "cli"}),
+    frozenset({"web"}),
+    frozenset({"cli"}),
 )
 STOREY: Mapping[str, int] = {room: i for i, rooms in enumerate(STOREYS) for room in rooms}
 ROOF = ""  # talentloop/__init__.py: the public names, from wherever they live

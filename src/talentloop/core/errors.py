@@ -74,6 +74,12 @@ class LoopRule(TalentloopError):
     code = "loop_rule"
 
 
+class PlanMoved(LoopRule):
+    """Someone else changed the plan since it was looked at; what they changed is seen by reading it again."""
+
+    code = "plan_moved"
+
+
 class UnknownName(TalentloopError):
     """A KPI, loop, dimension or source that does not exist; `near` offers what comes closest."""
 
@@ -86,6 +92,13 @@ class StoreTrouble(TalentloopError):
 
     exit_code = 9
     code = "store_trouble"
+
+
+class CannotServe(TalentloopError):
+    """The server cannot start here: the port that was asked for is not free."""
+
+    exit_code = 10
+    code = "port_taken"
 
 
 class NotAdditive(TypeError):

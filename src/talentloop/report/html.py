@@ -19,7 +19,7 @@ from .charts import NARROW, WIDE, changes_shown, over_time
 from .drawing import drawn
 from .people_charts import first_touch_bars, rise_dots
 from .sankey import pool_sankey
-from .scale import common_scale
+from .scale import Scale, common_scale
 from .sections import Section, sections
 from .sheet import dress, template
 from .summary import header, summary, title
@@ -70,9 +70,7 @@ def page(report: LoopReport, lang: str) -> str:
     return template("loop").render(
         w=w, report=report, title=title(w, report), header=header(w, report), summary=summary(w, report),
         **dress(),
-        columns=[_column(w, report, p, scale) for p in FRAMEWORK if report.pillars.get(p)],
-        below=[_column(w, report, p, scale) for p in BELOW if report.pillars.get(p)],
-        scale=(w.numbers.change(scale.low), w.numbers.change(scale.high)), visits=_visits(w, report, lang),
+        **_pillars(w, report, scale), story=None, visits=_visits(w, report, lang),
         pictured=[b for b in blocks if b.section.rows and b.section.id != "changes"],
         told=[b for b in blocks if not (b.section.rows and b.section.id != "changes")],
         legend=[(SHAPES[tone], tone, w.capital(w(f"word.{word}")), w(f"word.{word}.means")) for tone, word in (
@@ -80,7 +78,21 @@ def page(report: LoopReport, lang: str) -> str:
         sources=_sources(w, report))
 
 
-def _column(w: Words, report: LoopReport, pillar: Pillar, scale: Any) -> Column:
+def board(report: LoopReport, lang: str, story: Callable[[str], str] | None = None) -> Markup:
+    """The KPI framework by itself, for a page of the app; `story` gives the address of one KPI's own page."""
+    w = Words(lang, report.currency)
+    scale = common_scale(marks(f) for f in report.findings)
+    return Markup(template("board").render(w=w, report=report, story=story, **_pillars(w, report, scale)))
+
+
+def _pillars(w: Words, report: LoopReport, scale: Scale) -> dict[str, Any]:
+    """The four columns as the paper prints them, quality and ROI below, and the ends of the scale they share."""
+    return {"columns": [_column(w, report, p, scale) for p in FRAMEWORK if report.pillars.get(p)],
+            "below": [_column(w, report, p, scale) for p in BELOW if report.pillars.get(p)],
+            "scale": (w.numbers.change(scale.low), w.numbers.change(scale.high))}
+
+
+def _column(w: Words, report: LoopReport, pillar: Pillar, scale: Scale) -> Column:
     return Column(pillar.value, w.of("pillar", pillar), w(f"pillar.{pillar.value}.sub"),
                   pillar.value == report.loop.focus.value, [cell(w, report, f, scale) for f in report.pillars[pillar]])
 

@@ -42,6 +42,16 @@ class HeaderFact:
     text: str
     meaning: str = ""
 
+    @property
+    def main(self) -> str:
+        """What is said first."""
+        return self.text.partition(" · ")[0]
+
+    @property
+    def rest(self) -> str:
+        """What comes after it, as one line."""
+        return self.text.partition(" · ")[2].replace(" · ", ", ")
+
 
 def primary_of(report: LoopReport) -> KpiFinding | None:
     return report.finding(report.loop.primary)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from ..core.errors import BadSettings, UnknownName
+from ..core.errors import BadSettings, PlanMoved, StoreTrouble, UnknownName
 from ..core.kpi import Focus
 from ..core.loop import Against, Change, ChangeKind, Closing, Loop
 from ..core.period import Period
@@ -61,6 +65,35 @@ def write_plan(path: Path, plan: Plan) -> None:
     if plan.loops:
         document["loop"] = loops
     write_whole(path, tomlkit.dumps(document).encode())
+
+
+def plan_version(path: Path) -> str:
+    """Twelve letters that change whenever the plan does; "" as long as there is none."""
+    return sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else ""
+
+
+@contextmanager
+def alone(path: Path, version: str | None = None, patience: float = 10.0) -> Iterator[None]:
+    """Be the only one who changes this plan; with a version, only if it is still the plan that was looked at.
+
+    Raises PlanMoved when someone changed it since, StoreTrouble when another keeps it for longer than `patience` seconds.
+    """
+    with (path.parent / f".{path.name}.lock").open("w") as file:
+        _wait_for(file.fileno(), path, patience)
+        if version is not None and version != plan_version(path):
+            raise PlanMoved("plan_moved")
+        yield  # the lock goes with the file, also when the process is killed
+
+
+def _wait_for(handle: int, path: Path, patience: float) -> None:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                raise StoreTrouble("store_locked", path=str(path), seconds=round(patience)) from None
+            time.sleep(0.02)
 
 
 def write_whole(path: Path, content: bytes) -> None:

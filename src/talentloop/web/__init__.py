@@ -1,0 +1,1 @@
+"""The learning loop on screen: one server with the web app, the collector's face and the jobs behind them."""

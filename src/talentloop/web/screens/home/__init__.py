@@ -1,0 +1,1 @@
+"""The agency home: every client in a row, and how its loop stands."""

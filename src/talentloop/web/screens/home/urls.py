@@ -1,0 +1,11 @@
+"""Addresses of the agency home."""
+
+from django.urls import path
+
+from .views import Home, Pinned, Standing
+
+pages = [
+    path("", Home.as_view(), name="home"),
+    path("standing/<slug:slug>", Standing.as_view(), name="standing"),
+    path("pin/<slug:slug>", Pinned.as_view(), name="pin"),
+]

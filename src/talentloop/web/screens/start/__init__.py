@@ -1,0 +1,1 @@
+"""The first run: nobody has an account yet, and the one-time link makes the first one."""

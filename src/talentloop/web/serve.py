@@ -1,0 +1,120 @@
+"""`talentloop serve`: the web app, the collector's face and the jobs in one command, on a data folder that makes itself."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import CannotServe
+from .place import VARIABLE, Place
+
+PORT, TRIES = 8765, 50
+Tell = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Login:
+    """An account made for a demo: told once, in the terminal."""
+
+    email: str
+    password: str
+
+
+def installed(data: Path) -> Place:
+    """The installation in this folder, its database up to date; made when it is not there yet."""
+    place = Place(data.resolve()).make()
+    os.environ[VARIABLE] = str(place.root)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "talentloop.web.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    return place
+
+
+def serve(data: Path, host: str, port: int | None, tell: Tell, furnish: Callable[[], Login | None] = lambda: None) -> None:
+    """Serve until Ctrl+C. `tell` prints a sentence by its id; `furnish` may fill a fresh installation first."""
+    place = installed(data)
+    chosen = _port(host, port, tell)
+    login = furnish()
+    address = f"http://{host}:{chosen}"
+    consumer = _jobs()
+    threading.Thread(target=_announce, args=(host, chosen, address, place, login, tell), daemon=True).start()
+    try:
+        _granian(host, chosen)
+    finally:
+        consumer.stop(graceful=True)
+
+
+def _granian(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian("talentloop.web.asgi:make", address=host, port=port, interface=Interfaces.ASGI, factory=True,
+            log_level=LogLevels.warning, websockets=False, respawn_failed_workers=True, workers_kill_timeout=10).serve()
+
+
+def _jobs() -> Any:
+    """The jobs' own threads in this process; what is under way at a stop is finished first."""
+    from . import jobs
+
+    consumer = jobs.queue.create_consumer(workers=1, worker_type="thread", shutdown_timeout=10)
+    consumer.start()
+    jobs.prepare_all()
+    return consumer
+
+
+def _announce(host: str, port: int, address: str, place: Place, login: Login | None, tell: Tell) -> None:
+    """Once the server answers: where it is, and how to get in."""
+    while not _answers(host, port):
+        time.sleep(0.05)
+    tell("serve.ready", address=address)
+    if login:
+        tell("serve.login", email=login.email, password=login.password)
+    elif not _inhabited():
+        tell("serve.first", address=f"{address}/start/{place.first_run()}")
+    tell("serve.stop")
+
+
+def _inhabited() -> bool:
+    from ..store.app.models import User
+
+    return bool(User.objects.exists())
+
+
+def _port(host: str, asked: int | None, tell: Tell) -> int:
+    """The port asked for or none; without one 8765, or the first free one after it."""
+    if asked is not None:
+        if _taken(host, asked):
+            raise CannotServe("port_taken", host=host, port=str(asked))
+        return asked
+    free = next(p for p in range(PORT, PORT + TRIES) if not _taken(host, p))
+    if free != PORT:
+        tell("serve.taken", taken=str(PORT), port=str(free))
+    return free
+
+
+def _taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False

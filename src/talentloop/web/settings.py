@@ -1,0 +1,139 @@
+"""Django's settings: SQLite and nothing to set by default; what an installation may change comes from its environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from .place import Place
+
+HERE = Path(__file__).parent
+PLACE = Place.here()
+
+
+def _database(address: str) -> dict[str, object]:
+    """SQLite in the data folder, or what TALENTLOOP_DATABASE_URL says: postgres://user:password@host:port/name."""
+    if not address:
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;"
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": PLACE.database,
+                "OPTIONS": {"init_command": pragmas, "transaction_mode": "IMMEDIATE"}}
+    url = urlsplit(address)
+    return {"ENGINE": "django.db.backends.postgresql", "NAME": url.path.lstrip("/"), "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""), "HOST": url.hostname or "", "PORT": url.port or "",
+            "CONN_MAX_AGE": 60}
+
+
+def _listed(name: str, otherwise: str = "") -> list[str]:
+    return [x.strip() for x in os.environ.get(name, otherwise).split(",") if x.strip()]
+
+
+SECRET_KEY = PLACE.secret_key()
+DEBUG = False
+ORIGIN = os.environ.get("TALENTLOOP_ORIGIN", "")  # https://metingen.bureau.nl where it is served behind a proxy
+ALLOWED_HOSTS = [*_listed("TALENTLOOP_HOSTS"), "127.0.0.1", "localhost", "[::1]", *([urlsplit(ORIGIN).hostname or ""] if ORIGIN else [])]
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+SECURE = ORIGIN.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
+    "django.contrib.staticfiles", "django_htmx", "csp", "allauth", "allauth.account", "allauth.mfa",
+    "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect", "allauth.usersessions",
+    "talentloop.store.app", "talentloop.web.apps.WebConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware", "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware", "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware", "talentloop.web.reader.ReaderMiddleware",
+    "talentloop.web.failures.ErrorsInWords",
+]
+ROOT_URLCONF = "talentloop.web.urls"
+TEMPLATES = [{
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "DIRS": [HERE / "templates", *sorted((HERE / "screens").glob("*/templates"))],
+    "APP_DIRS": True,
+    "OPTIONS": {
+        "context_processors": [
+            "django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
+            "django.contrib.messages.context_processors.messages", "talentloop.web.reader.words_for",
+            "talentloop.web.navigation.places_for"],
+        "builtins": ["talentloop.web.templatetags.words"],
+    },
+}]
+
+DATABASES = {"default": _database(os.environ.get("TALENTLOOP_DATABASE_URL", ""))}
+AUTH_USER_MODEL = "store.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email",)}},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+
+LOGIN_URL, LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "account_login", "home", "account_login"
+ACCOUNT_ADAPTER = "talentloop.web.entrance.ByInvitation"
+SOCIALACCOUNT_ADAPTER = "talentloop.web.entrance.KnownPeople"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people come in by an invitation to that address, or by the one-time link
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/m/key",
+                       "change_password": "5/m/user", "reauthenticate": "10/m/user"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "talentloop"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # a browser allows passkeys on localhost only, where there is no TLS
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{
+    "provider_id": "oidc", "name": os.environ.get("TALENTLOOP_OIDC_NAME", "OpenID Connect"),
+    "client_id": os.environ.get("TALENTLOOP_OIDC_CLIENT", ""), "secret": os.environ.get("TALENTLOOP_OIDC_SECRET", ""),
+    "settings": {"server_url": os.environ["TALENTLOOP_OIDC_SERVER"]}}]}} if "TALENTLOOP_OIDC_SERVER" in os.environ else {}
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = "TALENTLOOP_OIDC_SERVER" in os.environ
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-talentloop", "__Host-talentloop-form") if SECURE else ("talentloop", "talentloop-form")
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "talentloop.web.failures.stale_form"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
+    "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF, NONCE], "img-src": [SELF, "data:"],
+    "font-src": [SELF], "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE],
+    "manifest-src": [SELF]}}
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "talentloop.web.assets.Stamped"}}
+WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = True, False
+WHITENOISE_MAX_AGE = 31_536_000  # addresses carry the hash of what they lead to
+LANGUAGE_CODE, USE_I18N, USE_TZ, TIME_ZONE = "nl", True, True, "UTC"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if "TALENTLOOP_SMTP_HOST" in os.environ else \
+    "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = os.environ.get("TALENTLOOP_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("TALENTLOOP_SMTP_PORT", "587"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("TALENTLOOP_SMTP_USER", ""), os.environ.get("TALENTLOOP_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+DEFAULT_FROM_EMAIL = os.environ.get("TALENTLOOP_MAIL_FROM", "talentloop@localhost")
+LOGGING = {"version": 1, "disable_existing_loggers": False,
+           "handlers": {"console": {"class": "logging.StreamHandler"}},
+           "root": {"handlers": ["console"], "level": "WARNING"}}

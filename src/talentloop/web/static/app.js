@@ -1,0 +1,33 @@
+// The keyboard, the dialogs, and forms that are sent once: all that the pages need beside htmx.
+"use strict";
+(() => {
+  const typing = (element) => element.closest("input,select,textarea,[contenteditable]");
+  const open = (id) => document.getElementById(id)?.showModal();
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key === "?") return open("keys");
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    target.matches("input,textarea,select") ? target.focus() : target.click();
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) open(opener.dataset.opens);
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+  });
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]");
+    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
+  });
+})();

@@ -1,0 +1,32 @@
+"""`{% w "id" n=3 %}`: the words of that id in the reader's language; numbers and days are written its way."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def w(context: template.Context, id: str, **facts: Any) -> str:
+    """A sentence with its places filled in; escaped like every text."""
+    return str(context["w"](id, **facts))
+
+
+@register.simple_tag(takes_context=True)
+def of(context: template.Context, group: str, value: object) -> str:
+    """The word of one value in a list: `{% of "focus" loop.focus %}`."""
+    return str(context["w"].of(group, value))
+
+
+@register.simple_tag(takes_context=True)
+def number(context: template.Context, value: float, digits: int = 0) -> str:
+    return str(context["w"].numbers.count(value, digits))
+
+
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: date) -> str:
+    return str(context["w"].numbers.day(value))

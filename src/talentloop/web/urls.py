@@ -1,0 +1,17 @@
+"""Every address of the app: the screens' own, the entrance, and what pages are dressed with."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from . import failures, screens
+from .assets import Asset
+
+urlpatterns = [
+    *screens.pages(),
+    path("c/<slug:client>/", include(screens.client_pages())),
+    path("account/", include("allauth.urls")),
+    path("assets/<str:name>/<str:mark>", Asset.as_view(), name="asset"),
+]
+handler400, handler403, handler404, handler500 = (
+    failures.bad_request, failures.refused, failures.not_found, failures.broken)
