@@ -15,7 +15,7 @@ TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 help: ## this list
 	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
 
-demo: $(READY) ## the invented employer of the demo: its exports taken, its loop report here and as a page
+demo: $(READY) ## the invented employer of the demo: its loop report here, its dashboard in the browser until Ctrl+C
 	@$(BIN)/talentloop demo
 
 test: $(READY) ## every test that needs no more than Python (those with a browser or Spark: make test-browser, make test-spark)

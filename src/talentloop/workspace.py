@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-=======
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
->>>>>>> f968b29 (The web app's foundation: one server, accounts and roles, the agency home and the loop on screen)
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, wraps
@@ -187,7 +183,7 @@ class Workspace:
 
     @contextmanager
     def editing(self, version: str | None = None) -> Iterator[Workspace]:
-        """Several changes as one: nobody else changes the plan meanwhile. PlanMoved when it is not that version any more."""
+        """Several changes as one, undisturbed; PlanMoved when the plan is not that version any more."""
         if self._held:
             yield self
             return
@@ -221,7 +217,7 @@ class Workspace:
         return self.settings.rhythm.period(end).previous()
 
     def plan_report(self, freeze: bool = True) -> PlanReport:
-        """The present or next loop as planned; freezes the 0-meting the first time there are facts, unless told not to."""
+        """The present or next loop as planned; freezes the 0-meting once there are facts, unless told not to."""
         fresh = freeze and self.baseline is None and bool(self.lake.history())
         if fresh:
             self.freeze_baseline()

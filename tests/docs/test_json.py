@@ -46,7 +46,7 @@ def differences(told: Any, said: Any, where: str = "") -> Iterator[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small demo in it and a file that is still to be taken."""
     place = tmp_path_factory.mktemp("json")
-    made = execute(["talentloop", "demo", "--scale", "0.1"], place, environment(place, ROOT / "src"))
+    made = execute(["talentloop", "demo", "--scale", "0.1", "--no-serve"], place, environment(place, ROOT / "src"))
     assert made.returncode == 0, made.stdout
     with (place / "demo" / "client.toml").open("a", encoding="utf-8") as settings:
         settings.write(COSTS)

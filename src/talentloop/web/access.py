@@ -14,6 +14,7 @@ from ..core.errors import NoWorkspace
 from ..store.app.models import Client
 from ..store.app.roles import WITHOUT_CLIENT, Right
 from ..workspace import Workspace
+from . import audit
 
 # Pages of others, by the module of their view: what they need, since they cannot say it themselves.
 OTHERS = {"allauth.": Right.ANYONE}
@@ -52,11 +53,12 @@ class ClientView(Page):
         rights = request.user.rights(found) if found else frozenset()
         if found is None or not rights:
             raise Http404
-        request.client, request.rights = found, rights  # type: ignore[attr-defined]
+        request.client, request.rights = found, rights
         if self.needs not in rights:
             raise PermissionDenied
         self.client = found
-        self.home = request.home = opened(found)  # type: ignore[attr-defined]
+        self.home = request.home = opened(found)
+        self.home.who = audit.who(request)
 
 
 def opened(client: Client) -> Workspace:
@@ -69,7 +71,7 @@ def opened(client: Client) -> Workspace:
 
 def right_of(view: Any) -> Right | None:
     """What a registered view says it needs; None when it says nothing."""
-    declared = getattr(getattr(view, "view_class", None), "needs", None) or getattr(view, "needs", None)
-    if declared is not None:
-        return Right(declared)
-    return next((right for start, right in OTHERS.items() if view.__module__.startswith(start)), None)
+    made_by = getattr(view, "view_class", view)
+    if hasattr(made_by, "needs"):
+        return Right(made_by.needs)
+    return next((right for start, right in OTHERS.items() if made_by.__module__.startswith(start)), None)

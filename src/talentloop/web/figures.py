@@ -1,4 +1,4 @@
-"""Every figure that a screen shows, worked out once and then remembered: in memory, and in the client's own cache folder."""
+"""Every figure that a screen shows, worked out once and remembered: in memory and in the client's folder."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def plan_for(home: Workspace) -> PlanReport:
 def board_for(home: Workspace, number: int | None, lang: str, story: Callable[[str], str]) -> Markup:
     """The KPI framework of a loop as HTML, each KPI with the way to its own page."""
     report = report_for(home, number)
-    return Markup(remembered(home, lambda: str(board(report, lang, story)), "board", report.loop.number, lang, story("x")))
+    asked = ("board", report.loop.number, lang, story("x"))
+    return Markup(remembered(home, lambda: str(board(report, lang, story)), *asked))
 
 
 def known_report(home: Workspace) -> LoopReport | None:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from . import assets
 
-PLACES = ("loop", "journey", "plan", "content", "costs", "data", "privacy", "settings")  # names of URLs that take a client
+PLACES = ("loop", "journey", "plan", "content", "costs", "data", "privacy", "settings")  # names of URLs
 
 
 @dataclass(frozen=True)

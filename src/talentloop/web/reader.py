@@ -38,10 +38,10 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.lang = language_of(request)  # type: ignore[attr-defined]
-        with translation.override(request.lang):  # type: ignore[attr-defined]
+        request.lang = language_of(request)
+        with translation.override(request.lang):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", request.lang)  # type: ignore[attr-defined]
+        response.headers.setdefault("Content-Language", request.lang)
         return response
 
 

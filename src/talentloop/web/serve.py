@@ -1,4 +1,4 @@
-"""`talentloop serve`: the web app, the collector's face and the jobs in one command, on a data folder that makes itself."""
+"""`talentloop serve`: the web app, the collector's face and the jobs in one command, on one data folder."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def installed(data: Path) -> Place:
     return place
 
 
-def serve(data: Path, host: str, port: int | None, tell: Tell, furnish: Callable[[], Login | None] = lambda: None) -> None:
+def serve(data: Path, host: str, port: int | None, tell: Tell,
+          furnish: Callable[[], Login | None] = lambda: None) -> None:
     """Serve until Ctrl+C. `tell` prints a sentence by its id; `furnish` may fill a fresh installation first."""
     place = installed(data)
     chosen = _port(host, port, tell)

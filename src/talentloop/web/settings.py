@@ -33,13 +33,16 @@ def _listed(name: str, otherwise: str = "") -> list[str]:
 SECRET_KEY = PLACE.secret_key()
 DEBUG = False
 ORIGIN = os.environ.get("TALENTLOOP_ORIGIN", "")  # https://metingen.bureau.nl where it is served behind a proxy
-ALLOWED_HOSTS = [*_listed("TALENTLOOP_HOSTS"), "127.0.0.1", "localhost", "[::1]", *([urlsplit(ORIGIN).hostname or ""] if ORIGIN else [])]
+ALLOWED_HOSTS = [*_listed("TALENTLOOP_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
+if ORIGIN:
+    ALLOWED_HOSTS.append(urlsplit(ORIGIN).hostname or "")
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 SECURE = ORIGIN.startswith("https://")
 
 INSTALLED_APPS = [
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
-    "django.contrib.staticfiles", "django_htmx", "csp", "allauth", "allauth.account", "allauth.mfa",
+    "django.contrib.staticfiles", "django.contrib.humanize",
+    "django_htmx", "csp", "allauth", "allauth.account", "allauth.mfa",
     "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect", "allauth.usersessions",
     "talentloop.store.app", "talentloop.web.apps.WebConfig",
 ]
@@ -76,7 +79,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email",)}},
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 LOGIN_URL, LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "account_login", "home", "account_login"
 ACCOUNT_ADAPTER = "talentloop.web.entrance.ByInvitation"
@@ -105,7 +108,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-talentloop", "__Host-talentloop-form") if SECURE else ("talentloop", "talentloop-form")
+COOKIES = "__Host-talentloop" if SECURE else "talentloop"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = COOKIES, f"{COOKIES}-form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "talentloop.web.failures.stale_form"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -131,7 +135,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if "TALENTLOOP_SMT
     "django.core.mail.backends.console.EmailBackend"
 EMAIL_HOST = os.environ.get("TALENTLOOP_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("TALENTLOOP_SMTP_PORT", "587"))
-EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("TALENTLOOP_SMTP_USER", ""), os.environ.get("TALENTLOOP_SMTP_PASSWORD", "")
+EMAIL_HOST_USER = os.environ.get("TALENTLOOP_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TALENTLOOP_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
 DEFAULT_FROM_EMAIL = os.environ.get("TALENTLOOP_MAIL_FROM", "talentloop@localhost")
 LOGGING = {"version": 1, "disable_existing_loggers": False,

@@ -7,10 +7,17 @@ from django.urls import include, path
 from . import failures, screens
 from .assets import Asset
 
+entrance = [  # allauth's own list, without its old addresses
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("other/", include("allauth.socialaccount.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+]
 urlpatterns = [
     *screens.pages(),
     path("c/<slug:client>/", include(screens.client_pages())),
-    path("account/", include("allauth.urls")),
+    path("account/", include(entrance)),
     path("assets/<str:name>/<str:mark>", Asset.as_view(), name="asset"),
 ]
 handler400, handler403, handler404, handler500 = (

@@ -1,4 +1,4 @@
-"""Scripts of others that the pages use, kept here whole: which, of which version, under which licence, unchanged since."""
+"""Scripts of others that the pages use, kept here whole: which versions, which licences, unchanged since."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ HERE = Path(__file__).parent / "static" / "vendor"
 LIST = HERE / "vendored.json"
 WANTED = {  # package → (version asked for, the file of its that we serve)
     "htmx.org": ("2", "dist/htmx.min.js"), "vega": ("6", "build/vega.min.js"),
-    "vega-lite": ("6", "build/vega-lite.min.js"), "vega-embed": ("7", "build/vega-embed.min.js"),  # it holds Vega's interpreter, so that no page needs unsafe-eval
+    "vega-lite": ("6", "build/vega-lite.min.js"),
+    "vega-embed": ("7", "build/vega-embed.min.js"),  # it holds Vega's interpreter, so that no page needs unsafe-eval
 }
 
 

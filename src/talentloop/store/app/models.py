@@ -103,7 +103,8 @@ class Membership(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(name="membership_of_one_thing", condition=(
-                models.Q(client__isnull=False, agency__isnull=True) | models.Q(client__isnull=True, agency__isnull=False))),
+                models.Q(client__isnull=False, agency__isnull=True)
+                | models.Q(client__isnull=True, agency__isnull=False))),
             models.UniqueConstraint(fields=("user", "client", "role"), name="one_role_once_per_client"),
             models.UniqueConstraint(fields=("user", "agency", "role"), name="one_role_once_per_agency"),
         )

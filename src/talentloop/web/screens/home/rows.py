@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from ....core.errors import TalentloopError
 from ....core.findings import LoopReport
@@ -65,10 +66,10 @@ def _looping(w: Words, client: Client, pinned: bool, home: Workspace) -> Row:
     standing = {} if report is None else _standing(w, report)
     return Row(client, pinned, loop, loop.day_number(today), loop.period.days, today >= loop.period.end,
                purity=w.of("cleanness", purity(loop).cleanness), waiting=report is None,
-               due=None if loop.closed else loop.period.end + timedelta(days=3), **standing)  # type: ignore[arg-type]
+               due=None if loop.closed else loop.period.end + timedelta(days=3), **standing)
 
 
-def _standing(w: Words, report: LoopReport) -> dict[str, object]:
+def _standing(w: Words, report: LoopReport) -> dict[str, Any]:
     primary = primary_of(report)
     colour = tone(primary.verdict.word) if primary else "unsure"
     missing = {day for days in report.health.missing.values() for day in days}
@@ -88,4 +89,4 @@ def ordered(rows: list[Row], by: str) -> list[Row]:
             return (not row.pinned, not row.trouble, row.healthy, URGENCY[row.tone], row.client.name.lower())
         return (not row.pinned, row.client.name.lower())
 
-    return sorted(rows, key=rank)  # type: ignore[arg-type]
+    return sorted(rows, key=rank)

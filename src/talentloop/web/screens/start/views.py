@@ -37,7 +37,7 @@ class FirstRun(Page):
             user = form.save()
         Place.here().setup_token.unlink(missing_ok=True)
         login(request, user, backend=BACKEND)
-        audit.note(request, "first_account")
+        audit.note(request, "user", first=True)
         return redirect("home")
 
     def _check(self, token: str) -> None:

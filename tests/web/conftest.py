@@ -1,0 +1,124 @@
+"""The people of the tests and what they may do: named once, so that every test tells a story."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from product.conftest import built_demo
+
+from talentloop.store.app.models import Agency, Client, Membership, User
+from talentloop.store.app.roles import Role
+from talentloop.workspace import Workspace
+
+__all__ = ["built_demo"]
+PASSWORD = "een lange zin die niemand raadt"
+
+
+@dataclass
+class World:
+    """An agency with three clients, one of them with the demo's facts; an employer on its own; and people."""
+
+    merelhof: Client
+    kustzorg: Client
+    bakker: Client
+    elders: Client
+    people: dict[str, User] = field(default_factory=dict)
+
+    def person(self, name: str) -> User:
+        return self.people[name]
+
+    def browser(self, name: str | None) -> Browser:
+        """A browser in which that person is signed in; None for nobody."""
+        browser = Browser()
+        if name:
+            browser.force_login(self.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    @property
+    def home(self) -> Workspace:
+        return Workspace(self.merelhof.folder)
+
+
+# Who they are: name → (what their role is for, role). `merelhof` is the client that the tests are about.
+ROLES = {
+    "agency marketer": ("agency", Role.MARKETER), "marketer": ("merelhof", Role.MARKETER),
+    "viewer": ("merelhof", Role.VIEWER), "analyst": ("merelhof", Role.ANALYST),
+    "privacy officer": ("merelhof", Role.PRIVACY), "admin": ("merelhof", Role.ADMIN),
+    "stranger": ("elders", Role.ADMIN),  # may do everything, but for another client
+}
+
+
+@pytest.fixture
+def world(db: None, built_demo: Path, tmp_path: Path) -> World:
+    """Everything above, with a copy of the demo that the test may change."""
+    folder = tmp_path / "merelhof"
+    shutil.copytree(built_demo, folder, ignore=shutil.ignore_patterns("exports", "*.html"))
+    agency = Agency.objects.create(name="Bureau Noord")
+    made = {name: _client(name, agency if name != "elders" else None, folder if name == "merelhof" else tmp_path / name)
+            for name in ("merelhof", "kustzorg", "bakker", "elders")}
+    for client in list(made.values())[1:]:
+        Workspace.create(client.folder, client.name)
+    found = World(**made)
+    for name, (whose, role) in ROLES.items():
+        user = User.objects.create_user(f"{name.replace(' ', '.')}@example.org", PASSWORD)
+        what = {"agency": agency} if whose == "agency" else {"client": made[whose]}
+        Membership.objects.create(user=user, role=role.value, **what)
+        found.people[name] = user
+    return found
+
+
+def _client(slug: str, agency: Agency | None, folder: Path) -> Client:
+    return Client.objects.create(slug=slug, name=slug.capitalize(), agency=agency, folder=str(folder))
+
+
+@pytest.fixture
+def live(live_server: Any, world: World) -> str:
+    """The address of a server with that world, on a free port."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A Chromium for the tests with the marker `browser`; Django is told that Playwright's loop is no loop of ours."""
+    from report.in_browser import ABSENT, CHROMIUM, launched
+
+    if CHROMIUM is None:
+        pytest.skip(ABSENT)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with launched() as browser:
+        yield browser
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def tab(chromium: Any, live: str) -> Iterator[Callable[..., Any]]:
+    """`tab("viewer", width=390)`: that person's tab; afterwards nothing may have been complained of."""
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def go(name: str | None = None, width: int = 1360, scheme: str = "light", lang: str = "nl-NL") -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=live,
+                                       locale=lang)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        if name:
+            page.goto("/account/login/")
+            page.fill("#id_login", f"{name.replace(' ', '.')}@example.org")
+            page.fill("#id_password", PASSWORD)
+            page.click(".form .button")
+            page.wait_for_url(lambda url: "login" not in url)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,23 @@
+"""The client page: the same figures as the report, in the framework as the paper prints it."""
+
+from __future__ import annotations
+
+from talentloop.core.kpis import framework
+from talentloop.report.summary import title
+from talentloop.report.words import Words
+from web.conftest import World
+
+
+def test_it_has_every_kpi_and_the_title_of_the_report(world: World) -> None:
+    text = world.browser("viewer").get("/c/merelhof/").content.decode()
+    assert all(f'id="kpi-{kpi.id}"' in text for kpis in framework().values() for kpi in kpis)
+    assert f"<h1>{title(Words('nl'), world.home.findings())}</h1>" in text
+
+
+def test_an_earlier_loop_has_an_address_of_its_own(world: World) -> None:
+    text = world.browser("viewer").get("/c/merelhof/loop/2/").content.decode()
+    assert world.home.loop(2).strategy in text
+
+
+def test_without_facts_it_says_where_to_begin(world: World) -> None:
+    assert "Nog niets om te meten" in world.browser("agency marketer").get("/c/bakker/").content.decode()

@@ -1,0 +1,55 @@
+"""The app in a real Chromium: signing in, the keyboard, the phone, the dark, and what axe finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from talentloop.web import figures
+from web.conftest import World
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+@pytest.fixture(autouse=True)
+def prepared(world: World) -> None:
+    figures.prepare(world.home)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (1360, "dark"), (390, "light")])
+def test_pages_are_accessible_and_never_wider_than_the_screen(tab: Callable[..., Any], width: int, scheme: str) -> None:
+    page = tab("agency marketer", width, scheme)
+    for address in ("/?all=1", "/c/merelhof/", "/c/bakker/", "/me"):
+        page.goto(address)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(v["id"], n["html"]) for v in found for n in v["nodes"]] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_keys_lead_to_search_help_and_pinned_clients(tab: Callable[..., Any]) -> None:
+    page = tab("agency marketer")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("merel")
+    page.locator("#client-bakker").wait_for(state="detached")
+    assert page.locator(".client").count() == 1
+    page.click(".pin")
+    page.wait_for_load_state()
+    page.keyboard.press("?")
+    assert page.locator("dialog#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    page.wait_for_url("**/c/merelhof/")
+
+
+def test_the_first_tab_is_a_way_past_the_navigation(tab: Callable[..., Any]) -> None:
+    page = tab("viewer")
+    page.goto("/c/merelhof/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
