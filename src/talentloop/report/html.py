@@ -85,6 +85,13 @@ def board(report: LoopReport, lang: str, story: Callable[[str], str] | None = No
     return Markup(template("board").render(w=w, report=report, story=story, **_pillars(w, report, scale)))
 
 
+def blocks(report: LoopReport, lang: str, wanted: Callable[[Section], bool]) -> Markup:
+    """Some of the sections under the framework, with their pictures and tables, for a page of the app."""
+    w = Words(lang, report.currency)
+    found = [_block(s, report, lang) for s in sections(w, report) if wanted(s)]
+    return Markup(template("blocks").render(w=w, blocks=found)) if found else Markup("")
+
+
 def _pillars(w: Words, report: LoopReport, scale: Scale) -> dict[str, Any]:
     """The four columns as the paper prints them, quality and ROI below, and the ends of the scale they share."""
     return {"columns": [_column(w, report, p, scale) for p in FRAMEWORK if report.pillars.get(p)],
@@ -130,10 +137,10 @@ def _visits(w: Words, report: LoopReport, lang: str) -> Visits | None:
         notes.append(w("page.visits.gaps"))
     if finding and finding.provisional:
         notes.append(w("page.visits.provisional"))
-    return Visits(wide, narrow, " ".join(notes), _flags(w, report), _weeks(w, report))
+    return Visits(wide, narrow, " ".join(notes), flags(w, report), _weeks(w, report))
 
 
-def _flags(w: Words, report: LoopReport) -> list[str]:
+def flags(w: Words, report: LoopReport) -> list[str]:
     """What the flags stand for, by their numbers."""
     return [w("page.visits.flag", n=str(i), what=c.what, day=w.numbers.day(c.day),
               planned=w("change.planned" if c.planned else "change.unplanned"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
 
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from ....core.findings import LoopReport
 from ....core.loop import Loop
 from ....report.summary import header, summary, title
 from ....store.app.roles import Right
@@ -23,13 +27,13 @@ class LoopPage(ClientView):
         report = figures.report_for(self.home, number)
         w = words(request.lang, report.currency)
         return self.show("loop/loop.html", report=report, title=title(w, report), facts=header(w, report),
-                         summary=summary(w, report), board=figures.board_for(self.home, number, request.lang, _story),
+                         summary=summary(w, report),
+                         board=figures.board_for(self.home, number, request.lang, self._story(report)),
                          part=round(100 * report.day_number / report.loop.period.days), loops=_loops(report.others))
 
-
-def _story(kpi: str) -> str:
-    """Where the story of one KPI stands."""
-    return f"#kpi-{kpi}"
+    def _story(self, report: LoopReport) -> Callable[[str], str]:
+        """Where the story of one KPI stands."""
+        return lambda kpi: reverse("story", args=(self.client.slug, report.loop.number, kpi))
 
 
 def _loops(loops: tuple[Loop, ...]) -> list[Loop]:

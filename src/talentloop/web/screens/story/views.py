@@ -1,0 +1,76 @@
+"""One KPI of one loop, and the ways in which it can be split; the split that is shown stands in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from ....core.dimension import DIMENSIONS, splittable
+from ....core.findings import KpiFinding, LoopReport
+from ....core.kpi import Kpi
+from ....core.measure import Count, Median, Reach, Total, Unique
+from ....report.html import blocks
+from ....report.story import Story, story
+from ....store.app.roles import Right
+from ... import figures
+from ...access import ClientView
+from ...reader import words
+
+SPLITS = (Count, Total, Unique, Median, Reach)  # measures that can be asked per value of a dimension
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to split the KPI."""
+
+    id: str
+    name: str
+    here: bool
+
+
+class StoryPage(ClientView):
+    """Everything that is known of one KPI in one loop."""
+
+    needs = Right.SEE
+
+    def get(self, request: HttpRequest, number: int, kpi: str) -> HttpResponse:
+        report = figures.report_for(self.home, number)
+        finding = report.finding(kpi)
+        if finding is None:
+            raise Http404
+        by = request.GET.get("by") or next(iter(ways(finding.kpi)), "")
+        told = self._told(report, finding)
+        part = "story/split.html" if getattr(request, "htmx", False) else "story/story.html"
+        return self.show(part, report=report, loop=report.loop, cell=told.cell, story=told,
+                         ways=self._ways(finding.kpi, by), by=by, rows=self._split(finding.kpi, by, number), mix=self._mix(report, kpi))
+
+    def _told(self, report: LoopReport, finding: KpiFinding) -> Story:
+        lang = self.request.lang  # type: ignore[attr-defined]
+        return figures.remembered(self.home, lambda: story(report, finding, lang), "story", report.loop.number,
+                                  finding.kpi.id, lang)
+
+    def _mix(self, report: LoopReport, kpi: str) -> str:
+        lang = self.request.lang  # type: ignore[attr-defined]
+        return figures.remembered(self.home, lambda: str(blocks(report, lang, lambda s: s.id == "mix" and s.kpi == kpi)),
+                                  "mix", report.loop.number, kpi, lang)
+
+    def _ways(self, kpi: Kpi, by: str) -> list[Way]:
+        w = words(self.request.lang)  # type: ignore[attr-defined]
+        return [Way(id, w.of("dimension", id), id == by) for id in ways(kpi)]
+
+    def _split(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str]]:
+        """Figure per value of the dimension, the small groups already left out."""
+        if by not in ways(kpi):
+            return []
+        lang = self.request.lang  # type: ignore[attr-defined]
+        table = figures.remembered(self.home, lambda: self.home.kpi([kpi.id], by, number=number, lang=lang).cells(),
+                                   "split", kpi.id, by, number, lang)
+        return [(segment, figure) for _, segment, figure in table if segment]
+
+
+def ways(kpi: Kpi) -> list[str]:
+    """The dimensions that this KPI can be split by."""
+    if not all(isinstance(p, SPLITS) for p in kpi.primitives):
+        return []
+    return [id for id in DIMENSIONS if splittable(kpi, id)]
