@@ -28,7 +28,7 @@ class JourneyPage(ClientView):
         if not self.home.plan.loops:
             return self.show("loop/none.html", facts=bool(self.home.lake.history()))
         report = figures.report_for(self.home, number)
-        lang = request.lang  # type: ignore[attr-defined]
+        lang = request.lang
         told = figures.remembered(self.home, lambda: str(blocks(report, lang, belongs)),
                                   "journey", report.loop.number, lang)
         return self.show("journey/journey.html", report=report, told=Markup(told),

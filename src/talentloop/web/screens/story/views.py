@@ -42,28 +42,29 @@ class StoryPage(ClientView):
         by = request.GET.get("by") or next(iter(ways(finding.kpi)), "")
         told = self._told(report, finding)
         part = "story/split.html" if getattr(request, "htmx", False) else "story/story.html"
-        return self.show(part, report=report, loop=report.loop, cell=told.cell, story=told,
-                         ways=self._ways(finding.kpi, by), by=by, rows=self._split(finding.kpi, by, number), mix=self._mix(report, kpi))
+        return self.show(part, report=report, loop=report.loop, cell=told.cell, story=told, by=by,
+                         ways=self._ways(finding.kpi, by), rows=self._split(finding.kpi, by, number),
+                         mix=self._mix(report, kpi))
 
     def _told(self, report: LoopReport, finding: KpiFinding) -> Story:
-        lang = self.request.lang  # type: ignore[attr-defined]
+        lang = self.request.lang
         return figures.remembered(self.home, lambda: story(report, finding, lang), "story", report.loop.number,
                                   finding.kpi.id, lang)
 
     def _mix(self, report: LoopReport, kpi: str) -> str:
-        lang = self.request.lang  # type: ignore[attr-defined]
+        lang = self.request.lang
         return figures.remembered(self.home, lambda: str(blocks(report, lang, lambda s: s.id == "mix" and s.kpi == kpi)),
                                   "mix", report.loop.number, kpi, lang)
 
     def _ways(self, kpi: Kpi, by: str) -> list[Way]:
-        w = words(self.request.lang)  # type: ignore[attr-defined]
+        w = words(self.request.lang)
         return [Way(id, w.of("dimension", id), id == by) for id in ways(kpi)]
 
     def _split(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str]]:
         """Figure per value of the dimension, the small groups already left out."""
         if by not in ways(kpi):
             return []
-        lang = self.request.lang  # type: ignore[attr-defined]
+        lang = self.request.lang
         table = figures.remembered(self.home, lambda: self.home.kpi([kpi.id], by, number=number, lang=lang).cells(),
                                    "split", kpi.id, by, number, lang)
         return [(segment, figure) for _, segment, figure in table if segment]
