@@ -34,7 +34,7 @@ class Taker:
         reading = source.read(path, self.context)
         id = batch_id(path, f"{source.name}@{source.version}", self.context)
         batch = Batch(id, source.name, datetime.now(UTC).replace(tzinfo=None), watched(reading, progress),
-                      lambda: reading.window, lambda: reading.blocked)
+                      lambda: reading.window, lambda: reading.blocked, self.context.keys)
         return outcome(reading, self.lake.take(batch, DERIVATIONS))
 
     def take_stated(self, groups: Sequence[StatedGroup]) -> None:

@@ -38,7 +38,9 @@ from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
 from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_report, split
 from .privacy.audit import AuditLog, Entry
-from .privacy.pseudonyms import Pseudonyms, open_key
+from .privacy.forgotten import Tombstones
+from .privacy.keys import Keyring, open_key
+from .privacy.pseudonyms import Pseudonyms
 from .report.shown import KpiTable, ShownReport
 from .report.words import names_of
 from .stats.prior import Prior
@@ -50,8 +52,7 @@ from .store.settings import Settings, read_settings
 from .taker import Taker
 
 SETTINGS, PLAN, BASELINE, STORE, ARCHIVE = "client.toml", "plan.toml", "baseline.json", "facts", "archive.json"
-AUDIT, KEYS = "audit.jsonl", Path("keys")
-KEY = KEYS / "pseudonyms.key"
+AUDIT, KEYS = "audit.jsonl", "keys"
 COLLECTOR = "collector"  # its events are nowhere else once the facts have them, so that they are never taken back
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
 
@@ -135,12 +136,29 @@ class Workspace:
 
     @cached_property
     def lake(self) -> Lake:
-        return Lake(self.path / STORE, record=self.settings.record)
+        return Lake(self.path / STORE, record=self.settings.record, forgotten=lambda: self.tombstones.all())
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The keys of the pseudonyms, where [privacy] keys says, else beside the facts in `keys`."""
+        return Keyring(self.path / (self.settings.keys or KEYS))
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """What turns an address or a browser into the id that the facts know it by, with the keys in force."""
+        return self.keyring.pseudonyms(self.lake.catalog.state().keys)
+
+    @cached_property
+    def tombstones(self) -> Tombstones:
+        """Ids that may not come back."""
+        folder = self.keyring.folder
+        return Tombstones(folder / "forgotten.bin", open_key(folder / "forgotten.key"), lambda: self.pseudonyms)
 
     @cached_property
     def audit(self) -> AuditLog:
         """What was done with this client's data, by whom."""
-        return AuditLog(self.path / AUDIT, open_key(self.path / KEYS / "audit.key"), self.path / KEYS / "audit.head")
+        folder = self.keyring.folder
+        return AuditLog(self.path / AUDIT, open_key(folder / "audit.key"), folder / "audit.head")
 
     def note(self, what: str, behalf: str = "", **facts: str | int | float | bool | None) -> Entry:
         """Write down in the audit log what was done; see privacy/audit.py for what may stand there."""
@@ -169,10 +187,10 @@ class Workspace:
 
     @property
     def context(self) -> Context:
-        s = self.settings
+        s, pseudonyms = self.settings, self.pseudonyms
         return Context(
-            s.zone, Pseudonyms(open_key(self.path / KEY)), self.today, s.currency, s.own_hosts, s.internal_addresses,
-            s.pages, s.files, s.stages, s.channels, s.events)
+            s.zone, pseudonyms, self.today, s.currency, s.own_hosts, s.internal_addresses,
+            s.pages, s.files, s.stages, s.channels, s.events, pseudonyms.keys)
 
     # ---- the plan ------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 import stat
 from pathlib import Path
 
-from talentloop.privacy.pseudonyms import Pseudonyms, open_key, person_key
+from talentloop.privacy.keys import open_key
+from talentloop.privacy.pseudonyms import Pseudonyms, person_key
 
 
 def test_the_same_value_of_the_same_kind_is_the_same_pseudonym() -> None:

@@ -26,13 +26,13 @@ from ..collect.spool import FOLDER, NotStored
 from ..collect.status import Status, status
 from ..core.errors import BadSettings, TalentloopError
 from ..drainer import Drained, Drainer
-from ..privacy.pseudonyms import open_key
+from ..privacy.keys import open_key
 from ..store.planfile import write_whole
 from ..webhooks import ROUTES
 from ..workspace import SETTINGS, Workspace
 from .speak import default_language, words
 
-SECRET, HOOKS = Path("keys") / "collector.key", Path("keys") / "webhooks.toml"
+SECRET, HOOKS = "collector.key", "webhooks.toml"
 EVERY, LOOK = 180.0, 1.0  # seconds between drains, and between looks
 ENOUGH = 20_000  # records that do not wait so long
 
@@ -55,8 +55,8 @@ def opened(workspace: Workspace) -> Client:
     told = workspace.settings.collect
     if told is None:
         raise BadSettings("collect_not_set_up", where=str(workspace.path))
-    site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.path / SECRET),
-                hook_secrets(workspace.path / HOOKS))
+    site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.keyring.folder / SECRET),
+                hook_secrets(workspace.keyring.folder / HOOKS))
     drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context, told.leads)
     return Client(workspace, site, drainer)
 
@@ -174,7 +174,7 @@ def server_key() -> tuple[str, str]:
 
 def link_token(workspace: Workspace, kind: str) -> str:
     """A signed token for an opt-out link: `internal` or `silent`."""
-    return token(kind, open_key(workspace.path / SECRET))
+    return token(kind, open_key(workspace.keyring.folder / SECRET))
 
 
 def run(workspaces: Sequence[Workspace], host: str, port: int, path: str, rate: int, every: float,

@@ -101,5 +101,12 @@ class CannotServe(TalentloopError):
     code = "port_taken"
 
 
+class KeyTrouble(TalentloopError):
+    """The key of the pseudonyms is missing or was destroyed, or what is asked needs a confirmation."""
+
+    exit_code = 13
+    code = "key_missing"
+
+
 class NotAdditive(TypeError):
     """A programmer asked to sum what may not be summed: uniques, reach, ratios, medians, stocks."""

@@ -17,6 +17,18 @@ Pseudonym = Callable[[str, str], int]  # (kind of thing, its own value) → 64-b
 
 
 @dataclass(frozen=True)
+class Forgotten:
+    """An id whose rows may not come in (again): those up to and including a day, or ever (`until` None).
+
+    Of a detached application the row of the ATS does not come back; other rows only lose what leads to it.
+    """
+
+    id: int
+    until: date | None = None
+    detached: bool = False
+
+
+@dataclass(frozen=True)
 class PageRule:
     """A rule of the client's: pages whose path matches `pattern` have this type, content name or EVP theme."""
 
@@ -55,6 +67,7 @@ class Context:
     stages: Mapping[str, str] = field(default_factory=dict)  # ATS stage name (lower case) → our stage
     channels: Mapping[str, str] = field(default_factory=dict)  # ATS or UTM source (lower case) → our channel
     events: Mapping[str, str] = field(default_factory=dict)  # event name of the site's own (lower case) → kind of hit
+    keys: int | None = None  # how many keys `pseudonym` was made with, see Batch.keys
 
 
 @dataclass(frozen=True)
@@ -105,7 +118,8 @@ class Batch:
     """Rows on their way into the fact store, whole or not at all.
 
     `id` is the same for the same content read by the same version of a source: taken twice, it changes nothing.
-    `windows` bounds per fact table what a restatement replaces (see FactTable.replace).
+    `windows` bounds per fact table what a restatement replaces (see FactTable.replace). `keys` says how many keys its
+    pseudonyms were made with: after a rotation meanwhile it is refused, for its people would be strangers.
     """
 
     id: str
@@ -114,6 +128,7 @@ class Batch:
     rows: Iterator[Rows]
     window: Callable[[], Period | None] = lambda: None  # asked after the rows have been read
     cancelled: Callable[[], bool] = lambda: False  # asked after the rows have been read: True = take nothing
+    keys: int | None = None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Entry:
 
     generation: int
     id: str
-    kind: str  # "batch", "undo", "compact", "refresh", "erase"
+    kind: str  # "batch", "undo", "compact", "refresh", or why rows went or changed: "erase", "retain", "detach", "rekey"
     source: str
     at: datetime
     rows: Mapping[str, int]
@@ -48,6 +48,7 @@ class State:
     versions: Mapping[str, int] = field(default_factory=dict)
     built: Mapping[str, str] = field(default_factory=dict)  # derived fact → how it was made, to notice a change
     first_source: Mapping[str, str] = field(default_factory=dict)  # fact → source that told it first
+    keys: int = 1  # how many keys the pseudonyms in the tables were made with
     history: int = 0  # valid bytes of history.jsonl; what lies beyond belongs to a writer that died
 
     def json(self) -> str:

@@ -16,7 +16,7 @@ from deltalake.exceptions import DeltaError
 
 from ..core.errors import StoreTrouble, UnknownName
 from ..core.facts import FACTS
-from ..core.intake import Batch, Taken
+from ..core.intake import Batch, Forgotten, Taken
 from . import coverage, delta
 from .catalog import Catalog, Entry, State, now
 from .connection import connect
@@ -32,16 +32,18 @@ class Lake:
     """Delta tables under `root`, one per fact, a partition a month, and a catalog that says which versions count.
 
     `record` names, for facts that two sources may tell (web_hits: GA4 and the access log), the source that counts;
-    what others told is kept but not counted. Without it the source whose batch came first counts.
+    what others told is kept but not counted. Without it the source whose batch came first counts. Rows of ids that are
+    `forgotten` do not come in.
     One writer at a time; readers are never kept waiting and never see half a batch.
     """
 
     def __init__(self, root: Path, record: Mapping[str, str] | None = None, memory: str = MEMORY,
                  threads: int | None = None, patience: float = 60.0,
-                 waiting: Callable[[], None] | None = None) -> None:
+                 waiting: Callable[[], None] | None = None,
+                 forgotten: Callable[[], Sequence[Forgotten]] = tuple) -> None:
         self.root, self.record, self.memory, self.threads = Path(root), dict(record or {}), memory, threads
         self.catalog = Catalog(self.root)
-        self.patience, self.waiting = patience, waiting
+        self.patience, self.waiting, self.forgotten = patience, waiting, forgotten
 
     # ---- reading
 
@@ -62,6 +64,12 @@ class Lake:
     def history(self) -> list[Entry]:
         """Every commit with its time, source and rows, oldest first."""
         return list(self.catalog.entries())
+
+    @contextmanager
+    def asking(self) -> Iterator[tuple[Callable[[str], duckdb.DuckDBPyConnection], Snapshot]]:
+        """A DuckDB to ask this moment's rows with, for questions that are no measures (what is kept of one person)."""
+        with self._troubles(), self._workbench() as (con, _):
+            yield con.execute, self.now()
 
     def _snapshot(self, state: State) -> Snapshot:
         return Snapshot(self.root, state.generation, dict(state.versions), {**state.first_source, **self.record})
@@ -88,6 +96,9 @@ class Lake:
     def _take(self, con: duckdb.DuckDBPyConnection, staging: Staging, batch: Batch,
               derivations: Sequence[Derivation]) -> Taken:
         state, merged = self.catalog.state(), dict[str, Merged]()
+        if batch.keys not in (None, state.keys):
+            raise StoreTrouble("keys_changed", path=str(self.root))
+        staging.leave_out(self.forgotten())
         first = {**{fact: batch.source for fact in staging.staged}, **state.first_source}
         state = replace(state, first_source=first)
         with self._work(con, state) as work:
@@ -151,6 +162,23 @@ class Lake:
         entry = replace(entry, versions=versions)
         self.catalog.commit(replace(state, versions={**state.versions, **versions}), entry)
         self.catalog.done()
+
+    def change(self, kind: str, id: str, change: Callable[[Work], Mapping[str, int]],
+               derivations: Sequence[Derivation] = (), anew: bool = False, keys: int | None = None) -> Mapping[str, int]:
+        """Take rows out or write them anew as one commit; returns what `change` says.
+
+        The derivations given are refreshed by what changed, or made `anew`. `keys` is set when rows were re-keyed. What
+        changed is gone from the disk only after `vacuum(0)`.
+        """
+        with self._troubles(), self.writing(), self._workbench() as (con, _):
+            state = self.catalog.state()
+            with self._work(con, state) as work:
+                told = change(work)
+                made = {n: v for n, v in state.built.items() if not anew or n not in {d.table.name for d in derivations}}
+                fresh = self._derive(work, replace(state, keys=keys or state.keys, built=made), derivations)
+                if work.changes or fresh != state:
+                    self._commit(work, fresh, _entry(fresh, kind, Taken(id, dict(told), {})))
+            return told
 
     def undo(self, batch: str) -> None:
         """Take the last batch back: every table as it was before it; the batch may then be taken again.

@@ -13,8 +13,8 @@ import numpy as np
 from arro3.core import Array, DataType, RecordBatch, Table
 from duckdb import DuckDBPyConnection
 
-from ..core.facts import FACTS, ORIGIN, Column, Rows, Type
-from ..core.intake import Batch
+from ..core.facts import FACTS, ORIGIN, Column, FactTable, Rows, Type
+from ..core.intake import Batch, Forgotten
 from ..core.period import Period
 from ..core.scrub import scrub
 from .connection import SQL_TYPES, quoted, reading
@@ -31,10 +31,12 @@ class Staged:
     fact: str
     files: list[str] = field(default_factory=list)
     rows: int = 0
+    without: str = ""  # what stands around it when rows of forgotten ids are left out
 
     @property
     def relation(self) -> str:
-        return reading(self.files)
+        told = reading(self.files)
+        return self.without.replace("{told}", told) if self.without else told
 
 
 class Staging:
@@ -56,6 +58,19 @@ class Staging:
                 self._set_down(block.fact)
         for fact in list(self._waiting):
             self._set_down(fact)
+
+    def leave_out(self, forgotten: Sequence[Forgotten]) -> None:
+        """Let rows of these ids stay behind, and links to detached applications."""
+        if not forgotten:
+            return
+        self.con.register("stones", Table.from_pydict({
+            "id": array_of(Type.ID, [f.id for f in forgotten]),
+            "until": array_of(Type.DAY, [f.until or date.max for f in forgotten]),
+            "detached": array_of(Type.BOOL, [f.detached for f in forgotten])}))
+        self.con.execute("CREATE OR REPLACE TEMP TABLE forgotten AS SELECT * FROM stones")
+        self.con.unregister("stones")
+        for fact, staged in self.staged.items():
+            staged.without = without(FACTS[fact])
 
     def _set_down(self, fact: str) -> None:
         blocks = [b for b in self._waiting.pop(fact, []) if len(b)]
@@ -106,6 +121,22 @@ class Staging:
 
     def clear(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def without(table: FactTable) -> str:
+    """The rows of {told} that may come in: none of who is forgotten, and no link to a detached application."""
+    def stone(column: str, more: str) -> str:
+        return f'EXISTS (SELECT 1 FROM forgotten AS f WHERE f.id = s."{column}" AND {more})'
+
+    ids = [c.name for c in table.columns if c.type is Type.ID]
+    gone = [stone(c, f"NOT f.detached AND s.{table.day} <= f.until") for c in ids]
+    cells = "*"
+    if "application" in ids and table.key == ("application",):
+        gone.append(stone("application", "f.detached"))
+    elif "application" in ids:
+        told = f"CASE WHEN NOT {stone('application', 'f.detached')} THEN application END"
+        cells = f"* REPLACE ({told} AS application)"
+    return f"(SELECT {cells} FROM {{told}} AS s WHERE NOT ({' OR '.join(gone) or 'FALSE'}))"
 
 
 def scrubbed(column: Column, values: Sequence[object]) -> Sequence[object]:

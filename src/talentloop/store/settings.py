@@ -20,6 +20,12 @@ from ..core.kpis import KPIS
 from ..core.period import Period
 from ..core.roi import PARAMETERS, SHARES, Range
 
+# How long each kind of row is kept, in months (semantics §5.1: raw events at most 25), and applications in days after
+# the end of the procedure (§5.2: four weeks, a year with consent).
+KEPT_MONTHS: Mapping[str, tuple[int, int]] = {
+    "events_months": (14, 25), "leads_months": (14, 25), "interactions_months": (14, 25), "jobs_months": (24, 84),
+    "open_applications_months": (12, 24)}
+KEPT_DAYS: Mapping[str, tuple[int, int]] = {"applications_days": (28, 28), "applications_consent_days": (365, 366)}
 # Every table and key that client.toml may hold, so that a slip of the pen is told and not ignored.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "client": ("name", "language", "timezone", "currency", "own_hosts", "internal_addresses", "as_of"),
@@ -30,7 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "target_group": ("name", "low", "high", "source", "date", "definition"),
     "record": tuple(FACTS),
     "roi": PARAMETERS,
-    "privacy": ("smallest_cell",),
+    "privacy": ("smallest_cell", "keys", *KEPT_MONTHS, *KEPT_DAYS, "controller", "contact", "processor", "purpose"),
     "stats": ("prior",),
     "collect": ("key", "origins", "durability", "server_keys", "leads"),
     "stages": (),  # free keys: the ATS's own stage names
@@ -98,6 +104,9 @@ class Settings:
     channels: Mapping[str, str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
     smallest_cell: int = 10
+    kept: Mapping[str, int] = field(default_factory=lambda: {k: v for k, (v, _) in {**KEPT_MONTHS, **KEPT_DAYS}.items()})
+    keys: str | None = None  # folder of the keys, seen from the folder of client.toml
+    parties: Mapping[str, str] = field(default_factory=dict)  # controller, contact, processor, purpose: for the papers
     roi: Mapping[str, Range] = field(default_factory=dict)
     collect: Collecting | None = None
     controls: tuple[StatedControl, ...] = ()
@@ -153,7 +162,10 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         controls=tuple(map(_control, raw.get("control", ()))), record=dict(raw.get("record", {})),
         stages=_words(raw, "stages", STAGES),
         channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
-        smallest_cell=max(5, raw.get("privacy", {}).get("smallest_cell", 10)),
+        smallest_cell=_at_least(raw.get("privacy", {}), "smallest_cell", 10, 5), kept=_kept(raw.get("privacy", {})),
+        keys=_text(raw["privacy"], "keys", "privacy") if "keys" in raw.get("privacy", {}) else None,
+        parties={k: _text(raw["privacy"], k, "privacy") for k in ("controller", "contact", "processor", "purpose")
+                 if k in raw.get("privacy", {})},
         roi={name: _range(name, value) for name, value in roi.items()},
         collect=_collect(raw["collect"]) if "collect" in raw else None,
         prior=_text(raw["stats"], "prior", "stats") if "prior" in raw.get("stats", {}) else None,
@@ -194,6 +206,24 @@ def _fraction(table: Mapping[str, Any], key: str, where: str, default: float) ->
     if not isinstance(value, int | float) or not 0 < value < 1:
         raise BadSettings("settings_not_allowed", key=key, where=where, found=value, near="0.10")
     return float(value)
+
+
+def _at_least(table: Mapping[str, Any], key: str, default: int, least: int) -> int:
+    value = table.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise BadSettings("settings_not_allowed", key=key, where="privacy", found=value, near=f"{default}, ≥ {least}")
+    return value
+
+
+def _kept(privacy: Mapping[str, Any]) -> Mapping[str, int]:
+    """How long each kind of row is kept; longer than the law bears is refused."""
+    found = {}
+    for key, (usual, most) in {**KEPT_MONTHS, **KEPT_DAYS}.items():
+        value = privacy.get(key, usual)
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
+            raise BadSettings("settings_not_allowed", key=key, where="privacy", found=value, near=f"{usual}, ≤ {most}")
+        found[key] = value
+    return found
 
 
 def _range(name: str, value: Any) -> Range:
