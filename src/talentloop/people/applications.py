@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.facts import FACTS, FactTable
 from .bench import Bench, month_before
+from .detached import as_judged
 from .links import COMPLETIONS
 from .match import MERGES, finals, known_as
 from .touches import APPLICATIONS, INTERACTIONS, LEADS, NOON
@@ -163,7 +164,8 @@ class CountedApplications:
         self._own_contacts(bench)
         bench.keep("evidence", " UNION ALL ".join(f"SELECT * FROM ({tier}) AS x" for tier in (
             seen("T1", "within"), seen("T2", "shortly_before"), contacted())))
-        bench.keep("new_counted", FINAL)
+        bench.keep("judged", FINAL)
+        bench.keep("new_counted", f"SELECT * FROM {as_judged(bench, 'judged')}")
 
     def _own_visits(self, bench: Bench) -> None:
         """`own_visits`: human visits of the browsers that completed an application or belong to its person."""
