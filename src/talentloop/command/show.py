@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,17 @@ MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Ou
 def as_json(value: Any) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
     print()
+
+
+def to_file(value: Any, path: Path) -> None:
+    """JSON that may hold personal data: for its owner's eyes."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1)
+
+
+def listed(lines: Sequence[str]) -> None:
+    for line in lines:
+        console().print(line, markup=False)
 
 
 def console() -> Console:

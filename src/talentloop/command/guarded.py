@@ -1,0 +1,149 @@
+"""What the privacy commands say: as text in the reader's language, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+
+from ..custody.keys import Destroyed, Rotated
+from ..custody.overview import Overview
+from ..custody.requests import Access, Erased
+from ..custody.retention import Retained
+from ..custody.search import Searched
+from ..privacy.audit import Checked, Entry
+from .show import console
+from .speak import words
+
+Log = tuple[list[Entry], Checked]
+
+
+def overview(found: Overview, lang: str) -> None:
+    """What is kept, why and how long; then consent, keys and the audit log."""
+    w, n = words(lang), words(lang).numbers
+    out = console()
+    out.print(w("privacy.report.title", client=found.client, day=n.day(found.day)), markup=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("kind", "rows", "days", "why", "how_long"):
+        table.add_column(w(f"privacy.report.{heading}"))
+    for kind in found.kinds:
+        days = f"{n.day(kind.first)} – {n.day(kind.last)}" if kind.first and kind.last else "–"
+        table.add_row(w(f"privacy.kind.{kind.name}"), n.count(kind.rows), days, w(f"privacy.why.{kind.name}"),
+                      w(f"privacy.how_long.{kind.name}", **found.kept))
+    out.print(table)
+    for state, share in found.consent.items():
+        out.print(w("privacy.report.consent", state=w(f"consent.{state}"), share=n.percent(share)), markup=False)
+    out.print(w("privacy.report.cells", smallest=found.smallest), markup=False)
+    keys = "privacy.report.no_keys" if found.destroyed else "privacy.report.keys"
+    out.print(w(keys, count=found.keys_in_force, last=found.keys[-1].id if found.keys else "–", day=found.destroyed),
+              markup=False)
+    out.print(w("privacy.report.forgotten", count=found.tombstones), markup=False)
+    log_state = "privacy.log.whole" if found.audit_whole else "privacy.log.broken"
+    out.print(w(log_state, lines=found.audit_lines), markup=False)
+
+
+def overview_json(found: Overview) -> dict[str, Any]:
+    return {
+        "client": found.client, "as_of": found.day.isoformat(), "kinds": [
+            {"kind": k.name, "rows": k.rows, "first": k.first and k.first.isoformat(),
+             "last": k.last and k.last.isoformat(), "kept_from": k.kept_from and k.kept_from.isoformat()}
+            for k in found.kinds],
+        "kept": dict(found.kept), "consent": dict(found.consent), "smallest_cell": found.smallest,
+        "keys": [{"number": k.number, "id": k.id, "made": k.made.isoformat()} for k in found.keys],
+        "keys_in_force": found.keys_in_force, "keys_destroyed": found.destroyed or None, "tombstones": found.tombstones,
+        "audit": {"lines": found.audit_lines, "whole": found.audit_whole}}
+
+
+def access_json(found: Access) -> dict[str, Any]:
+    """Every row as it is kept: for the person who asked."""
+    return {"as_of": found.day.isoformat(), "rows": found.rows,
+            "known_as": {"persons": len(found.known_as.persons), "browsers": len(found.known_as.visitors),
+                         "applications": len(found.known_as.applications)}}
+
+
+def access(found: Access, lang: str) -> None:
+    _rows({name: len(rows) for name, rows in found.rows.items()}, "privacy.access", lang)
+
+
+def erased(found: Erased, lang: str) -> None:
+    _rows(found.rows, "privacy.erase", lang)
+    _proof(found.proof, lang)
+
+
+def erased_json(found: Erased) -> dict[str, Any]:
+    return {"rows": found.rows, "files_deleted": found.files, "until": found.until and found.until.isoformat(),
+            "proof": proof_json(found.proof)}
+
+
+def proof_json(found: Searched) -> dict[str, Any]:
+    return {"files": found.files, "bytes": found.bytes, "found": list(found.found), "clean": found.clean}
+
+
+def _proof(found: Searched, lang: str) -> None:
+    w, n = words(lang), words(lang).numbers
+    console().print(w("privacy.proof.clean" if found.clean else "privacy.proof.found", files=n.count(found.files),
+                      bytes=n.count(found.bytes), where=", ".join(found.found)), markup=False)
+
+
+def _rows(rows: Mapping[str, int], id: str, lang: str) -> None:
+    w, n = words(lang), words(lang).numbers
+    if not rows:
+        console().print(w(f"{id}.nothing"), markup=False)
+        return
+    told = w.listed([f"{n.count(count)} {w.of('fact', name)}" for name, count in rows.items()], 20)
+    console().print(w(f"{id}.done", rows=told), markup=False)
+
+
+def retained(found: Retained, lang: str) -> None:
+    """Per kind what is due or went; without anything due that is said."""
+    w, n = words(lang), words(lang).numbers
+    for one in found.due:
+        rows = w.listed([f"{n.count(count)} {w.of('fact', name)}" for name, count in one.rows.items()], 20)
+        id = "detach" if one.kind == "applications" else "before"
+        kind = w(f"privacy.kind.{one.kind}")
+        console().print(w(f"privacy.retention.{id}", kind=kind, day=n.day(one.before), rows=rows), markup=False)
+    done = "done" if found.done else "dry" if found.due else "nothing"
+    console().print(w(f"privacy.retention.{done}", files=n.count(found.files)), markup=False)
+
+
+def retained_json(found: Retained) -> dict[str, Any]:
+    return {"as_of": found.day.isoformat(), "done": found.done, "files_deleted": found.files,
+            "due": [{"kind": d.kind, "before": d.before.isoformat(), "rows": dict(d.rows)} for d in found.due]}
+
+
+def rotated(found: Rotated, lang: str) -> None:
+    w, n = words(lang), words(lang).numbers
+    console().print(w("privacy.key.rotated", number=found.key.number, key=found.key.id,
+                      rows=n.count(sum(found.rows.values()))), markup=False)
+
+
+def rotated_json(found: Rotated) -> dict[str, Any]:
+    return {"key": found.key.id, "keys": found.key.number, "rows": found.rows, "files_deleted": found.files}
+
+
+def destroyed(found: Destroyed, lang: str) -> None:
+    console().print(words(lang)("privacy.key.destroyed", keys=", ".join(k.id for k in found.keys)), markup=False)
+    _proof(found.proof, lang)
+
+
+def destroyed_json(found: Destroyed) -> dict[str, Any]:
+    return {"keys": [k.id for k in found.keys], "proof": proof_json(found.proof)}
+
+
+def log(found: Log, lang: str) -> None:
+    w, n = words(lang), words(lang).numbers
+    entries, checked = found
+    for e in entries:
+        facts = " · ".join(f"{k}={v}" for k, v in e.facts.items() if v is not None)
+        behalf = f" ({e.behalf})" if e.behalf else ""
+        console().print(f"{e.number:>4}  {n.day(e.at.date())} {e.at:%H:%M} UTC  {e.who}{behalf}  {w(f'audit.{e.what}')}  "
+                        f"{facts}", markup=False)
+    console().print(w("privacy.log.whole", lines=checked.entries) if checked.whole
+                    else w("privacy.log.broken", lines=checked.entries), markup=False)
+
+
+def log_json(found: Log) -> dict[str, Any]:
+    entries, checked = found
+    return {"entries": [{**e.told(), "seal": e.seal} for e in entries],
+            "whole": checked.whole, "holds_to": checked.entries, "wrong": checked.wrong or None, "line": checked.line}
