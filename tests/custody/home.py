@@ -1,4 +1,4 @@
-"""A small workspace with people in every table: applications, leads, contacts, employments, and hits of their browsers."""
+"""A small workspace with applicants, their leads, and hits of their browsers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,17 @@ words = { kind = { alert = "job_alert" } }
 [[file]]
 match = "sollicitaties*.csv"
 fact = "applications"
-columns = { application = "Nummer", day = "Ontvangen", email = "E-mail", vacancy = "Vacature", rejected_day = "Afgewezen", hired_day = "Aangenomen" }
+
+[file.columns]
+application = "Nummer"
+day = "Ontvangen"
+email = "E-mail"
+vacancy = "Vacature"
+rejected_day = "Afgewezen"
+hired_day = "Aangenomen"
 """
 TODAY = date(2026, 9, 30)
 ANNA, BRAM = "anna@example.org", "bram@example.org"
-
-
-def settings(today: date = TODAY, more: str = "") -> str:
-    return f'as_of = {today}\n{more}'
 
 
 def made(folder: Path, people: int = 30) -> Workspace:

@@ -98,7 +98,8 @@ def test_a_shared_browser_goes_and_the_other_person_stays(home: Workspace) -> No
     row = {"event": 1, "at": at, "day": at.date(), "visitor": p("visitor", "cookie0"), "identity": "persistent",
            "consent": "full", "traffic_class": "human", "kind": "lead_submit", "person": p("person", BRAM),
            "provenance": "measured"}
-    home.lake.take(Batch("shared", "tracker", at, iter([Rows("web_hits", {k: [v] for k, v in row.items()})])), DERIVATIONS)
+    told = Rows("web_hits", {k: [v] for k, v in row.items()})
+    home.lake.take(Batch("shared", "tracker", at, iter([told])), DERIVATIONS)
     subject = completed(home, asked([ANNA], [], p))
     assert p("person", BRAM) not in subject.ids
     done = erase(home, [ANNA])
