@@ -56,11 +56,13 @@ def test_a_rotation_that_is_killed_leaves_a_store_that_can_be_read(tmp_path: Pat
     """kill -9 as it tells which tables move, just before the swap, and just after it."""
     home = made(tmp_path / "w")
     before = figures(home)
-    script = "
-".join((
-        "import os, signal", "from talentloop.engine.catalog import Catalog", "from talentloop.workspace import Workspace",
-        "from talentloop.custody.keys import rotate", f"Catalog.{at} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)",
-        f"rotate(Workspace({str(home.path)!r}))"))
+    script = f"""
+import os, signal
+from talentloop.custody.keys import rotate
+from talentloop.engine.catalog import Catalog
+from talentloop.workspace import Workspace
+Catalog.{at} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
+rotate(Workspace({str(home.path)!r}))"""
     assert subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
     fresh = Workspace(home.path)
     assert figures(fresh) == before and access(fresh, [ANNA]).rows
