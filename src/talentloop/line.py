@@ -25,14 +25,14 @@ from .core.baseline import Baseline, FrozenFigure
 from .core.dimension import splittable
 from .core.errors import UnknownName
 from .core.findings import LoopReport, PlanReport, PlanRow
-from .core.kpi import Kpi, Pillar
+from .core.kpi import Kpi, Pillar, Unit
 from .core.kpis import KPIS, framework
 from .core.loop import Loop
 from .core.measurement import CannotSay, Figure, Reason
 from .core.period import Period
 from .core.purity import purity
 from .core.workdays import Workdays
-from .privacy.small_cells import suppressed
+from .privacy.small_cells import parts_of, suppressed
 from .stats.prior import Prior
 from .store.settings import Settings
 
@@ -96,9 +96,17 @@ def _hidden(kpi: Kpi, figures: dict[str, Figure | CannotSay], smallest: int) -> 
     """The cells that may not be shown, by the number of people that each rests on."""
     if not (kpi.small_cell or kpi.people):
         return frozenset()
-    people = {name: int(f.below if f.below is not None else f.n or 0)
-              for name, f in figures.items() if isinstance(f, Figure)}
+    people = {name: _people(kpi, f) for name, f in figures.items() if isinstance(f, Figure)}
     return suppressed(people, smallest)
+
+
+def _people(kpi: Kpi, figure: Figure) -> int:
+    """The fewest people that a figure tells of: of a share of people those who did or did not, else those it rests on."""
+    if figure.below is None:
+        return int(figure.n or 0)
+    if kpi.unit is Unit.PERCENT and figure.above is not None and 0 <= figure.above <= figure.below:
+        return parts_of(int(figure.above), int(figure.below))
+    return int(figure.below)
 
 
 def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:

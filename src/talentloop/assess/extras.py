@@ -23,7 +23,10 @@ MICROS = 1_000_000
 
 
 def traceability(engine: Engine, period: Period, smallest: int) -> Traceability | None:
-    """Completed applications by evidence; the sources that the ATS names are no evidence and stand beside it."""
+    """Completed applications by evidence; the sources that the ATS names are no evidence and stand beside it.
+
+    A tier or source of too few people stands among the unknown.
+    """
     tiers = _counts(engine, COMPLETED, period, "tier")
     whole = engine.measure([COMPLETED], [period], daily=False).parts(COMPLETED, period)
     if isinstance(whole, CannotSay):
@@ -31,7 +34,8 @@ def traceability(engine: Engine, period: Period, smallest: int) -> Traceability 
     said = _counts(engine, COMPLETED, period, "source_said")
     hidden = suppressed(said, smallest)
     shown = {name: n for name, n in said.items() if name not in hidden and name not in ("", "unknown")}
-    found = {tier: tiers.get(tier, 0) for tier in TIERS}
+    weak = suppressed({tier: tiers.get(tier, 0) for tier in TIERS}, smallest)
+    found = {tier: 0 if tier in weak else tiers.get(tier, 0) for tier in TIERS}
     return Traceability(whole[0], found, shown, whole[0] - sum(found.values()))
 
 

@@ -137,8 +137,8 @@ def log(found: Log, lang: str) -> None:
     for e in entries:
         facts = " · ".join(f"{k}={v}" for k, v in e.facts.items() if v is not None)
         behalf = f" ({e.behalf})" if e.behalf else ""
-        console().print(f"{e.number:>4}  {n.day(e.at.date())} {e.at:%H:%M} UTC  {e.who}{behalf}  {w(f'audit.{e.what}')}  "
-                        f"{facts}", markup=False)
+        when, did = f"{n.day(e.at.date())} {e.at:%H:%M} UTC", w(f"audited.{e.what}")
+        console().print(f"{e.number:>4}  {when}  {e.who}{behalf}  {did}  {facts}", markup=False)
     console().print(w("privacy.log.whole", lines=checked.entries) if checked.whole
                     else w("privacy.log.broken", lines=checked.entries), markup=False)
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from ..core.scrub import scrub
 
-# What can be written down. Words for each are in the catalogues under audit.<what>.
+# What can be written down. Words for each are in the catalogues under audited.<what>.
 ACTS = frozenset({
     "login", "login_failed", "logout", "role", "user", "export", "access", "erase", "detach", "retention", "baseline",
     "target", "loop", "definition", "settings", "consent_config", "key_made", "key_rotated", "key_destroyed", "import",

@@ -6,15 +6,28 @@ from collections.abc import Mapping
 
 SMALLEST = 10  # default; configurable, never under 5
 FLOOR = 5
+REST = "\0rest"  # what lies in no cell of a split
 
 
-def suppressed(cells: Mapping[str, int], smallest: int = SMALLEST) -> frozenset[str]:
+def suppressed(cells: Mapping[str, int], smallest: int = SMALLEST, total: int | None = None) -> frozenset[str]:
     """Which cells of a split count may not be shown: small ones, and one more where a single one could be worked out
     from the total (secondary suppression). Empty cells are no people and may be shown.
+
+    With a `total` that is shown beside them, what lies in no cell is one more: when it is small, some cell must go with
+    it, for the total less the cells would tell it (differencing).
     """
-    small = {name for name, n in cells.items() if 0 < n < smallest}
-    if len(small) == 1 or 0 < sum(cells[name] for name in small) < smallest:
-        others = [name for name, n in cells.items() if name not in small and n > 0]
-        if small and others:
-            small.add(min(others, key=lambda name: (cells[name], name)))
-    return frozenset(small)
+    rest = max(0, total - sum(cells.values())) if total is not None else 0
+    known = {**cells, REST: rest} if rest else dict(cells)
+    small = {name for name, n in known.items() if 0 < n < smallest}
+    hidden = small | ({REST} if rest else set())  # what lies in no cell is not shown as it is
+    while small and (len(hidden) < 2 or sum(known[name] for name in hidden) < smallest):
+        others = [name for name, n in known.items() if name not in hidden and n > 0]
+        if not others:  # all of it is few: empty cells would tell where they are not
+            return frozenset(cells)
+        hidden.add(min(others, key=lambda name: (known[name], name)))
+    return frozenset(hidden - {REST})
+
+
+def parts_of(people: int, of: int) -> int:
+    """What a share tells: the smaller of those who did and those who did not, unless it is nobody."""
+    return min((n for n in (people, of - people) if n > 0), default=of)
