@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from ..privacy.audit import AuditLog
-from ..privacy.pseudonyms import open_key
+from ..privacy.keys import open_key
 from .place import Place
 
 
