@@ -10,7 +10,7 @@ LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generat
 WORKERS ?= 2
 TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
-.PHONY: help demo test test-browser test-spark java chromium picture house lint types docs bench lock env clean
+.PHONY: help demo test test-browser tracker tracker-check test-spark java chromium picture house lint types docs bench lock env clean
 
 help: ## this list
 	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
@@ -25,6 +25,20 @@ test: $(READY) ## every test that needs no more than Python (those with a browse
 test-browser: $(READY) chromium ## the pages in a real Chromium, which is installed when it is missing and apt is there
 	@$(BIN)/python -m pytest -m browser -rs; status=$$?; \
 	[ $$status = 5 ] && { echo "no test asks for a browser"; exit 1; }; exit $$status
+
+TRACKER := src/talentloop/collect/tracker
+
+tracker: $(TRACKER)/node_modules ## builds the tracker's scripts anew and says what each weighs (needs node)
+	@cd $(TRACKER) && npm run --silent build
+
+tracker-check: $(READY) $(TRACKER)/node_modules ## the committed scripts are what a build of their sources gives (needs node)
+	@TRACKER_REBUILT=1 $(BIN)/python -m pytest tests/tracker/test_built.py -n0
+
+$(TRACKER)/node_modules: $(TRACKER)/package-lock.json
+	@command -v npm >/dev/null || { command -v apt-get >/dev/null || { echo "node and npm are needed: install them and run this again."; exit 1; }; \
+		sudo=$$([ "$$(id -u)" = 0 ] || command -v sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
+	@cd $(TRACKER) && npm ci --silent --no-audit --no-fund --ignore-scripts && touch node_modules
 
 chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \

@@ -1,0 +1,31 @@
+// The two modes: beperkt keeps nothing on the device, volledig has an id in a first-party cookie after consent.
+
+import { keep, wipe } from "./send";
+import { doc, place, random, set } from "./shared";
+
+/** The one cookie: an id (hexadecimal), or the token of an opt-out link that was once followed (i… or s…). */
+const cookie = () => doc.cookie.match(/tl_id=([^;]*)/)?.[1];
+/** For 395 days, counted once and never renewed; without a value it goes. */
+const write = (value?: string) => {
+  doc.cookie = `tl_id=${value};path=/;max-age=${value ? 34128e3 : 0};samesite=lax;domain=${set.domain || ""};secure`;
+};
+
+place.search.replace(/tl-optout=([^&]*)/, (_, token) => write(token) as any);
+
+/** i…: a colleague, measured apart. s…: not measured at all. */
+export const out = cookie()! > "g" ? cookie() : undefined;
+const refuses = +navigator.doNotTrack! || (navigator as any).globalPrivacyControl;
+
+export let id: string | undefined;
+
+/** Consent given or taken back (at the start: as the cookie says); Do Not Track and Global Privacy Control refuse. */
+export const consent = (given: unknown) => {
+  const had = cookie();
+  if (!out) {
+    id = given && !refuses ? had || random() : undefined;
+    if (id != had) write(id);
+    if (id) keep();
+    else if (had) wipe();
+  }
+};
+consent(cookie());

@@ -1,0 +1,33 @@
+// Events wait here until the collector says that it has them; until then they go again, with the same ids.
+
+import { dare, doc, endpoint, now } from "./shared";
+
+const flying: { [key: string]: unknown } = {};
+
+/** Memory, and after consent the device's own: what could not be delivered is there for the next page. */
+export let box: { [key: string]: string } = {};
+
+const each = (act: (key: string) => void) => {
+  for (const key in box) if (/^tl!/.test(key)) act(key);
+};
+
+export const keep = () => dare(() => (box = Object.assign(localStorage, box)));
+
+export const wipe = () => {
+  each((key) => delete box[key]);
+  box = {};
+};
+
+export const post = () =>
+  each((key) => {
+    const body = `{"at":${now()},` + box[key].slice(1);
+    // A beacon survives the page but nobody says whether it came: it stays in the box.
+    flying[key] ||
+      (doc.hidden && navigator.sendBeacon(endpoint, body)) ||
+      (flying[key] = fetch(endpoint, { method: "POST", body, keepalive: true })
+        .catch(() => 0)
+        .then((answer: any) => {
+          flying[key] = 0;
+          if (answer.status < 500 && answer.status != 429) delete box[key];
+        }));
+  });
