@@ -118,7 +118,7 @@ class Site:
             self._referrer(event.r) if event.r else "", event.ms, event.sc, event.pt, _clean(event.ct),
             _clean(event.th), _clean(event.va), self._pseudonym("application", x.get("ap")) if x else None,
             self._person(x.get("em")) if full and x else None, _clean(x.get("ld")) if x else None,
-            bool(x.get("re")) if x else False)
+            x.get("re") == 1 if x else False)
 
     def _referrer(self, told: str) -> str:
         return self.came_from(told) if len(told) < LONG else host_of(told)
