@@ -261,6 +261,18 @@ def collect_link(kind: Annotated[str, typer.Argument(help=help_text("collect_lin
     print("?tl-optout=" + collecting.link_token(opened(workspace), kind))
 
 
+@app.command(help=help_text("verify"))
+def verify(url: Annotated[str, typer.Argument(help=help_text("verify_url"))], workspace: Where = None,
+           json: Json = False, lang: Lang = None) -> None:
+    from .command import verified
+
+    home = Workspace(workspace) if workspace else verified.home_or_none()
+    found = verified.looked(url, home)
+    spoken = language(home, lang)
+    answer(found, json, lambda x: verified.told(x, spoken), lambda x: verified.as_json(x, spoken))
+    raise typer.Exit(0 if found.works else 1)
+
+
 @app.command(help=help_text("doctor"))
 def doctor(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)

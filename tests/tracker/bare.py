@@ -22,10 +22,11 @@ class Bare:
         read, self.out = os.pipe()
         self.inn, write = os.pipe()
         theirs = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (read, write)]  # clear of the numbers they will get
-        command = [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--no-first-run",
-                   f"--user-data-dir={profile}", *flags, "about:blank"]
+        command = [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                   "--remote-debugging-pipe", f"--user-data-dir={profile}", *flags, "about:blank"]
+        # It reads from 3 and writes to 4, whatever else these numbers are here.
         self.process = subprocess.Popen(command, pass_fds=(3, 4), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                        preexec_fn=lambda: [os.dup2(theirs[0], 3), os.dup2(theirs[1], 4)])  # as it wants them
+                                        preexec_fn=lambda: [os.dup2(theirs[0], 3), os.dup2(theirs[1], 4)])
         for end in (read, write, *theirs):
             os.close(end)
         self.numbers, self.rest = itertools.count(1), b""
@@ -67,7 +68,8 @@ class Tab:
     def run(self, script: str) -> Any:
         if not self.session:
             self.session = self.browser.send("Target.attachToTarget", targetId=self.target, flatten=True)["sessionId"]
-        done = self.browser.send("Runtime.evaluate", self.session, expression=script, awaitPromise=True, returnByValue=True)
+        done = self.browser.send("Runtime.evaluate", self.session, expression=script, awaitPromise=True,
+                                 returnByValue=True)
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -17,13 +18,14 @@ from talentloop.collect import wire
 from talentloop.demo import site
 
 BUILT = Path(site.__file__).parents[2] / "collect" / "tracker" / "built"
-KEY = "merelhof"
+KEYS = itertools.count(1)  # each test has its own, so that a straggler of the one before it is not taken for its own
 
 
 @dataclass
 class Recorder:
     """What arrived, as the collector's own strict decoder reads it; `mood` says how it answers."""
 
+    key: str = ""
     mood: str = "ok"  # ok · 503 · 429 · 400 · slow · offline
     tries: list[list[str]] = field(default_factory=list)  # event ids of every request that came, answered or not
     batches: list[wire.Sent] = field(default_factory=list)  # what was acknowledged
@@ -40,6 +42,8 @@ class Recorder:
         except msgspec.MsgspecError:
             self.refused.append(body)
             return 400
+        if sent.k != self.key:
+            return 204
         with self.lock:
             self.tries.append([e.i for e in sent.e])
             mood = self.mood
@@ -73,7 +77,12 @@ class Sites:
     recorder: Recorder = field(default_factory=Recorder)
 
     def fresh(self) -> None:
-        self.attributes, self.extra, self.blocked, self.recorder = f'data-hosts="{self.ats[7:]}"', "", False, Recorder()
+        self.attributes, self.extra, self.blocked = f'data-hosts="{self.ats[7:]}"', "", False
+        self.recorder = Recorder(f"merelhof-{next(KEYS)}")
+
+    @property
+    def key(self) -> str:
+        return self.recorder.key
 
 
 def handler(sites: Sites, pages: dict[str, str]) -> type[BaseHTTPRequestHandler]:
@@ -100,8 +109,9 @@ def handler(sites: Sites, pages: dict[str, str]) -> type[BaseHTTPRequestHandler]
                 return self.send(200, script.read_bytes(), "text/javascript")
             attributes = sites.attributes
             text = site.page(
-                path, pages, snippet=site.snippet(KEY, attributes, extra=sites.extra), ats=sites.ats,
-                snippet_hash=site.snippet(KEY, attributes + ' data-hash="1"'), frame=site.snippet(KEY, name="tl-frame.js"))
+                path, pages, snippet=site.snippet(sites.key, attributes, extra=sites.extra), ats=sites.ats,
+                snippet_hash=site.snippet(sites.key, attributes + ' data-hash="1"'),
+                frame=site.snippet(sites.key, name="tl-frame.js"))
             if text is None:
                 return self.send(404, b"niet gevonden")
             self.send(200, text.encode(), "text/css" if path.endswith(".css") else "text/html; charset=utf-8")
@@ -124,6 +134,7 @@ def handler(sites: Sites, pages: dict[str, str]) -> type[BaseHTTPRequestHandler]
 def serving(sites: Sites, pages: dict[str, str]) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler(sites, pages))
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # browsers hang up, and so do we
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

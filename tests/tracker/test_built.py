@@ -13,6 +13,7 @@ import pytest
 from talentloop.collect import tracker
 
 ROOT = Path(tracker.__file__).parents[4]
+ROW = r"\| `(tl[\w-]*\.js)` \| ([\d,]+) \|"
 GUIDE = ROOT / "docs" / "how-to" / "install-the-tracker.md"
 
 
@@ -37,7 +38,7 @@ def test_the_core_weighs_two_kilobytes_at_most():
 
 
 def test_the_guide_says_what_each_piece_weighs():
-    told = {name: int(n.replace(",", "")) for name, n in re.findall(r"\| `(tl[\w-]*\.js)` \| ([\d,]+) \|", GUIDE.read_text())}
+    told = {name: int(n.replace(",", "")) for name, n in re.findall(ROW, GUIDE.read_text())}
     assert told == {name: piece["gzip"] for name, piece in tracker.manifest()["pieces"].items()}
 
 
@@ -45,7 +46,7 @@ def test_no_registry_is_named_in_what_npm_reads():
     assert "http" not in re.sub(r'"(url|funding)": .*', "", (tracker.HERE / "package-lock.json").read_text())
 
 
-@pytest.mark.skipif(not os.environ.get("TRACKER_REBUILT"), reason="the build anew is compared by make tracker-check, with node")
+@pytest.mark.skipif(not os.environ.get("TRACKER_REBUILT"), reason="a build anew needs node: make tracker-check")
 def test_building_anew_gives_the_same(tmp_path):
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=tracker.HERE, check=True, capture_output=True)
     for name in (*tracker.manifest()["pieces"], "built.json"):

@@ -1,4 +1,4 @@
-"""What visitors do: clicks, forms here and in a frame of the ATS, a thank-you page and what the page's own script tells."""
+"""What visitors do: clicks, forms here and in a frame of the ATS, a thank-you page, and what the page itself tells."""
 
 from __future__ import annotations
 

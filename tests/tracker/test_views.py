@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from .bare import bare, eventually
-from .sites import KEY
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +20,7 @@ def test_a_page_is_viewed_once_and_says_what_it_is_about(sites, visitor):
     [seen], [batch] = sites.recorder.of("page_view"), sites.recorder.batches
     assert seen.u == f"{sites.home}/verhaal/fatima?utm_source=linkedin&utm_campaign=lente"
     assert (seen.pt, seen.ct, seen.th, seen.va) == ("content", "verhaal-fatima", "werksfeer", None)
-    assert (batch.v, batch.k, batch.c, batch.id) == (1, KEY, "l", None)
+    assert (batch.v, batch.k, batch.c, batch.id) == (1, sites.key, "l", None)
 
 
 def test_a_vacancy_is_known_by_the_one_job_posting_of_its_page(sites, visitor):
@@ -90,7 +89,8 @@ def test_a_page_from_the_back_forward_cache_is_viewed_again(sites, visitor):
 
 
 def test_a_prerendered_page_is_viewed_when_it_is_shown(sites, chromium_path):
-    sites.extra = """<script type="speculationrules">{"prerender": [{"source": "list", "urls": ["/kort"], "eagerness": "immediate"}],
+    sites.extra = """<script type="speculationrules">{
+        "prerender": [{"source": "list", "urls": ["/kort"], "eagerness": "immediate"}],
         "prefetch": [{"source": "list", "urls": ["/vacatures"], "eagerness": "immediate"}]}</script>
         <script>if (location.pathname == "/") setTimeout(() => location.href = "/kort", 2000)</script>"""
     with bare(chromium_path) as chromium:
@@ -116,7 +116,7 @@ def test_a_tab_opened_behind_is_viewed_when_it_comes_to_the_front(sites, chromiu
 
 
 def test_twice_the_script_is_once_the_visitor(sites, visitor):
-    sites.extra = f'<script async src="/tl.js" data-key="{KEY}"></script>'
+    sites.extra = f'<script async src="/tl.js" data-key="{sites.key}"></script>'
     visitor(f"{sites.home}/kort").wait_for_timeout(900)
     assert views(sites) == ["/kort"]
 

@@ -1,4 +1,4 @@
-"""The careers site of the demo's employer as real pages: vacancies, a form in a frame, a story that loads as one reads."""
+"""The careers site of the demo's employer as real pages: vacancies, a form in a frame, a story that grows."""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""Whether the tracker works on a page, as text and as JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+
+from ..collect.fetch import Fetcher
+from ..collect.verify import Expected, Verified, verify
+from ..core.errors import NoWorkspace
+from ..workspace import Workspace
+from .collecting import stands
+from .speak import words
+
+MARKS = {"good": "✓", "look": "!", "wrong": "✗", "unknown": "?"}
+
+
+def looked(url: str, workspace: Workspace | None) -> Verified:
+    """What a look at the page shows; with a workspace also whether it is that client's."""
+    return verify(url, expected(workspace), datetime.now(UTC).replace(tzinfo=None), Fetcher(inside=True))
+
+
+def expected(workspace: Workspace | None) -> Expected:
+    """The site's key and the last event, where a workspace says them."""
+    told = workspace.settings.collect if workspace else None
+    if workspace is None or told is None:
+        return Expected()
+    return Expected(told.key, stands(workspace).seen, known=True)
+
+
+def home_or_none() -> Workspace | None:
+    try:
+        return Workspace.find()
+    except NoWorkspace:
+        return None
+
+
+def told(found: Verified, lang: str) -> None:
+    w, out = words(lang), Console(highlight=False)
+    out.print(w("verify.works" if found.works else "verify.works_not", url=found.url), markup=False)
+    for check in found.checks:
+        out.print(f"  {MARKS[check.state.value]} {w(check.words, **check.facts)}", markup=False)
+
+
+def as_json(found: Verified, lang: str) -> dict[str, Any]:
+    w = words(lang)
+    return {"url": found.url, "works": found.works, "checks": [
+        {"step": c.step, "code": c.code, "state": c.state.value, "facts": dict(c.facts), "says": w(c.words, **c.facts)}
+        for c in found.checks]}
