@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from talentloop.core.facts import FACTS, Column, FactTable
@@ -77,6 +78,7 @@ def _listed(text: str) -> str:
     return text.partition("Commands")[2]
 
 
+@cache
 def _help(words: tuple[str, ...]) -> str:
     plain = {**os.environ, "COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH, "NO_COLOR": "1", "TERM": "dumb",
              "TALENTLOOP_LANG": "en"}

@@ -32,7 +32,7 @@ export const restart = () => {
 /** Tells of the time since the last report, and of the depth so far where the page is long enough to have one. */
 export const report = () => {
   attend();
-  if (engaged)
+  if (engaged > 9) // leaving is told twice, and the second time nothing is left
     tell("engage", undefined, engaged, height < 1.2 * innerHeight ? undefined : Math.min(100, ((100 * deepest) / height + 0.5) | 0));
   engaged = 0;
 };
