@@ -12,20 +12,23 @@ const write = (value?: string) => {
 
 place.search.replace(/tl-optout=([^&]*)/, (_, token) => write(token) as any);
 
-/** i…: a colleague, measured apart. s…: not measured at all. */
-export const out = cookie()! > "g" ? cookie() : undefined;
 const refuses = +navigator.doNotTrack! || (navigator as any).globalPrivacyControl;
 
 export let id: string | undefined;
 
-/** Consent given or taken back (at the start: as the cookie says); Do Not Track and Global Privacy Control refuse. */
-export const consent = (given: unknown) => {
+/** i…: a colleague, measured apart. s…: not measured at all. */
+export let out: string | undefined;
+
+/** Consent given or taken back (nothing said, at the start: as the cookie says); Do Not Track and Global Privacy Control
+ * refuse. The cookie is read once: that is the dearest thing that the start does. */
+export const consent = (given?: unknown) => {
   const had = cookie();
-  if (!out) {
-    id = given && !refuses ? had || random() : undefined;
+  if (had! > "g") out = had;
+  else {
+    id = (given ?? had) && !refuses ? had || random() : undefined;
     if (id != had) write(id);
     if (id) keep();
     else if (had) wipe();
   }
 };
-consent(cookie());
+consent();

@@ -18,7 +18,7 @@ export const watch = () => {
       const kind =
         found.dataset.tl ||
         (contact ? "contact_click"
-        : found.download || /\.(pdf|docx?)$/.test(found.pathname) ? "download"
+        : found.download || /\.(pdf|zip|docx?|xlsx?)$/.test(found.pathname) ? "download"
         : !found.form && APPLY.test(found.textContent + href) ? "apply_click"
         : !ours(href) && "click");
       if (kind) tell(kind, props(found, contact || href?.split("?")[0]));
