@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import socket
 import threading
 import time
@@ -43,24 +45,28 @@ def serve(data: Path, host: str, port: int | None, tell: Tell,
           furnish: Callable[[], Login | None] = lambda: None) -> None:
     """Serve until Ctrl+C. `tell` prints a sentence by its id; `furnish` may fill a fresh installation first."""
     place = installed(data)
+    from .asgi import make
+
     chosen = _port(host, port, tell)
     login = furnish()
     address = f"http://{host}:{chosen}"
     consumer = _jobs()
     threading.Thread(target=_announce, args=(host, chosen, address, place, login, tell), daemon=True).start()
     try:
-        _granian(host, chosen)
+        asyncio.run(_listen(make(), host, chosen))
     finally:
         consumer.stop(graceful=True)
 
 
-def _granian(host: str, port: int) -> None:
-    from granian import Granian
+async def _listen(app: Any, host: str, port: int) -> None:
+    """Answer until the process is asked to stop. All in this very process: the engines' threads do not survive a fork."""
     from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from granian.server.embed import Server
 
-    Granian("talentloop.web.asgi:make", address=host, port=port, interface=Interfaces.ASGI, factory=True,
-            log_level=LogLevels.warning, websockets=False, respawn_failed_workers=True, workers_kill_timeout=10).serve()
+    server = Server(app, host, port, interface=Interfaces.ASGI, log_enabled=False, websockets=False, backlog=1024)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, server.stop)
+    await server.serve()
 
 
 def _jobs() -> Any:
