@@ -90,7 +90,7 @@ def small(priors: dict[str, Prior], per_group: int) -> pd.DataFrame:
     rows = []
     for w in windows[windows.kind == "count"].itertuples():
         values = windowed(daily[w.series_id], w, w.pre_days)
-        for volume in (8, 40, 120, 400, 2000):
+        for volume in (8, 40, 60, 120, 180, 400, 2000):
             keep = volume / 60 / max(float(np.nanmean(values.iloc[-120:-60])), 1e-9)
             if keep >= 1:
                 continue

@@ -1,7 +1,8 @@
 """Measure the verdict on the public bench: ours with the shipped prior and with priors that never saw the group.
 
 python measure.py --regime long --per-group 80 --out results/long.parquet
-    ours: shipped prior; left_out: a prior learned without the group of the series; --peers adds the bench's own.
+    ours: shipped prior; left_out: a prior learned without the group of the series; own_length: a prior that knows
+    the length of the loops (reproduce learns it); other names are the bench's own.
 """
 
 from __future__ import annotations
@@ -36,9 +37,19 @@ def left_out(folder: Path) -> Callable:
     return verdict
 
 
+def own_length(path: Path = RESULTS / "own_lengths.json") -> Callable:
+    """The product with models that were learned on loops of the very length that is judged."""
+    prior = parse(json.loads(path.read_text()))
+
+    def verdict(history: pd.Series, start: pd.Timestamp, end: pd.Timestamp, kind: str) -> tuple:
+        return bench_verdict(history, start, end, kind, prior=prior)
+
+    return verdict
+
+
 def candidates(names: list[str], folder: Path) -> dict[str, Callable]:
     """Ours by name, anything else from the bench's own candidates."""
-    own = {"ours": lambda: bench_verdict, "left_out": lambda: left_out(folder)}
+    own = {"ours": lambda: bench_verdict, "left_out": lambda: left_out(folder), "own_length": own_length}
     return {name: own[name]() if name in own else _theirs(name) for name in names}
 
 

@@ -1,7 +1,7 @@
 """Learn the population prior: shipped from all series, and one per left-out group to judge it by.
 
-python train_prior.py --out prior.json            writes the shipped prior
-python train_prior.py --leave-out --out DIR       writes DIR/<group>.json, each learned without that group
+python train_prior.py --out prior.json                    writes the shipped prior
+python train_prior.py --out prior.json --left-out DIR     and DIR/<group>.json, each learned without that group
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from talentloop.stats.placebo import Placebos, placebos
 from talentloop.stats.prior import Model, Prior, dump
 from talentloop.stats.scale import population
 
-LENGTHS = (60, 28, 91)  # 56, 61 and 62 days are served by 60
+LENGTHS = (60, 28, 91)  # the nearest serves the others
+JUDGED = 60  # the length of the loops that the bench judges: only for it there are priors that left a group out
 REGIMES = ("long", "short", "brief")
-STEPS = {"level": 45, "ratio": 90}  # days between the pseudo-loops of one series; its relatives give a third as many
+STEPS = {"level": 45, "ratio": 120}  # days between the pseudo-loops of one series; its relatives give a third as many
 Job = tuple[str, str, int, float, tuple[str | None, ...], int]
 
 
@@ -65,23 +66,16 @@ def gap_growth(family: str, days: int = 60) -> float:
     for gap in gaps:
         rows = placebos(series, Shape(days, gap * days, days), "short", 60 if family == "level" else 120)
         model = model or fit(rows, family, "short", days)
-        scale = np.array([_scale(model, scene, rows.shape) for scene in rows.scenes])
+        scale = np.array([float(population(model, seen.past)[0]) for seen in rows.seen])
         squares.append(float(np.median(((rows.change - rows.x @ model.beta) / scale) ** 2)))
     slope = np.polyfit(gaps, np.array(squares) / squares[0], 1)[0]
     return max(0.0, round(float(slope), 3))
 
 
-def _scale(model: Model, scene: tuple, shape: Shape) -> float:
-    from talentloop.stats.forecast import look
-    from talentloop.stats.level import Levels
-
-    return float(population(model, look(Levels(*scene), np.array([scene[1]]), shape, "short"))[0])
-
-
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--out", type=Path, required=True)
-    ask.add_argument("--leave-out", action="store_true")
+    ask.add_argument("--left-out", type=Path)
     ask.add_argument("--lengths", default=",".join(map(str, LENGTHS)))
     ask.add_argument("--families", default="level,ratio")
     ask.add_argument("--regimes", default=",".join(REGIMES))
@@ -90,30 +84,34 @@ def main() -> None:
     meta, _ = corpus.load()
     groups = sorted({*meta.group, "site"} - {"hiring"})
     lengths, families = tuple(int(x) for x in a.lengths.split(",")), tuple(a.families.split(","))
-    without: tuple[str | None, ...] = tuple(groups) if a.leave_out else (None,)
     regimes = tuple(a.regimes.split(","))
-    gaps = {family: 0.0 if a.leave_out else gap_growth(family) for family in families}  # the bench has no loop with a gap
+    gaps = {family: gap_growth(family) for family in families}
     print("gap growth", gaps, flush=True)
-    jobs = [(f, r, n, gaps[f], without, STEPS[f]) for f in families for r in regimes for n in lengths]
-    models: dict[str | None, list[Model]] = {w: [] for w in without}
+    jobs = [(f, r, n, gaps[f], (None, *groups) if a.left_out and n == JUDGED else (None,), STEPS[f])
+            for f in families for r in regimes for n in lengths]
+    models: dict[str | None, list[Model]] = {}
     with ProcessPoolExecutor(a.processes) as pool:
         for learned in pool.map(learn, jobs):
             for w, model in learned:
-                models[w].append(model)
+                models.setdefault(w, []).append(model)
     for w, found in models.items():
-        provenance = {
-            "trained_on": [g for g in groups if g != w],
-            "trained_at": date.today().isoformat(),
-            "data": "public daily series of the verdict bench; series_meta.csv there has source and licence of each",
-            "series": int((meta.group != w).sum()),
-            "widened": "each series also thinned, with another season, and with drift and bursts (widen.py)",
-            "loop_lengths": list(lengths),
-            "regimes": list(regimes),
-        }
-        path = a.out / f"{w}.json" if a.leave_out else a.out
-        path.parent.mkdir(parents=True, exist_ok=True)
-        document = dump(Prior(tuple(found), provenance))
-        path.write_text(json.dumps(document, separators=(",", ":")) + "\n")
+        write(a.out if w is None else a.left_out / f"{w}.json", found, [g for g in groups if g != w],
+              int((meta.group != w).sum()))
+
+
+def write(path: Path, models: list[Model], groups: list[str], series: int) -> None:
+    """A prior as JSON, with what it was learned from."""
+    provenance = {
+        "trained_on": groups,
+        "trained_at": date.today().isoformat(),
+        "data": "public daily series of the verdict bench; series_meta.csv there has source and licence of each",
+        "series": series,
+        "widened": "each series also thinned, with another season, and with drift and bursts (widen.py)",
+        "loop_lengths": sorted({m.days for m in models}),
+        "regimes": list(dict.fromkeys(m.regime for m in models)),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(dump(Prior(tuple(models), provenance)), separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

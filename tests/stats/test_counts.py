@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talentloop.stats import Lift
 from talentloop.stats.counts import compare, size
+from talentloop.stats.judge import _blend, _Left, _share_of_forecast
+
+from .invented import verdict
 
 
 def test_five_hires_against_three() -> None:
@@ -52,3 +56,29 @@ def test_zeros(count: int, before: int) -> None:
     assert found.low == 0.0 or before == 0 or count > 0
     assert 0 < found.p <= 1
     assert np.isinf(found.high) == (before == 0)
+
+
+@pytest.mark.parametrize("expected", [60, 90, 120, 160, 190])
+def test_between_exact_and_forecast_chance_alone_rings_in_at_most_one_of_twenty(expected: int) -> None:
+    """Constant rates: nothing but chance, so p under 5 % must not come more often than 5.5 % of the time."""
+    rng = np.random.default_rng(expected)
+    found = [verdict(rng.poisson(expected / 60, 540).astype(float)) for _ in range(150)]
+    lifts = [one for one in found if isinstance(one, Lift)]
+    assert len(lifts) == 150
+    blended = [one for one in lifts if one.method == "blend"]
+    assert len(blended) > 100
+    assert np.mean([one.p < 0.05 for one in lifts]) <= 0.055
+    assert np.mean([one.low <= 0 <= one.high for one in lifts]) >= 0.94
+
+
+def test_a_blend_lies_between_its_two_machines() -> None:
+    """Its weight goes from the exact test at 50 expected events to the forecast at 200."""
+    shares = [_share_of_forecast(n, 0.5, 0.5) for n in (40, 50, 80, 125, 170, 200, 300)]
+    assert shares == sorted(shares) and shares[:2] == [0.0, 0.0] and shares[-2:] == [1.0, 1.0]
+    assert shares[3] == pytest.approx(0.5)
+    assert _share_of_forecast(125, 0.25, 0.5) > 0.75 > _share_of_forecast(125, 0.5, 0.5)
+    small, left = _Left(0.1, -0.2, 0.4, 0.5, 0.6), _Left(0.3, 0.1, 0.5, 0.01, 0.3)
+    both = _blend(small, left, 0.4)
+    assert small.centre < both.centre < left.centre
+    assert small.low < both.low < left.low and small.high < both.high < left.high
+    assert left.p < both.p < small.p

@@ -59,6 +59,16 @@ def test_the_unit_of_an_amount_does_not_matter(factor: float, seed: int) -> None
 
 
 @quick
+@given(st.integers(2, 60), st.integers(0, 20))
+def test_a_count_ten_times_as_large_has_the_same_lift(factor: int, seed: int) -> None:
+    """As an amount exactly; as a count nearly, for more events are a little surer."""
+    values = daily(700, mean=400, seed=seed)
+    one, other = said(verdict(values)), said(verdict(values * factor))
+    assert other.fact == pytest.approx(one.fact, abs=2e-3)
+    assert other.lift == pytest.approx(one.lift, abs=0.03)
+
+
+@quick
 @given(st.integers(1, 5), st.integers(130, 700), st.integers(14, 91))
 def test_moving_the_calendar_by_whole_years_of_weeks_changes_nothing(years: int, length: int, days: int) -> None:
     values = daily(length)

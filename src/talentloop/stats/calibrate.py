@@ -7,6 +7,7 @@ import numpy as np
 from talentloop.stats.prior import Model
 from talentloop.stats.series import Floats
 
+TAIL = 0.01  # ranks beyond which a power law is trusted more than the few errors that lie there
 # Quantiles that are kept of a score distribution: evenly in the middle, closer towards both tails.
 PROBS: Floats = np.unique(
     np.round(np.r_[np.linspace(0.0, 1.0, 161), np.geomspace(5e-4, 0.05, 20), 1 - np.geomspace(5e-4, 0.05, 20)], 6).astype(
@@ -29,10 +30,21 @@ def quantile(model: Model, prob: float) -> float:
 
 
 def p_value(model: Model, score: float) -> float:
-    """Two-sided p of a score by its rank; never below 2/(number of pseudo-loops + 1)."""
-    least = 1.0 / (model.learned_from + 1)
+    """Two-sided p of a score by its rank; in the outer TAIL by the power law that the last quantiles follow.
+
+    So that an error three times as large as any that was seen is rarer than the largest seen (Hill 1975).
+    """
     rank = float(np.interp(score, model.scores, model.probs))
-    return min(1.0, 2.0 * max(min(rank, 1.0 - rank), least))
+    rank = min(rank, 1.0 - rank)
+    return min(1.0, 2.0 * (_beyond(model, score) if rank < TAIL else rank))
+
+
+def _beyond(model: Model, score: float) -> float:
+    """Share of placebo errors beyond a score that lies in the outer TAIL."""
+    middle, side = quantile(model, 0.5), np.sign(score - quantile(model, 0.5))
+    far, near = (abs(quantile(model, 0.5 + side * (0.5 - share)) - middle) + 1e-9 for share in (TAIL, 5 * TAIL))
+    power = float(np.clip(np.log(5.0) / np.log(max(far / near, 1.05)), 1.0, 8.0))
+    return TAIL * float(max(abs(score - middle) / far, 1.0)) ** -power
 
 
 def provable(model: Model, scale: float, power: float = 0.80) -> float:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from talentloop.stats.forecast import EXTRA, Past, Regime, Shape, look
+from talentloop.stats.forecast import EXTRA, RECENT, Past, Regime, Shape, look
 from talentloop.stats.level import Levels
 from talentloop.stats.prior import Family, Model, Prior
 from talentloop.stats.scale import STEP, moderated, population
 from talentloop.stats.series import Floats
 
 REGIMES: tuple[Regime, ...] = ("long", "short", "brief")
-OWN_LOOPS = 24  # at most so many of the series' own pseudo-loops are looked at
+OWN_LOOPS = 16  # at most so many of the series' own pseudo-loops are looked at
 STEADY = 0.3  # a previous change of 35 % that the last weeks carry on is a trend that may go on
 
 
@@ -32,31 +32,44 @@ def expect(levels: Levels, origin: int, shape: Shape, family: Family, prior: Pri
     """The forecast for the loop that starts at `origin`, in the richest regime there is history for."""
     for regime in REGIMES:
         model = prior.nearest(family, regime, shape.loop)
-        found = expect_with(model, levels, origin, shape) if model else None
-        if found is not None:
-            return found
+        seen = see(levels, origin, shape, regime) if model else None
+        if model and seen:
+            return expect_with(model, seen)
     return None
 
 
-def expect_with(model: Model, levels: Levels, origin: int, shape: Shape) -> Expected | None:
-    """The forecast by one model; None when its regime asks for more history than there is."""
-    if origin - shape.gap - shape.before < EXTRA.get(model.regime, shape.before):
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What is known on the eve of one loop, whatever the model: its own past, and the pseudo-loops within it."""
+
+    past: Past
+    own: Past | None
+    shape: Shape
+
+
+def see(levels: Levels, origin: int, shape: Shape, regime: Regime) -> Seen | None:
+    """None when the regime asks for more history than there is."""
+    if origin - shape.gap - shape.before < EXTRA.get(regime, shape.before):
         return None
-    past = look(levels, np.array([origin]), shape, model.regime)
+    past = look(levels, np.array([origin]), shape, regime)
     if not np.isfinite(past.x).all():
         return None
-    beta, factor = _own(levels, origin - shape.gap, replace(shape, gap=0), model)
-    growth = np.sqrt(1.0 + model.gap * shape.gap / shape.loop)
-    scale = float(population(model, past)[0] * factor * growth)
-    return Expected(model, past, float(past.x[0] @ beta), scale, _trend(past, shape))
-
-
-def _own(levels: Levels, end: int, shape: Shape, model: Model) -> tuple[Floats, float]:
-    """Coefficients and a factor on the scale, after the series' own pseudo-loops before `end` have spoken."""
+    end = origin - shape.gap
     origins = np.arange(end - shape.loop, shape.before - 1, -STEP)[:OWN_LOOPS]
-    if len(origins) < 2:
-        return model.beta, 1.0
-    past = look(levels, origins, shape, model.regime)
+    own = look(levels, origins, replace(shape, gap=0), regime) if len(origins) >= 2 else None
+    return Seen(past, own, shape)
+
+
+def expect_with(model: Model, seen: Seen) -> Expected:
+    """The forecast by one model: the population's, after the series' own pseudo-loops have spoken."""
+    beta, factor = _own(seen.own, seen.shape, model) if seen.own else (model.beta, 1.0)
+    growth = np.sqrt(1.0 + model.gap * seen.shape.gap / seen.shape.loop)
+    scale = float(population(model, seen.past)[0] * factor * growth)
+    return Expected(model, seen.past, float(seen.past.x[0] @ beta), scale, _trend(seen.past, seen.shape))
+
+
+def _own(past: Past, shape: Shape, model: Model) -> tuple[Floats, float]:
+    """Coefficients and a factor on the scale, after a series' own pseudo-loops have spoken."""
     known = np.isfinite(past.change) & np.isfinite(past.x).all(1)
     if known.sum() < 2:
         return model.beta, 1.0
@@ -78,8 +91,6 @@ def _coefficients(model: Model, x: Floats, error: Floats, scale: Floats, each: f
 
 def _trend(past: Past, shape: Shape) -> float | None:
     """The change of the previous period, if large and carried on by its last weeks: it may simply go on."""
-    if past.x.shape[1] < 5:
-        return None
-    change = -float(past.x[0, 4]) * shape.loop / shape.before
-    late = float(past.x[0, 1])
+    change = -float(past.older[0]) * shape.loop / shape.before
+    late = float(past.x[0, RECENT.index("last 7")])
     return change if abs(change) > STEADY and late * change > 0.15 * change**2 else None

@@ -16,8 +16,18 @@ from talentloop.stats.series import Floats
 
 NU = 4.0  # Student weights: an error of many standard deviations hardly moves a coefficient
 RIDGE = 3.0
-OWN = 3.0  # own pseudo-loops that weigh as much as the population's scale
-VARY, VARY_LEVEL = 0.2, 0.02  # how much coefficients, and the constant, differ between series
+# Own pseudo-loops that weigh as much as the population's scale, and how much coefficients differ between series
+# (standard deviation): after a year a series' own past says more of it.
+OWN: dict[Regime, float] = {"long": 1.5, "short": 3.0, "brief": 3.0}
+VARY: dict[Regime, float] = {"long": 0.35, "short": 0.2, "brief": 0.2}
+VARY_LEVEL = 0.02  # the same for the constant
+# How far the quantiles of the errors go from those of all kinds together towards those of a hard kind of series.
+CAREFUL: dict[tuple[Family, Regime], float] = {
+    ("level", "long"): 0.3, ("level", "short"): 0.5, ("level", "brief"): 0.5,
+    ("ratio", "long"): 0.75, ("ratio", "short"): 0.75, ("ratio", "brief"): 0.75,
+}
+HARD = 0.85  # the share of kinds that a hard kind is worse than
+FEWEST = 60  # pseudo-loops that a kind must have to be asked for its quantiles
 HEAVIEST = 6.0  # no row weighs more than this: a group of three series is not a hundred
 
 
@@ -27,10 +37,28 @@ def fit(placebos: Placebos, family: Family, regime: Regime, days: int, gap: floa
     Groups weigh equally (up to HEAVIEST), so that a hundred series of one kind do not outvote three of another.
     """
     model = _population(placebos, group_weights(placebos.group), family, regime, days, gap)
-    found = scores(placebos, model)
-    known = np.isfinite(found)
-    grid = weighted_quantiles(found[known], group_weights(placebos.group)[known], PROBS)
-    return replace(model, scores=grid, learned_from=int(known.sum()))
+    grid = _quantiles(scores(placebos, model), placebos.group, CAREFUL[family, regime])
+    if family == "ratio" or regime != "long":
+        # A ratio upside down is a ratio too; and which way a season nobody has seen yet will turn is anyone's guess.
+        grid = (grid - np.interp(1 - PROBS, PROBS, grid)) / 2
+    return replace(model, scores=grid, learned_from=len(placebos.change))
+
+
+def _quantiles(scores: Floats, group: npt.NDArray[np.str_], careful: float) -> Floats:
+    """Quantiles of the scores at PROBS: of all kinds together, drawn by `careful` towards those of a hard kind.
+
+    A series of a kind nobody saw is not promised the average of kinds. The shorter the history, the less it tells
+    which kind it is, and the more of the tails comes from a kind that is harder than HARD of them.
+    """
+    together = weighted_quantiles(scores, group_weights(group), PROBS)
+    names, count = np.unique(group, return_counts=True)
+    each = [weighted_quantiles(scores[group == name], np.ones(n), PROBS)
+            for name, n in zip(names, count, strict=True) if n >= FEWEST]
+    if not each or not careful:
+        return together
+    at = 0.5 + 2 * (HARD - 0.5) * (PROBS - 0.5)  # the middle stays the middle
+    hard = np.array([np.quantile(column, q) for column, q in zip(np.array(each).T, at, strict=True)])
+    return (1 - careful) * together + careful * np.maximum.accumulate(hard)
 
 
 def _population(placebos: Placebos, weights: Floats, family: Family, regime: Regime, days: int, gap: float) -> Model:
@@ -47,9 +75,10 @@ def _population(placebos: Placebos, weights: Floats, family: Family, regime: Reg
         variance = np.exp(np.clip(z @ gamma, -14, 2))
     square = (placebos.change - placebos.x @ beta) ** 2 / variance
     usual = float(np.average(np.minimum(square, 9.0), weights=weights))
-    vary = np.full(len(beta), VARY)
+    vary = np.full(len(beta), VARY[regime])
     vary[0] = VARY_LEVEL
-    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, PROBS, usual, OWN, vary, gap, 0)
+    own = OWN[regime]
+    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, PROBS, usual, own, vary, gap, 0)
 
 
 def group_weights(group: npt.NDArray[np.str_]) -> Floats:

@@ -8,20 +8,16 @@ from typing import Literal
 import numpy as np
 
 from talentloop.stats.level import YEAR, Levels
+from talentloop.stats.outlook import outlook
 from talentloop.stats.series import Floats, Ints
 
 Regime = Literal["long", "short", "brief"]
 TAU2 = 0.04  # variance of true differences between log levels: noise beyond it shrinks a feature away
+FORTNIGHT = 14
 WIDEST = 2.5  # a feature beyond this (a factor twelve) is outside all experience
 EXTRA = {"long": YEAR, "brief": 0}  # days needed before the previous period; "short" needs another such period
-FEATURES = {
-    "brief": ("one", "last 7", "last 28", "median week"),
-    "short": ("one", "last 7", "last 28", "median week", "older"),
-    "long": (
-        *("one", "last 7", "last 28", "median week", "older"),
-        *("season", "mean season", "last year", "trailing year", "last year's momentum"),
-    ),
-}
+RECENT = ("one", "outlook", "last 7", "last 28")
+FEATURES = {"brief": RECENT, "short": RECENT, "long": (*RECENT, "season", "mean season", "last year")}
 
 
 @dataclass(frozen=True)
@@ -39,26 +35,28 @@ class Past:
 
     change: log level of the loop minus that of the previous period (NaN where the loop is not there yet).
     x: features (origins × features of the regime). noise: variance of the previous period's log level.
-    wobble, drift: mean squared change between neighbouring periods, and between fortnights; burst: how far the
-    best week of the year stood out; spike: how unlike itself the previous period was; season: the features about
-    earlier years. Drift, burst and season are only looked at in the long regime.
+    unsure: standard deviation of the outlook; spike: how unlike itself the previous period was; tails: the largest
+    change from week to week beside the usual one; older: the change of the previous period, upside down.
+    drift: mean squared change between fortnights; burst: how far the best week of the year stood out. These two are
+    only looked at in the long regime.
     """
 
     change: Floats
     x: Floats
     noise: Floats
-    wobble: Floats
+    unsure: Floats
+    spike: Floats
+    tails: Floats
+    older: Floats
     drift: Floats
     burst: Floats
-    spike: Floats
-    season: Floats
 
 
 @np.errstate(all="ignore")
 def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     """Features of every origin; NaN rows where the regime asks for more history than there is.
 
-    Each feature is a difference of two log levels, shrunk by tau²/(tau² + its noise variance).
+    Each feature but the outlook is a difference of two log levels, shrunk by tau²/(tau² + its noise variance).
     """
     t = np.asarray(origins)
     end, first = t - shape.gap, t - shape.gap - shape.before
@@ -66,38 +64,31 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     change = np.where(t + shape.loop <= levels.n, levels.level(t, t + shape.loop), np.nan) - base
     weeks = _weeks(levels, first, end, shape)
     noise = _noise(levels, weeks, first, end)
-    raw = [(np.zeros(len(t)), 1.0, np.inf), *_momentum(levels, end, base, weeks, shape)]
-    if regime != "brief":
-        raw.append((levels.level(first - shape.before, first) - base, shape.before, shape.before))
+    heading, unsure = outlook(levels, end, noise * shape.before / 7, shape.gap, shape.loop)
+    last7, last28, middle, older = (_shrunk(*column, noise, shape.before) for column in
+                                    _momentum(levels, first, end, base, weeks, shape))
+    columns = [np.ones(len(t)), heading - base, last7, last28]
     if regime == "long":
-        raw += _season(levels, t, first, end, base, shape)
-    columns = [_shrunk(value, noise, shape.before, m, k) for value, m, k in raw]
-    columns[0] = np.ones(len(t))
+        columns += [_shrunk(*column, noise, shape.before) for column in _season(levels, t, first, end, base, shape)]
     x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
-    spike = np.abs(x[:, 2]) + np.abs(x[:, 3])
-    season = x[:, 5:] if regime == "long" else np.zeros((len(t), 0))
-    return Past(
-        change,
-        x,
-        noise,
-        _wobble(levels, end, shape.before, noise),
-        _wobble(levels, end, 14, noise * shape.before / 14) if regime == "long" else noise,
-        _burst(levels, end) if regime == "long" else noise,
-        spike,
-        season,
-    )
+    spike = np.abs(np.clip(last28, -WIDEST, WIDEST)) + np.abs(np.clip(middle, -WIDEST, WIDEST))
+    drift = _drift(levels, end, noise * shape.before / FORTNIGHT) if regime == "long" else noise
+    burst = _burst(levels, end) if regime == "long" else noise
+    return Past(change, x, noise, unsure, spike, _tails(levels, end), older, drift, burst)
 
 
 Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
 
 
-def _momentum(levels: Levels, end: Ints, base: Floats, weeks: Floats, shape: Shape) -> list[Column]:
-    """Where the end of the previous period stood, and its median week: a spike lifts the whole, not the median."""
+def _momentum(levels: Levels, first: Ints, end: Ints, base: Floats, weeks: Floats, shape: Shape) -> list[Column]:
+    """Where the end of the previous period stood, its median week (a spike lifts the whole, not the median), and the
+    period before it."""
     days = shape.before
     return [
         (levels.level(end - min(7, days), end) - base, 7, days),
         (levels.level(end - min(28, days), end) - base, 28, days),
         (_median(weeks) - base, days, days),
+        (levels.level(first - days, first) - base, days, days),
     ]
 
 
@@ -107,15 +98,10 @@ def _season(levels: Levels, t: Ints, first: Ints, end: Ints, base: Floats, shape
     known = np.isfinite(changes)
     mean = np.where(known, changes, 0.0).sum(0) / np.maximum(known.sum(0), 1)
     year_ago = levels.level(t - YEAR, t - YEAR + shape.loop) - base
-    trailing = levels.level(end - YEAR, end) - base
-    days, last = shape.before, min(28, shape.before)
-    momentum = levels.level(end - last - YEAR, end - YEAR) - levels.level(first - YEAR, end - YEAR)
     return [
-        (changes[0], days, shape.loop),
-        (np.where(known.any(0), mean, np.nan), 2 * days, 2 * shape.loop),
-        (year_ago, shape.loop, days),
-        (trailing, YEAR, days),
-        (momentum, 28, days),
+        (changes[0], shape.before, shape.loop),
+        (np.where(known.any(0), mean, np.nan), 2 * shape.before, 2 * shape.loop),
+        (year_ago, shape.loop, shape.before),
     ]
 
 
@@ -123,7 +109,7 @@ def _change(levels: Levels, t: Ints, first: Ints, end: Ints, shape: Shape) -> Fl
     return levels.level(t, t + shape.loop) - levels.level(first, end)
 
 
-def _shrunk(value: Floats, noise: Floats, days: int, left: float, right: float) -> Floats:
+def _shrunk(value: Floats, left: float, right: float, noise: Floats, days: int) -> Floats:
     return np.asarray(value * TAU2 / (TAU2 + noise * days * (1 / left + 1 / right)))
 
 
@@ -177,11 +163,12 @@ def _jackknife(levels: Levels, end: Ints, weeks: int) -> Floats:
     return np.nan_to_num((weeks - 1) * _mean((left - _mean(left)) ** 2), nan=1.0)
 
 
-def _wobble(levels: Levels, end: Ints, days: int, noise: Floats) -> Floats:
-    """Mean squared change between neighbouring stretches of `days` before each origin, shrunk to a multiple of noise.
+def _drift(levels: Levels, end: Ints, noise: Floats) -> Floats:
+    """Mean squared change between neighbouring fortnights before each origin, shrunk to a multiple of noise.
 
-    `noise`: variance of the log level of one such stretch.
+    `noise`: variance of the log level of one such fortnight.
     """
+    days = FORTNIGHT
     starts = np.arange(days, levels.n - days + 1)
     squares = np.zeros(levels.n + 2)
     known = np.zeros(levels.n + 2)
@@ -196,6 +183,14 @@ def _wobble(levels: Levels, end: Ints, days: int, noise: Floats) -> Floats:
     effective = 0.7 * count / days
     mean = total / np.maximum(count, 1)
     return np.asarray((mean * effective + 6.0 * noise) / (effective + 2.0))
+
+
+def _tails(levels: Levels, end: Ints) -> Floats:
+    """Log of the largest change from week to week in the past year over the usual one: is this a figure of spikes?"""
+    weeks = levels.week_ending(end - 7 * np.arange(52)[:, None])
+    change = np.abs(np.diff(weeks, axis=0))
+    largest = np.max(np.where(np.isfinite(change), change, 0.0), axis=0)
+    return np.log((largest + 0.02) / (_median(change) + 0.02))
 
 
 def _burst(levels: Levels, end: Ints) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from talentloop.stats.series import Floats, Series
+from talentloop.stats.series import Floats, Ints, Series
 
 YEAR = 364  # 52 whole weeks: the same weekdays a year earlier
 PRIOR_EVENTS = 7.0  # weekday weights differ by about 1/sqrt(7) between weekdays: fewer events than this say little
@@ -42,6 +42,7 @@ class Levels:
         self._seen = _cumulative(seen)
         self._square = _cumulative(self.values**2)
         self._filled = _cumulative(self.values != 0)
+        self._weekly: Floats | None = None
 
     def _offset(self, before: int) -> float:
         if self.events:
@@ -62,6 +63,14 @@ class Levels:
         bad |= (self._seen[end] - self._seen[a0] < 0.5 * (b - a)) | ~(weight > 0)
         found = np.log((self._total[end] - self._total[a0] + self.offset) / weight)
         return np.where(bad, np.nan, found)
+
+    def week_ending(self, ends: Ints) -> Floats:
+        """Log level of the seven days before each of `ends`; NaN outside the series or where it is not known."""
+        if self._weekly is None:
+            ends_of_all = np.arange(self.n + 1)
+            self._weekly = self.level(ends_of_all - 7, ends_of_all)
+        inside = (ends >= 0) & (ends <= self.n)
+        return np.where(inside, self._weekly[np.where(inside, ends, 0)], np.nan)
 
     def total(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
         """Sum of the measured values (numerators) of [first, last), clipped to the series."""

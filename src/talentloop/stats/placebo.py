@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from talentloop.stats.expect import expect_with
-from talentloop.stats.forecast import EXTRA, Regime, Shape, look
+from talentloop.stats.expect import expect_with, see
+from talentloop.stats.forecast import EXTRA, Regime, Shape
 from talentloop.stats.level import Levels
 from talentloop.stats.prior import Model
 from talentloop.stats.scale import covariates
@@ -23,24 +23,24 @@ HISTORY = {"long": (1461,), "short": (120, 240, 120, 400), "brief": (56,)}
 class Placebos:
     """Pseudo-loops of many series, one row each.
 
-    change: log change of the loop; x: features; g: scale covariates; group: kind of series; scenes: the series up to
-    the end of the loop with the index of its first day, to judge the loop again as a verdict would.
+    change: log change of the loop; x: features; g: scale covariates; group: kind of series; seen: what a verdict would
+    know on the eve of the loop, to judge it as a verdict would.
     """
 
     change: Floats
     x: Floats
     g: Floats
     group: npt.NDArray[np.str_]
-    scenes: npt.NDArray[np.object_]
+    seen: npt.NDArray[np.object_]
     shape: Shape
 
     def rows(self, keep: npt.NDArray[np.bool_]) -> Placebos:
-        change, x, g, group, scenes = (column[keep] for column in self.columns())
-        return Placebos(change, x, g, group, scenes, self.shape)
+        change, x, g, group, seen = (column[keep] for column in self.columns())
+        return Placebos(change, x, g, group, seen, self.shape)
 
     def columns(self) -> tuple[np.ndarray, ...]:
         """The arrays, in the order of the fields."""
-        return self.change, self.x, self.g, self.group, self.scenes
+        return self.change, self.x, self.g, self.group, self.seen
 
 
 def placebos(series: Iterable[tuple[Series, str]], shape: Shape, regime: Regime, step: int = 30) -> Placebos:
@@ -49,30 +49,28 @@ def placebos(series: Iterable[tuple[Series, str]], shape: Shape, regime: Regime,
     The weekday weights of each pseudo-loop come from its own past only, as in a real verdict. Loops that cannot be
     described (gaps, too little before them) are left out.
     """
-    change, x, g, names, seen = [], [], [], [], []
+    change, x, g, names, eves = [], [], [], [], []
     for one, group in series:
-        for scene in _scenes(one, shape, regime, step):
-            past = look(Levels(*scene), np.array([scene[1]]), shape, regime)
-            change.append(past.change[0])
-            x.append(past.x[0])
-            g.append(covariates(past)[0])
+        for values, origin in _scenes(one, shape, regime, step):
+            seen = see(Levels(values, origin), origin, shape, regime)
+            if seen is None:
+                continue
+            change.append(seen.past.change[0])
+            x.append(seen.past.x[0])
+            g.append(covariates(seen.past)[0])
             names.append(group)
-            seen.append(scene)
-    scenes = np.empty(len(seen), dtype=object)
-    scenes[:] = seen
-    found = Placebos(np.array(change), np.array(x), np.array(g), np.array(names), scenes, shape)
+            eves.append(seen)
+    every = np.empty(len(eves), dtype=object)
+    every[:] = eves
+    found = Placebos(np.array(change), np.array(x), np.array(g), np.array(names), every, shape)
     complete = np.isfinite(found.change) & np.isfinite(found.x).all(1) & np.isfinite(found.g).all(1)
     return found.rows(complete)
 
 
 def scores(placebos: Placebos, model: Model) -> Floats:
-    """Standardised errors of the whole machine, own history included; NaN where it would not speak."""
-    out = np.full(len(placebos.change), np.nan)
-    for i, scene in enumerate(placebos.scenes):
-        found = expect_with(model, Levels(*scene), scene[1], placebos.shape)
-        if found is not None:
-            out[i] = (placebos.change[i] - found.mean) / found.scale
-    return out
+    """Standardised errors of the whole machine, own history included."""
+    found = [expect_with(model, seen) for seen in placebos.seen]
+    return (placebos.change - [one.mean for one in found]) / np.array([one.scale for one in found])
 
 
 def _scenes(series: Series, shape: Shape, regime: Regime, step: int) -> Iterable[tuple[Series, int]]:

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from talentloop.stats.forecast import FEATURES, Past
+from talentloop.stats.forecast import RECENT, Past
 from talentloop.stats.prior import Model
 from talentloop.stats.series import Floats
 
 LEAST, MOST = 0.01, 3.0  # a forecast of a loop is never believed to be better than 1 %
 FAR = 3.0  # standard deviations: covariates beyond all experience are taken at its edge
-STEP = 30  # days between a series' own pseudo-loops
+STEP = 45  # days between a series' own pseudo-loops
 SQUARE_CAP = 16.0  # one disaster in the past does not make everything unprovable
 
 
 def covariates(past: Past) -> Floats:
-    """What the log variance is explained by: noise and the spike before the loop; from two periods on past changes.
+    """What the log variance is explained by: how unsure the outlook is, the spike before the loop, heavy tails.
 
-    With a year and more of history also the drift between fortnights, past bursts and the size of the season: on
-    120 days these say more about the kind of series than about its next loop.
+    With a year and more of history also the drift between fortnights and past bursts: on 120 days these say more about
+    the kind of series than about its next loop. There the wobble from week to week is the better witness.
     """
-    columns = [np.ones(len(past.noise)), np.log(past.noise + 1e-5), np.log(past.spike + 0.02)]
-    if past.x.shape[1] > len(FEATURES["brief"]):
-        columns.append(np.log(past.wobble + 1e-5))
-    if past.season.shape[1]:
-        season, year_ago = past.season[:, 0], past.season[:, 2]
-        columns += [
-            np.log(past.drift + 1e-5),
-            np.log(past.burst + 0.1),
-            np.log(np.abs(season) + 0.02),
-            np.log(np.abs(year_ago - season / 2) + 0.02),
-        ]
+    columns = [np.ones(len(past.noise)), np.log(past.unsure + 0.003), np.log(past.spike + 0.02), past.tails]
+    if past.x.shape[1] > len(RECENT):
+        columns += [np.log(past.drift + 1e-5), np.log(past.burst + 0.1)]
+    else:
+        columns += [np.log(past.noise + 1e-5)]
     return np.array(columns).T
 
 
