@@ -62,7 +62,7 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     end, first = t - shape.gap, t - shape.gap - shape.before
     base = levels.level(first, end)
     change = np.where(t + shape.loop <= levels.n, levels.level(t, t + shape.loop), np.nan) - base
-    weeks = _weeks(levels, first, end, shape)
+    weeks = _weeks(levels, end, shape)
     noise = _noise(levels, weeks, first, end)
     heading, unsure = outlook(levels, end, noise * shape.before / 7, shape.gap, shape.loop)
     last7, last28, middle, older = (_shrunk(*column, noise, shape.before) for column in
@@ -113,10 +113,9 @@ def _shrunk(value: Floats, left: float, right: float, noise: Floats, days: int) 
     return np.asarray(value * TAU2 / (TAU2 + noise * days * (1 / left + 1 / right)))
 
 
-def _weeks(levels: Levels, first: Ints, end: Ints, shape: Shape) -> Floats:
+def _weeks(levels: Levels, end: Ints, shape: Shape) -> Floats:
     """Log levels of the whole weeks of the previous period, latest first; shape (weeks, origins)."""
-    count = max(2, shape.before // 7)
-    return np.array([levels.level(np.maximum(end - 7 * (k + 1), 0), end - 7 * k) for k in range(count)])
+    return levels.week_ending(end - 7 * np.arange(max(2, shape.before // 7))[:, None])
 
 
 def _noise(levels: Levels, weeks: Floats, first: Ints, end: Ints) -> Floats:
@@ -169,15 +168,14 @@ def _drift(levels: Levels, end: Ints, noise: Floats) -> Floats:
     `noise`: variance of the log level of one such fortnight.
     """
     days = FORTNIGHT
-    starts = np.arange(days, levels.n - days + 1)
     squares = np.zeros(levels.n + 2)
     known = np.zeros(levels.n + 2)
-    if len(starts):
-        edge = levels.level(np.arange(levels.n - days + 1), np.arange(days, levels.n + 1))
+    if levels.n >= 2 * days:
+        edge = levels.stretches(days)[days:]
         change = edge[days:] - edge[:-days]
         ok = np.isfinite(change)
-        squares[starts + 1] = np.where(ok, change, 0.0) ** 2
-        known[starts + 1] = ok
+        squares[days + 1 : levels.n - days + 2] = np.where(ok, change, 0.0) ** 2
+        known[days + 1 : levels.n - days + 2] = ok
     last = np.clip(end - days + 1, 0, levels.n + 1)
     total, count = np.cumsum(squares)[last], np.cumsum(known)[last]
     effective = 0.7 * count / days

@@ -42,7 +42,7 @@ class Levels:
         self._seen = _cumulative(seen)
         self._square = _cumulative(self.values**2)
         self._filled = _cumulative(self.values != 0)
-        self._weekly: Floats | None = None
+        self._stretches: dict[int, Floats] = {}
 
     def _offset(self, before: int) -> float:
         if self.events:
@@ -64,13 +64,17 @@ class Levels:
         found = np.log((self._total[end] - self._total[a0] + self.offset) / weight)
         return np.where(bad, np.nan, found)
 
+    def stretches(self, days: int) -> Floats:
+        """Log level of the `days` before every day, and before the day after the last; learned once."""
+        if days not in self._stretches:
+            ends = np.arange(self.n + 1)
+            self._stretches[days] = self.level(ends - days, ends)
+        return self._stretches[days]
+
     def week_ending(self, ends: Ints) -> Floats:
         """Log level of the seven days before each of `ends`; NaN outside the series or where it is not known."""
-        if self._weekly is None:
-            ends_of_all = np.arange(self.n + 1)
-            self._weekly = self.level(ends_of_all - 7, ends_of_all)
         inside = (ends >= 0) & (ends <= self.n)
-        return np.where(inside, self._weekly[np.where(inside, ends, 0)], np.nan)
+        return np.where(inside, self.stretches(7)[np.where(inside, ends, 0)], np.nan)
 
     def total(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
         """Sum of the measured values (numerators) of [first, last), clipped to the series."""

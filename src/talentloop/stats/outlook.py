@@ -54,10 +54,9 @@ def _weeks(levels: Levels, ends: Ints) -> tuple[Floats, Ints]:
 
 def _neighbours(levels: Levels, back: Ints) -> Floats:
     """Median of each week and up to two weeks on either side; after the latest week nothing is known."""
-    five = np.stack([levels.week_ending(back + 7 * k) for k in (-2, -1, 0, 1, 2)])
-    five[3:, :, 0] = np.nan
-    five[4, :, 1] = np.nan
-    return _median_of_rows(np.moveaxis(five, 0, -1))
+    around = np.full((len(back), back.shape[1] + 4), np.nan)
+    around[:, 2:] = levels.week_ending(np.concatenate([back, back[:, -1:] - 7, back[:, -1:] - 14], axis=1))
+    return _median_of_rows(np.lib.stride_tricks.sliding_window_view(around, 5, axis=1))
 
 
 def _median_of_rows(values: Floats) -> Floats:
@@ -93,13 +92,13 @@ def _filled(values: Floats) -> Floats | None:
 def _mixed(values: Floats, known: int, noise: float, gap: int, days: int) -> tuple[float, float]:
     """Mean and standard deviation of all combinations together."""
     own, turn, sizes = _spectrum(known)
-    towards, spread = _towards(known, gap, days)
+    towards, squared, spread = _towards(known, gap, days)
     centre = float(values @ sizes / sizes.sum())
-    z = (values - centre) @ turn  # (combinations, blocks)
+    z = ((values - centre) @ turn).reshape(own.shape)  # (combinations, blocks)
     width = own + noise * _RESTLESS  # (restless, combinations, blocks)
     share = z / width
     means = np.einsum("rcb,cb->rc", share, towards)
-    variances = np.maximum(spread - np.einsum("rcb,cb->rc", 1 / width, towards**2), 1e-6)
+    variances = np.maximum(spread - np.einsum("rcb,cb->rc", 1 / width, squared), 1e-6)
     likely = -0.5 * (np.einsum("rcb,cb->rc", share, z) + np.log(width).sum(-1))
     weight = _PRIOR * np.exp((likely - likely.max()) * SURPRISE / (SURPRISE + len(values)))
     weight /= weight.sum()
@@ -113,7 +112,7 @@ _PRIOR = np.array([belief for _ in WANDERS for belief in BELIEVED])
 
 @lru_cache(maxsize=128)
 def _spectrum(known: int) -> tuple[Floats, Floats, Floats]:
-    """Eigenvalues, eigenvectors and block sizes of every combination, for so many weeks of history.
+    """Eigenvalues (combinations × blocks), all eigenvectors side by side, and block sizes, for so many weeks of history.
 
     The noise of a block of four is a quarter of a week's: scaling by the root of the sizes makes it even, and then one
     decomposition serves every noise.
@@ -122,17 +121,18 @@ def _spectrum(known: int) -> tuple[Floats, Floats, Floats]:
     root = np.sqrt(sizes)
     found = [np.linalg.eigh(kernel * root * root[:, None]) for kernel in _kernels(at, at)]
     own = np.maximum(np.array([values for values, _ in found]), 1e-9)
-    return own, np.array([vectors * root[:, None] for _, vectors in found]), sizes
+    return own, np.concatenate([vectors * root[:, None] for _, vectors in found], axis=1), sizes
 
 
 @lru_cache(maxsize=512)
-def _towards(known: int, gap: int, days: int) -> tuple[Floats, Floats]:
-    """Covariance of the loop's mean level with the turned blocks, and the variance of that level."""
+def _towards(known: int, gap: int, days: int) -> tuple[Floats, Floats, Floats]:
+    """Covariance of the loop's mean level with the turned blocks, its square, and the variance of that level."""
     at, _ = _grid(known)
     loop = (gap + (np.arange(13) + 0.5) * days / 13) / 7
-    _, turn, _ = _spectrum(known)
+    own, turn, _ = _spectrum(known)
     across = _kernels(loop, at).mean(axis=1)
-    return np.einsum("cb,cbk->ck", across, turn), _kernels(loop, loop).mean(axis=(1, 2))
+    towards = np.einsum("cb,bck->ck", across, turn.reshape(len(at), *own.shape))
+    return towards, towards**2, _kernels(loop, loop).mean(axis=(1, 2))
 
 
 def _grid(known: int) -> tuple[Floats, Floats]:
