@@ -21,7 +21,8 @@ from .load import cpu, serving
 from .payload import AGENTS, KEY, ORIGIN
 
 LUA = """
-local n, agents, at = math.random(1, 1000000000) * 1000000, {}, os.getenv("TL_AT")
+local agents, at = {}, os.getenv("TL_AT")
+local n = tonumber(at) * 1000  -- ids of every stretch are its own
 for agent in os.getenv("TL_AGENTS"):gmatch("[^|]+") do agents[#agents + 1] = agent end
 local event = '{"i":"%022d","n":"page_view","t":' .. at .. ',"u":"' .. os.getenv("TL_ORIGIN") .. '/vacatures/functie-%d"}'
 request = function()
