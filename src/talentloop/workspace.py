@@ -293,7 +293,7 @@ class Workspace:
                    period: Period | None = None, planned_visits: Mapping[str, int] | None = None) -> Loop:
         """Plan the next loop: one strategy, one focus, one primary KPI, and what it will be compared with."""
         plan = self.plan
-        span = period or self.settings.rhythm.period(start or self._next_start())
+        span = period or self.settings.rhythm.period(start or self.next_start())
         against = compared_with or Against.PREVIOUS
         if against is Against.BASELINE and self.baseline is None:
             raise LoopRule("no_baseline_yet")
@@ -305,7 +305,7 @@ class Workspace:
         self.note("loop", loop=number, did="planned", focus=focus.value, targets=len(loop.targets))
         return loop
 
-    def _next_start(self) -> date:
+    def next_start(self) -> date:
         """Directly after the last loop, or after the 0-meting, or the first of this month."""
         if self.plan.loops:
             return self.plan.loops[-1].period.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -44,17 +45,29 @@ class ShownPlan:
 
 def plan_page(report: PlanReport, lang: str) -> str:
     """The whole page as HTML; `lang` is one of locale.LANGUAGES."""
-    w = Words(lang, report.currency)
-    loop, named = report.loop, _pictured(report)
-    wide, narrow = _pictures(w, report, lang) if named else (None, None)
+    w, loop = Words(lang, report.currency), report.loop
     return template("plan").render(
-        w=w, **dress(), client=report.client, as_of=report.as_of, title=_title(w, loop),
+        **dress(), **_body(report, lang), client=report.client, as_of=report.as_of, title=_title(w, loop),
         aside=w.numbers.period(loop.period) if loop else "", strategy=loop.strategy if loop else "",
-        facts=_facts(w, loop), lead=_lead(w, report), wide=wide, narrow=narrow,
-        targets=_targets(w, report), todo=list(todo(w, report)), pillars=list(_pillars(w, report)),
-        headings=[w(f"plan.{name}") for name in COLUMNS],
-        told=[*foreseen(report, w), *experience(report, w)], missing=list(_not_connected(w, report)),
         baseline=_baseline(w, report.baseline))
+
+
+def plan_body(report: PlanReport, lang: str) -> Markup:
+    """What the plan says of the loop's targets and of every KPI, for a page of the app."""
+    return Markup(template("plan_body").render(**_body(report, lang)))
+
+
+def plan_title(report: PlanReport, lang: str) -> str:
+    return _title(Words(lang, report.currency), report.loop)
+
+
+def _body(report: PlanReport, lang: str) -> dict[str, Any]:
+    w = Words(lang, report.currency)
+    wide, narrow = _pictures(w, report, lang) if _pictured(report) else (None, None)
+    return {"w": w, "facts": _facts(w, report.loop), "lead": _lead(w, report), "wide": wide, "narrow": narrow,
+            "targets": _targets(w, report), "todo": list(todo(w, report)), "pillars": list(_pillars(w, report)),
+            "headings": [w(f"plan.{name}") for name in COLUMNS],
+            "told": [*foreseen(report, w), *experience(report, w)], "missing": list(_not_connected(w, report))}
 
 
 def _title(w: Words, loop: Loop | None) -> str:
