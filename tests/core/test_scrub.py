@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from talentloop.core.urls import Address, address
+from talentloop.website.urls import Address, address
 
 from talentloop.core.scrub import scrub
 
