@@ -9,9 +9,9 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from talentloop.website.urls import Address, address
 
 from talentloop.core.scrub import scrub
+from talentloop.website.urls import Address, address
 
 MAIL = "Jan.de-Vries+werk@zorg.example.org"
 MAILS = st.from_regex(r"[a-z0-9][a-z0-9._+-]{0,15}@[a-z0-9-]{1,12}(\.[a-z0-9]{1,8})?\.[a-z]{2,6}", fullmatch=True)
