@@ -21,11 +21,11 @@ from ..core.period import Period
 from ..core.roi import PARAMETERS, SHARES, Range
 
 # How long each kind of row is kept, in months (semantics §5.1: raw events at most 25), and applications in days after
-# the end of the procedure (§5.2: four weeks, a year with consent).
+# the end of the procedure (§5.2: four weeks; who consented to a year is not known here, so nobody is kept that long).
 KEPT_MONTHS: Mapping[str, tuple[int, int]] = {
     "events_months": (14, 25), "leads_months": (14, 25), "interactions_months": (14, 25), "jobs_months": (24, 84),
     "open_applications_months": (12, 24)}
-KEPT_DAYS: Mapping[str, tuple[int, int]] = {"applications_days": (28, 28), "applications_consent_days": (365, 366)}
+KEPT_DAYS: Mapping[str, tuple[int, int]] = {"applications_days": (28, 28)}
 # Every table and key that client.toml may hold, so that a slip of the pen is told and not ignored.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "client": ("name", "language", "timezone", "currency", "own_hosts", "internal_addresses", "as_of"),

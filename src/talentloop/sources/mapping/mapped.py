@@ -142,10 +142,10 @@ def _tell_settings(mapped: Mapped, problems: Problems) -> None:
 
 
 def _tell_personal(mapped: Mapped, problems: Problems) -> None:
-    """Names, birth dates and gender are never read, not even when a mapping asks for them."""
+    """Names, birth dates, letters and notes are never read, not even when a mapping asks for them."""
     if mapped.fact not in ABOUT_PEOPLE:
         return
     for name, heading in mapped.columns.items():
         contact = _column(mapped.fact, name, heading).kind == "identity" and columns.is_contact(heading)
-        if is_personal(heading) and not contact:
+        if (is_personal(heading) or columns.is_written(heading)) and not contact:
             problems.add("personal_column", column=name, found=heading)

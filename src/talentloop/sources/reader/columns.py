@@ -16,6 +16,11 @@ PERSONAL = re.compile(
     r"|\b(first|last|full|sur|given|family|middle)[ _-]?name"
     r"|\bname\b|geboorte|\bbirth|\bdob\b|\bleeftijd\b|\bage\b|geslacht|gender|\bsex\b|nationaliteit|nationality|\bbsn\b"
     r"|telefoon|phone|mobiel|\badres|address|postcode|\bcv\b|motivatie|e-?mail", re.IGNORECASE)
+# What recruiters and candidates wrote, and what is special in law: refused as well, whatever it is mapped to.
+WRITTEN = re.compile(r"notitie|opmerking|\bnotes?\b|remark|\bcomments?\b|feedback|\bbrief\b|\bletter\b|cover[ _-]?letter|"
+                     r"beoordeling|evaluati|\bresume\b|r[eé]sum[eé]|foto|photo|\bbio\b|burgerlijke|marital|religi|gelo+f|"
+                     r"gezondheid|health|handicap|disab|etni|ethni|herkomst|afkomst|salaris|salary|iban|rekeningnummer|paspoort|"
+                     r"passport|burgerservice|linkedin[ _-]?(url|profiel|profile)", re.IGNORECASE)
 CONTACT = re.compile(r"mail|telefoon|phone|mobiel|\btel\b", re.IGNORECASE)
 DUTCH = re.compile(r"datum|bedrag|kosten|kanaal|vacature|\bbron\b|\btot\b|vanaf|\bvan\b|omschrijving|leverancier|maand|"
                    r"soort|sollicit|ontvangen|aantal|doelgroep|dienst|fase|geopend|vervuld|groep|cijfer", re.IGNORECASE)
@@ -91,6 +96,11 @@ def is_personal(heading: object) -> bool:
     """Headings of what we never read: names, birth dates, gender, addresses."""
     bare = str(heading)
     return bool(PERSONAL.search(bare)) and not NOT_A_PERSON.search(bare)
+
+
+def is_written(heading: object) -> bool:
+    """Headings of notes, letters and special data about a person, which no table about people may ask for."""
+    return bool(WRITTEN.search(str(heading)))
 
 
 def is_contact(heading: object) -> bool:
