@@ -1,7 +1,6 @@
-"""Do public holidays in the day weights help? Tried on the real series of the bench whose country is known.
+"""Whether public holidays in the day weights help, tried on the real series of the bench whose country is known."""
 
-python holidays_tried.py        American and Spanish bike counters and transit; needs the package holidays
-"""
+# python holidays_tried.py: American and Spanish bike counters and transit; needs the package holidays.
 
 from __future__ import annotations
 

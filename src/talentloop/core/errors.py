@@ -77,6 +77,7 @@ class LoopRule(TalentloopError):
 class PlanMoved(LoopRule):
     """Someone else changed the plan since it was looked at; what they changed is seen by reading it again."""
 
+    exit_code = 14
     code = "plan_moved"
 
 
