@@ -38,13 +38,12 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from report.in_browser import driver
 
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS,
-                                          ignore_default_args=["--disable-back-forward-cache"])
-        yield made
-        made.close()
+    made = driver().chromium.launch(executable_path=chromium_path, args=FLAGS,
+                                    ignore_default_args=["--disable-back-forward-cache"])
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -93,8 +93,7 @@ def chromium() -> Iterator[Any]:
         pytest.skip(ABSENT)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with launched() as browser:
-        yield browser
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        yield browser  # the allowance stays: Playwright's loop goes on until the process ends
 
 
 @pytest.fixture
