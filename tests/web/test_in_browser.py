@@ -38,9 +38,10 @@ def test_keys_lead_to_search_help_and_pinned_clients(tab: Callable[..., Any]) ->
     page.locator("#client-bakker").wait_for(state="detached")
     assert page.locator(".client").count() == 1
     page.click(".pin")
+    page.locator(".pin[aria-pressed=true]").first.wait_for()
     page.wait_for_load_state()
     page.keyboard.press("?")
-    assert page.locator("dialog#keys").is_visible()
+    page.locator("dialog#keys").wait_for(state="visible")
     page.keyboard.press("Escape")
     page.keyboard.press("1")
     page.wait_for_url("**/c/merelhof/")
