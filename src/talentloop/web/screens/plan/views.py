@@ -117,7 +117,7 @@ class LoopStarted(Written):
 
 
 class LoopClosed(Written):
-    """Closing twice does nothing the second time: the loop that the form was about is closed already."""
+    """A second click is refused and changes nothing: the plan that its form was about has moved on."""
 
     name, form = "close", CloseForm
 
