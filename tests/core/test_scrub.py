@@ -52,6 +52,18 @@ def test_a_token_goes(text: str) -> None:
     assert clean in ("/bevestig/-/klaar", f"/bevestig/{text.partition('=')[0]}=-/klaar", "/bevestig/session%3D-/klaar")
 
 
+@pytest.mark.parametrize("campaign", [
+    "jan+werk@example.org", "mailing+jan+werk@example.org", "jan%2Bwerk%40example.org", "+@example.org",
+])
+def test_the_plus_of_an_address_that_a_query_reads_as_a_space_takes_no_name_along(campaign: str) -> None:
+    kept = address(f"https://werkenbij.example/?utm_campaign={campaign}").campaign
+    assert kept == "-"
+
+
+def test_a_plus_between_words_of_a_campaign_is_a_space() -> None:
+    assert address("https://werkenbij.example/?utm_campaign=zomer+zorg+%2B").campaign == "zomer zorg +"
+
+
 def test_nearly_every_random_token_goes() -> None:
     gone = sum(scrub(secrets.token_urlsafe(24).strip("-_").replace("--", "a-")) == "-" for _ in range(500))
     assert gone >= 475

@@ -9,7 +9,8 @@ from itertools import pairwise
 MASK = "-"
 # An @ as written, or percent-encoded once, twice, …
 AT = r"(?:@|%(?:25)*40)"
-ADDRESS = re.compile(rf"[^/@\s&=?,;<>\"']+{AT}[^/@\s&=?,;<>\"']+(?:\.|%(?:25)*2E)[a-z]{{2,}}", re.I)
+# The part before the @ may be gone already: `+` in a query is read as a space.
+ADDRESS = re.compile(rf"[^/@\s&=?,;<>\"']*{AT}[^/@\s&=?,;<>\"']+(?:\.|%(?:25)*2E)[a-z]{{2,}}", re.I)
 PHONE = re.compile(r"(?<![\w.-])(?:(?:\+|00|%(?:25)*2B)\d{9,14}|06[ -]?\d{8})(?!\w)", re.I)
 SIGNED = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?")  # a JSON web token
 HEX = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{32,}(?![0-9a-zA-Z])", re.I)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from ..core.scrub import scrub
+from ..core.scrub import SIGN, scrub
 
 LONGEST_PATH = 500
 # The parameters that name a campaign; every other one is dropped unread.
@@ -69,10 +69,17 @@ def query(text: str) -> Mapping[str, str]:
     for key, value in parse_qsl(text[:4000], max_num_fields=None):
         name = key.lower()
         if name in CAMPAIGN_KEYS:
-            found.setdefault(name, scrub(unquote(value)).strip()[:200])
+            found.setdefault(name, _campaign_text(unquote(value)))
         elif name in CLICK_IDS and value:
             found.setdefault("click_id", name)
     return found
+
+
+def _campaign_text(text: str) -> str:
+    """A campaign's name without personal data; beside an @ a space may have been the `+` of jan+werk@…, and goes too."""
+    joined = text.replace(" ", "+") if SIGN.search(text) else text
+    clean = scrub(joined)
+    return (clean if joined is text else clean.replace("+", " ")).strip()[:200]
 
 
 def _with_campaign(host: str, path: str, found: Mapping[str, str]) -> Address:
