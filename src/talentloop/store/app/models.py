@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,8 @@ from .roles import Right, Role, rights_of
 
 ROLES = [(role.value, role.value) for role in Role]
 LANGUAGES = [("nl", "nl"), ("en", "en")]
+ONE_THING = (models.Q(client__isnull=False, agency__isnull=True)
+             | models.Q(client__isnull=True, agency__isnull=False))  # for one client, or for every client of an agency
 
 
 def digest(secret: str) -> str:
@@ -102,9 +103,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="membership_of_one_thing", condition=(
-                models.Q(client__isnull=False, agency__isnull=True)
-                | models.Q(client__isnull=True, agency__isnull=False))),
+            models.CheckConstraint(name="membership_of_one_thing", condition=ONE_THING),
             models.UniqueConstraint(fields=("user", "client", "role"), name="one_role_once_per_client"),
             models.UniqueConstraint(fields=("user", "agency", "role"), name="one_role_once_per_agency"),
         )
@@ -129,9 +128,10 @@ class Invitation(models.Model):
 
 
 class ApiKey(models.Model):
-    """A key for programs: shown once, kept as a digest, good for one client and some rights."""
+    """A key for programs: shown once, kept as a digest, good for one client or all of an agency's (see keys.py)."""
 
-    client = models.ForeignKey(Client, models.CASCADE, related_name="keys")
+    client = models.ForeignKey(Client, models.CASCADE, null=True, blank=True, related_name="keys")
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, blank=True, related_name="keys")
     name = models.CharField(max_length=100)
     start = models.CharField(max_length=8)  # its first letters, so that people can tell their keys apart
     digest = models.CharField(max_length=64, unique=True)
@@ -141,20 +141,9 @@ class ApiKey(models.Model):
     used = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
 
-    @classmethod
-    def issue(cls, client: Client, name: str, role: Role, by: User | None) -> tuple[ApiKey, str]:
-        """The new key and, this once, its secret."""
-        secret = "tl_" + secrets.token_urlsafe(32)
-        return cls.objects.create(client=client, name=name, start=secret[:8], digest=digest(secret), role=role.value,
-                                  by=by), secret
-
-    @classmethod
-    def find(cls, secret: str) -> ApiKey | None:
-        return cls.objects.filter(digest=digest(secret), revoked__isnull=True).select_related("client").first()
-
-    @property
-    def rights(self) -> frozenset[Right]:
-        return rights_of([self.role])
+    class Meta:
+        ordering = ("-made",)
+        constraints = (models.CheckConstraint(name="key_of_one_thing", condition=ONE_THING),)
 
 
 class Upload(models.Model):
