@@ -27,7 +27,7 @@ from ..collect.status import Status, status
 from ..core.errors import BadSettings, TalentloopError
 from ..drainer import Drained, Drainer
 from ..privacy.keys import open_key
-from ..store.planfile import write_whole
+from ..store.settings_change import change_settings
 from ..webhooks import ROUTES
 from ..workspace import SETTINGS, Workspace
 from .speak import default_language, words
@@ -158,10 +158,8 @@ def stands(workspace: Workspace, days: int = 7) -> Status:
 def set_up(workspace: Workspace) -> str:
     """Give the client a key of its own in client.toml, unless it has one; returns the key."""
     if workspace.settings.collect is None:
-        path = workspace.path / SETTINGS
         key = secrets.token_urlsafe(12)
-        text = path.read_text(encoding="utf-8").rstrip("\n")
-        write_whole(path, f'{text}\n\n[collect]\nkey = "{key}"\n'.encode())
+        change_settings(workspace.path / SETTINGS, {"collect.key": key}, workspace.note)
         return key
     return workspace.settings.collect.key
 

@@ -1,0 +1,19 @@
+"""The way into the settings: what the reader may see or change, each with how it stands."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from ....store.app.roles import Right
+from ...access import ClientView
+
+# Pages of the settings, in the order in which one needs them, with the right that each asks for.
+PARTS = (("people", Right.PEOPLE),)
+
+
+class Overview(ClientView):
+    needs = Right.SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show("settings/settings.html", parts=[
+            {"id": name, "url": f"settings_{name}"} for name, right in PARTS if right in request.rights])
