@@ -234,12 +234,12 @@ class Workspace:
         end = known.end.replace(day=1)
         return self.settings.rhythm.period(end).previous()
 
-    def plan_report(self, freeze: bool = True) -> PlanReport:
+    def plan_report(self, freeze: bool = True, number: int | None = None) -> PlanReport:
         """The present or next loop as planned; freezes the 0-meting once there are facts, unless told not to."""
         fresh = freeze and self.baseline is None and bool(self.lake.history())
         if fresh:
             self.freeze_baseline()
-        loop = self._current()
+        loop = self._current() if number is None else self.loop(number)
         return plan_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, fresh, self.today,
                            self.calendar, read_archive(self.path / ARCHIVE), self.prior)
 
@@ -250,12 +250,12 @@ class Workspace:
         return ahead[0] if ahead else (loops[-1] if loops else None)
 
     @_editing
-    def set_targets(self, targets: Sequence[Target], number: int | None = None) -> Loop:
-        """Targets of a loop; those of other KPIs stay. A loop that is over keeps the targets it had."""
+    def set_targets(self, targets: Sequence[Target], number: int | None = None, instead: bool = False) -> Loop:
+        """Targets of a loop; those of other KPIs stay, unless `instead`. A loop that is over keeps the targets it had."""
         loop = self.loop(number)
         if loop.closed or self.today >= loop.period.end:
             raise LoopRule("targets_too_late", number=loop.number, end=loop.period.last)
-        kept = [t for t in loop.targets if t.kpi not in {x.kpi for x in targets}]
+        kept = [t for t in loop.targets if not instead and t.kpi not in {x.kpi for x in targets}]
         changed = replace(loop, targets=(*kept, *targets))
         write_plan(self.path / PLAN, self.plan.with_loop(changed))
         for target in targets:
@@ -289,9 +289,9 @@ class Workspace:
 
     @_editing
     def start_loop(self, focus: Focus, strategy: str, start: date | None = None, primary: str | None = None,
-                   compared_with: Against | None = None, targets: Sequence[Target] = (),
-                   period: Period | None = None, planned_visits: Mapping[str, int] | None = None) -> Loop:
-        """Plan the next loop: one strategy, one focus, one primary KPI, and what it will be compared with."""
+                   compared_with: Against | None = None, targets: Sequence[Target] = (), period: Period | None = None,
+                   planned_visits: Mapping[str, int] | None = None, cut: bool = False) -> Loop:
+        """Plan the next loop: strategy, focus, KPI, comparison; `cut` ends the loop in which it begins."""
         plan = self.plan
         span = period or self.settings.rhythm.period(start or self.next_start())
         against = compared_with or Against.PREVIOUS
@@ -301,7 +301,7 @@ class Workspace:
         chosen = find(primary or default_primary(focus)).id
         loop = Loop(number, span, focus, chosen, strategy, against, tuple(targets))
         loop = loop.with_planned_visits(planned_visits or {})
-        write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop)))
+        write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop, cut)))
         self.note("loop", loop=number, did="planned", focus=focus.value, targets=len(loop.targets))
         return loop
 

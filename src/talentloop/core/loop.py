@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
+from .decision import Decision
 from .errors import LoopRule
 from .kpi import Focus
 from .period import Period
@@ -53,6 +54,7 @@ class Closing:
     lesson: str
     decision: str = ""
     against_verdict_because: str = ""
+    way: Decision | None = None  # None: closed before this was asked, or from the command line
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,14 @@ class Loop:
             raise LoopRule("change_outside_loop", day=change.day, number=self.number, period=self.period)
         return replace(self, changes=tuple(sorted((*self.changes, change), key=lambda c: c.day)))
 
+    def cut_short(self, day: date) -> Loop:
+        """The loop as it ends on the eve of that day; what was logged from then on belongs to the next."""
+        if self.closed:
+            raise LoopRule("loop_closed", number=self.number)
+        if day not in self.period or day == self.period.start:
+            raise LoopRule("change_outside_loop", day=day, number=self.number, period=self.period)
+        return replace(self, period=Period(self.period.start, day), changes=tuple(c for c in self.changes if c.day < day))
+
     def with_planned_visits(self, visits: Mapping[str, int]) -> Loop:
         """The loop with these visits planned; a segment that was planned before gives way, 0 takes it out."""
         if self.closed:
@@ -107,8 +117,16 @@ class Loop:
         return replace(self, closing=closing)
 
 
-def add_loop(loops: Sequence[Loop], new: Loop) -> tuple[Loop, ...]:
-    """The loops with one more; loops of one client do not overlap and are numbered in order of time."""
+def add_loop(loops: Sequence[Loop], new: Loop, cut: bool = False) -> tuple[Loop, ...]:
+    """The loops with one more; loops of one client do not overlap and are numbered in order of time.
+
+    `cut`: the loop in which the new one begins ends on its eve, and what was logged from then on goes along.
+    """
+    begun = next((x for x in loops if cut and new.period.start in x.period), None)
+    if begun is not None:
+        loops = [x.cut_short(new.period.start) if x is begun else x for x in loops]
+        along = tuple(c for c in begun.changes if c.day in new.period)
+        new = replace(new, changes=tuple(sorted((*along, *new.changes), key=lambda c: c.day)))
     clash = next((x for x in loops if x.period.overlaps(new.period)), None)
     if clash:
         raise LoopRule("loops_overlap", number=clash.number, period=clash.period)

@@ -67,6 +67,11 @@ class Period:
             return Period(self.end, add_months(self.end, months))
         return Period(self.end, self.end + timedelta(days=self.days))
 
+    def as_long_from(self, start: date) -> Period:
+        """An equal period from another day: whole months stay whole months, else the same number of days."""
+        months = self.whole_months()
+        return Period.of_months(start, months) if months and start.day == 1 else Period.of_days(start, self.days)
+
     def year_before(self) -> Period:
         """The same weekdays a year ago: 364 days back at both ends."""
         return Period(self.start - YEAR, self.end - YEAR)

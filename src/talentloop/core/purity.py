@@ -49,6 +49,35 @@ class Spoiled:
     side: str  # "loop" or "compared": which of the two periods it happened in
 
 
+class Advice(Enum):
+    SAME_LOOP = "same_loop"
+    NEW_LOOP = "new_loop"
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What a change does to its loop, told before it is logged. `kpis`: those that can no longer be compared, or, at
+    an edge, those whose margins grow. `because`: planned · reaches_nothing · edge · beside_primary · primary."""
+
+    advice: Advice
+    because: str
+    kpis: tuple[Kpi, ...] = ()
+
+
+def consequence(change: Change, loop: Loop, kpis: Iterable[Kpi]) -> Consequence:
+    """Same loop, or a new one: a new one where the KPI that the loop is judged by cannot be compared any more."""
+    if change.planned:
+        return Consequence(Advice.SAME_LOOP, "planned")
+    reached = tuple(kpi for kpi in kpis if kpi.pillar in REACHES[change.kind])
+    if not reached:
+        return Consequence(Advice.SAME_LOOP, "reaches_nothing")
+    if not _in_the_midst(change, loop.period):
+        return Consequence(Advice.SAME_LOOP, "edge", reached)
+    if any(kpi.id == loop.primary for kpi in reached):
+        return Consequence(Advice.NEW_LOOP, "primary", reached)
+    return Consequence(Advice.SAME_LOOP, "beside_primary", reached)
+
+
 def purity(loop: Loop) -> Purity:
     """One word for the loop, from its log of changes."""
     planned = tuple(c for c in loop.changes if c.planned)

@@ -17,6 +17,7 @@ from typing import Any
 
 import tomlkit
 
+from ..core.decision import Decision
 from ..core.errors import BadSettings, PlanMoved, StoreTrouble, UnknownName
 from ..core.kpi import Focus
 from ..core.loop import Against, Change, ChangeKind, Closing, Loop
@@ -126,7 +127,8 @@ def _loop(raw: Mapping[str, Any]) -> Loop:
         tuple(Target(t["kpi"], t.get("change"), t.get("value")) for t in raw.get("target", ())),
         tuple(Change(c["day"], c["what"], ChangeKind(c["kind"]), c["planned"]) for c in raw.get("change", ())),
         Closing(closing["day"], closing["lesson"], closing.get("decision", ""),
-                closing.get("against_verdict_because", "")) if closing else None,
+                closing.get("against_verdict_because", ""),
+                Decision(closing["way"]) if "way" in closing else None) if closing else None,
         {segment_of(name): int(visits) for name, visits in raw.get("planned_visits", {}).items()},
     )
 
@@ -145,7 +147,8 @@ def _as_toml(loop: Loop) -> dict[str, Any]:
     if loop.closing:
         c = loop.closing
         raw["closing"] = _without_none(day=c.day, lesson=c.lesson, decision=c.decision or None,
-                                       against_verdict_because=c.against_verdict_because or None)
+                                       against_verdict_because=c.against_verdict_because or None,
+                                       way=c.way.value if c.way else None)
     return raw
 
 

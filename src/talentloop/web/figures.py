@@ -34,9 +34,9 @@ def report_for(home: Workspace, number: int | None = None) -> LoopReport:
     return remembered(home, lambda: home.findings(number), "report", home.loop(number).number)
 
 
-def plan_for(home: Workspace) -> PlanReport:
-    """The present or next loop as planned; looking at it freezes nothing."""
-    return remembered(home, lambda: home.plan_report(freeze=False), "plan")
+def plan_for(home: Workspace, number: int | None = None) -> PlanReport:
+    """One loop as planned, without a number the present or next; looking at it freezes nothing."""
+    return remembered(home, lambda: home.plan_report(freeze=False, number=number), "plan", number)
 
 
 def board_for(home: Workspace, number: int | None, lang: str, story: Callable[[str], str]) -> Markup:

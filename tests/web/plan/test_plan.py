@@ -1,78 +1,131 @@
-"""What a marketer does with the plan: log a change, start a loop, close one; and who may not."""
+"""What a marketer does with the plan: from the draft of a loop to its targets and its start; and who may not."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from talentloop.core.kpi import Focus
 from talentloop.core.loop import Loop
 from talentloop.workspace import Workspace
 from web.conftest import World
+from web.plan.conftest import PLAN, version_in
 
-PLAN = "/c/merelhof/plan/"
 
-
-def open_loop(home: Workspace) -> Loop:
-    """The loop of the demo that nobody has closed, or one that is planned now."""
-    found = next((x for x in home.plan.loops if not x.closed), None)
-    return found or home.start_loop(Focus.REACH, "Gezien worden")
+def next_loop(home: Workspace) -> Loop:
+    return home.start_loop(Focus.TRAFFIC, "Verhalen van collega's", primary="visits")
 
 
 def test_it_shows_targets_and_what_can_be_proven(world: World) -> None:
     text = world.browser("viewer").get(PLAN).content.decode()
     assert world.home.plan_report(freeze=False).loop.strategy in text
-    assert 'action="/c/merelhof/plan/change/"' not in text, "a viewer is offered nothing that it may not do"
+    assert f"{PLAN}change/" not in text, "a viewer is offered nothing that it may not do"
 
 
-def test_a_change_is_logged_in_the_loop_of_its_day(world: World) -> None:
-    home = world.home
-    loop = open_loop(home)
-    answer = world.browser("marketer").post(f"{PLAN}change/", {
-        "version": home.plan_version, "day": loop.period.start.isoformat(), "what": "Nieuw formulier", "kind": "form"})
-    assert answer.status_code == 302
-    assert [c.what for c in home.loop(loop.number).changes if c.what == "Nieuw formulier" and not c.planned]
-
-
-def test_what_was_typed_stays_when_somebody_else_was_first(world: World) -> None:
-    home = world.home
-    loop = open_loop(home)
-    ours = {"version": home.plan_version, "day": loop.period.start.isoformat(), "what": "De eerste", "kind": "site"}
-    assert world.browser("marketer").post(f"{PLAN}change/", ours).status_code == 302
-    late = world.browser("agency marketer").post(f"{PLAN}change/", {**ours, "what": "De tweede"})
-    assert late.status_code == 409 and "De tweede" in late.content.decode()
-    assert "De tweede" not in [c.what for c in home.loop(loop.number).changes]
+def test_the_draft_is_as_long_as_the_loop_before_and_filled_in_from_it(world: World) -> None:
+    last = world.home.plan.loops[-1]
+    text = world.browser("marketer").get(f"{PLAN}start/").content.decode()
+    equal = last.period.following()
+    assert f'value="{equal.start}"' in text and f'value="{equal.last}"' in text
+    assert last.strategy in text and f'<option value="{last.focus.value}" selected' in text
+    assert "aantoonbaar vanaf" in text, "beside each KPI what one loop can prove of it"
 
 
 def test_a_loop_is_planned_once(world: World) -> None:
-    home = world.home
+    home, browser = world.home, world.browser("marketer")
     start = home.next_start()
-    asked = {"version": home.plan_version, "strategy": "Verhalen van collega's", "focus": Focus.TRAFFIC.value,
-             "start": start.isoformat(), "against": "previous"}
-    browser = world.browser("marketer")
+    asked = {**version_in(browser.get(f"{PLAN}start/").content), "strategy": "Verhalen van collega's", "focus": "traffic",
+             "primary": "visits", "start": start.isoformat(), "last": (start + timedelta(days=55)).isoformat(),
+             "against": "previous"}
     assert browser.post(f"{PLAN}start/", asked).status_code == 302
-    assert home.plan.loops[-1].strategy == "Verhalen van collega's" and home.plan.loops[-1].period.start == start
-    many = len(home.plan.loops)
-    assert browser.post(f"{PLAN}start/", asked).status_code == 409, "a double click plans no second loop"
-    assert len(home.plan.loops) == many
+    made, many = home.plan.loops[-1], len(home.plan.loops)
+    assert (made.strategy, made.primary) == ("Verhalen van collega's", "visits")
+    assert (made.period.start, made.period.days) == (start, 56)
+    second = browser.post(f"{PLAN}start/", asked)
+    assert second.status_code == 409 and "Verhalen van collega" in second.content.decode(), "it says what is new"
+    assert len(home.plan.loops) == many, "a double click plans no second loop"
 
 
-def test_deciding_against_the_verdict_asks_why(world: World) -> None:
+def test_a_last_day_before_the_first_is_told(world: World) -> None:
     home = world.home
-    answer = world.browser("marketer").post(f"{PLAN}close/", {
-        "version": home.plan_version, "number": "1", "lesson": "Door", "against_verdict": "on"})
-    assert answer.status_code == 400
+    answer = world.browser("marketer").post(f"{PLAN}start/", {
+        "version": home.plan_version, "strategy": "Iets", "focus": "reach", "start": "2027-03-01", "last": "2027-02-01",
+        "against": "previous"})
+    assert answer.status_code == 400 and "ligt vóór de eerste" in answer.content.decode()
 
 
-def test_a_day_outside_every_loop_is_told_in_words(world: World) -> None:
+def test_beside_each_target_stands_what_one_loop_can_prove(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    loop = next_loop(home)
+    page = f"{PLAN}targets/?loop={loop.number}"
+    form = {**version_in(browser.get(page).content), "loop": str(loop.number), "visits": "+40%", "time_on_site": "1%",
+            "impressions": "1.200.000"}
+    assert browser.post(f"{PLAN}targets/", form).status_code == 302
+    found = {t.kpi: (t.change, t.value) for t in home.loop(loop.number).targets}
+    assert found == {"visits": (0.4, None), "time_on_site": (0.01, None), "impressions": (None, 1_200_000.0)}
+    rows = {row.kpi.id: row for row in home.plan_report(freeze=False, number=loop.number).rows}
+    text = browser.get(page).content.decode()
+    told = re.search(r'id="id_time_on_site".*?</tr>', text, re.DOTALL)
+    assert rows["time_on_site"].provable is False and told and ">nee<" in told.group()
+    assert "niet aan te tonen" in text, "and what to do instead"
+
+
+def test_an_emptied_target_is_no_target_any_more(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    loop = next_loop(home)
+    form = {"version": home.plan_version, "loop": str(loop.number), "visits": "20%"}
+    browser.post(f"{PLAN}targets/", form)
+    browser.post(f"{PLAN}targets/", {**form, "version": home.plan_version, "visits": ""})
+    assert home.loop(loop.number).targets == ()
+
+
+def test_a_target_that_is_no_number_is_told_and_kept(world: World) -> None:
     home = world.home
-    day = home.plan.loops[0].period.start - timedelta(days=900)
-    answer = world.browser("marketer").post(f"{PLAN}change/", {
-        "version": home.plan_version, "day": day.isoformat(), "what": "Iets", "kind": "other"})
-    assert answer.status_code == 400 and day.isoformat() in answer.content.decode()
+    loop = next_loop(home)
+    answer = world.browser("marketer").post(f"{PLAN}targets/", {
+        "version": home.plan_version, "loop": str(loop.number), "visits": "veel meer"})
+    assert answer.status_code == 400 and 'value="veel meer"' in answer.content.decode()
+
+
+def test_planned_visits_foretell_what_will_sink_anyway(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    loop = home.start_loop(Focus.REACH, "Gezien worden")
+    form = {"version": home.plan_version, "loop": str(loop.number), "new.paid_social": "4000"}
+    assert browser.post(f"{PLAN}visits/", form).status_code == 302
+    assert home.loop(loop.number).planned_visits == {"new/paid_social": 4000}
+    text = browser.get(f"{PLAN}?loop={loop.number}").content.decode()
+    assert "omdat er veel nieuwe mensen komen" in text and "voorspeld" in text
+
+
+def test_the_baseline_is_frozen_over_the_days_that_are_asked(world: World) -> None:
+    home = world.home
+    answer = world.browser("marketer").post(f"{PLAN}baseline/", {
+        "version": home.plan_version, "start": "2025-09-01", "last": "2025-12-31"})
+    assert answer.status_code == 302 and home.baseline
+    assert (home.baseline.version, home.baseline.period.days) == (2, 122)
+
+
+def test_the_checklist_ticks_itself(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    loop = next_loop(home)
+    page = f"{PLAN}?loop={loop.number}"
+    before = browser.get(page).content.decode()
+    assert "Stel een doel" in before
+    browser.post(f"{PLAN}targets/", {"version": home.plan_version, "loop": str(loop.number), "visits": "+60%"})
+    after = browser.get(page).content.decode()
+    assert "Stel een doel" not in after and after.count('class="done"') > before.count('class="done"')
 
 
 def test_a_viewer_may_not_write(world: World) -> None:
-    assert world.browser("viewer").post(f"{PLAN}start/", {}).status_code == 403
+    browser = world.browser("viewer")
+    for place in ("start", "targets", "visits", "baseline", "change", "close/5"):
+        assert browser.post(f"{PLAN}{place}/", {}).status_code == browser.get(f"{PLAN}{place}/").status_code == 403
+
+
+def test_a_client_without_anything_is_told_where_to_begin(world: World) -> None:
+    browser = world.browser("agency marketer")
+    for place in ("", "start/", "targets/", "visits/", "baseline/", "change/", "archive/"):
+        assert browser.get(f"/c/bakker/plan/{place}").status_code in (200, 409), place
 
 
 def test_earlier_loops_can_be_searched(world: World) -> None:

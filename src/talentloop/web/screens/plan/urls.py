@@ -1,13 +1,21 @@
-"""Addresses of the plan and of the archive of loops."""
+"""Addresses of the plan, of each thing that is written in it, and of the archive of loops."""
 
 from django.urls import path
 
-from .views import ArchivePage, ChangeLogged, LoopClosed, LoopStarted, PlanPage
+from .changes import ChangeEffect, ChangePage
+from .closing import ClosePage
+from .drafting import StartPage
+from .views import ArchivePage, PlanPage
+from .wishes import BaselinePage, TargetsPage, VisitsPage
 
 client_pages = [
     path("plan/", PlanPage.as_view(), name="plan"),
-    path("plan/start/", LoopStarted.as_view(), name="plan_start"),
-    path("plan/change/", ChangeLogged.as_view(), name="plan_change"),
-    path("plan/close/", LoopClosed.as_view(), name="plan_close"),
+    path("plan/start/", StartPage.as_view(), name="plan_start"),
+    path("plan/targets/", TargetsPage.as_view(), name="plan_targets"),
+    path("plan/visits/", VisitsPage.as_view(), name="plan_visits"),
+    path("plan/baseline/", BaselinePage.as_view(), name="plan_baseline"),
+    path("plan/change/", ChangePage.as_view(), name="plan_change"),
+    path("plan/change/effect/", ChangeEffect.as_view(), name="plan_effect"),
+    path("plan/close/<int:number>/", ClosePage.as_view(), name="plan_close"),
     path("plan/archive/", ArchivePage.as_view(), name="plan_archive"),
 ]
