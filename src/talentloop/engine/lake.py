@@ -17,9 +17,9 @@ from deltalake.exceptions import DeltaError
 from ..core.errors import StoreTrouble, UnknownName
 from ..core.facts import FACTS
 from ..core.intake import Batch, Forgotten, Taken
-from . import coverage, delta
+from . import coverage, delta, erasure
 from .catalog import Catalog, Entry, State, now
-from .connection import connect
+from .connection import connect, quoted
 from .merge import Merged, merge
 from .snapshot import Snapshot
 from .staging import Staging
@@ -76,10 +76,10 @@ class Lake:
 
     # ---- writing
 
-    def take(self, batch: Batch, derivations: Sequence[Derivation] = ()) -> Taken:
+    def take(self, batch: Batch, derivations: Sequence[Derivation] = (), instead: str = "") -> Taken:
         """Take a batch and refresh what is derived, in one commit; the same batch again changes nothing.
 
-        A batch that was taken before is not even read. Errors: StoreTrouble when the store cannot be written.
+        The rows of the batch `instead` leave first. A batch that was taken before is not even read. Errors: StoreTrouble when the store cannot be written.
         """
         if self.catalog.has(batch.id):
             return Taken(batch.id, {}, {}, repeated=True)
@@ -91,10 +91,10 @@ class Lake:
             with self.writing():
                 if self.catalog.has(batch.id):
                     return Taken(batch.id, {}, {}, repeated=True)
-                return self._take(con, staging, batch, derivations)
+                return self._take(con, staging, batch, derivations, instead)
 
     def _take(self, con: duckdb.DuckDBPyConnection, staging: Staging, batch: Batch,
-              derivations: Sequence[Derivation]) -> Taken:
+              derivations: Sequence[Derivation], instead: str) -> Taken:
         state, merged = self.catalog.state(), dict[str, Merged]()
         if batch.keys not in (None, state.keys):
             raise StoreTrouble("keys_changed", path=str(self.root))
@@ -103,6 +103,8 @@ class Lake:
         state = replace(state, first_source=first)
         with self._work(con, state) as work:
             for fact, staged in staging.staged.items():
+                if instead:
+                    erasure.remove(work, FACTS[fact], f"e.batch = {quoted(instead)}")
                 merged[fact] = merge(work, FACTS[fact], staged, batch.window())
             state = self._derive(work, state, derivations)
             taken = Taken(batch.id, {f: m.rows for f, m in merged.items()},

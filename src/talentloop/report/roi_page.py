@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from ..core.kpis import KPIS
 from ..core.roi import LeftOut, RoiReport
@@ -27,20 +30,38 @@ class ShownRoi:
     def html(self) -> str:
         """The self-contained page."""
         report, w = self.report, Words(self.lang, self.report.currency)
-        wide, narrow = (drawn(tornado(report, self.lang, width), alt(report, self.lang), name) if report.tornado else None
-                        for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
         return template("roi").render(
-            w=w, **dress(), client=report.client, as_of=report.as_of, title=w("roi.page.title"),
+            **_body(report, self.lang, w), **dress(), client=report.client, as_of=report.as_of, title=w("roi.page.title"),
             aside=w.numbers.period(report.period), lead=break_even(report, w), said=list(_hires(report, w)),
-            outcome=outcome(report, w) if report.outcome else "", refused=_refused(report, w), wide=wide, narrow=narrow,
-            drivers=_drivers(report, self.lang, w), benefits=_benefits(report, w), costs=_costs(report, w),
-            left_out=[left_out(x, w) for x in report.left_out])
+            outcome=outcome(report, w) if report.outcome else "", refused=_refused(report, w))
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file."""
         target = Path(path)
         target.write_text(self.html(), encoding="utf-8")
         return target
+
+
+def roi_body(report: RoiReport, lang: str) -> Markup:
+    """What drives the outcome, what is in it and what is not, for a page of the app."""
+    w = Words(lang, report.currency)
+    lacking = [left_out(lack, w, "roi.left_out.parameters.here") for lack in report.left_out]
+    return Markup(template("roi_body").render(**{**_body(report, lang, w), "left_out": lacking}))
+
+
+def roi_said(report: RoiReport, lang: str) -> list[str]:
+    """Break-even first, then who was hired and the range, or why it cannot be said."""
+    w = Words(lang, report.currency)
+    said = [break_even(report, w), *_hires(report, w), outcome(report, w) if report.outcome else "", _refused(report, w)]
+    return [text for text in said if text]
+
+
+def _body(report: RoiReport, lang: str, w: Words) -> dict[str, Any]:
+    wide, narrow = (drawn(tornado(report, lang, width), alt(report, lang), name) if report.tornado else None
+                    for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+    return {"w": w, "wide": wide, "narrow": narrow, "drivers": _drivers(report, lang, w),
+            "benefits": _benefits(report, w), "costs": _costs(report, w),
+            "left_out": [left_out(x, w) for x in report.left_out]}
 
 
 def _drivers(report: RoiReport, lang: str, w: Words) -> Section:
@@ -112,8 +133,10 @@ def outcome(report: RoiReport, w: Words) -> str:
              positive=n.percent(found.positive))
 
 
-def left_out(lack: LeftOut, w: Words) -> str:
+def left_out(lack: LeftOut, w: Words, unstated: str = "roi.left_out.parameters") -> str:
+    """Why a kind of benefit is not counted, and what to do; `unstated` says where its numbers can be stated."""
     component = w(f"roi.component.{lack.component.value}")
     if lack.parameters:
-        return w("roi.left_out.parameters", component=component, parameters=w.listed(list(lack.parameters)))
+        named = [w(f"roi.parameter.{p}") if unstated.endswith(".here") else p for p in lack.parameters]
+        return w(unstated, component=component, parameters=w.listed(named))
     return w("roi.left_out.figure", component=component, figure=w.name(KPIS[lack.figure]))

@@ -1,0 +1,67 @@
+"""What the ledger asks: a cost written by hand, with its amount as people type amounts."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from decimal import Decimal
+
+from django import forms
+
+from ....ledger.by_hand import KINDS, SIDES, Cost, Written, side_of, spread_over
+
+MICROS = 1_000_000
+TYPED = re.compile(r"(\d{1,3}(?:[., \u00a0]?\d{3})*|\d+)(?:[.,](\d{1,2}))?")  # groups of three; then at most two decimals
+MOST = Decimal(1_000_000_000)
+
+
+def typed_amount(text: str) -> Decimal | None:
+    """`1.250`, `1.250,50`, `1250.5` and `€ 1 250` are read in either language; None for anything else."""
+    found = TYPED.fullmatch(text.strip().removeprefix("€").strip())
+    if found is None:
+        return None
+    return Decimal(re.sub(r"\D", "", found[1]) + "." + (found[2] or "0"))
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+
+class CostForm(forms.Form):
+    """An amount for one day, or spread evenly over the days up to and including `last`."""
+
+    line = forms.CharField(max_length=120)
+    kind = forms.ChoiceField(choices=[(k, k) for k in KINDS])
+    side = forms.ChoiceField(choices=[("", ""), *((s, s) for s in SIDES)], required=False)
+    amount = forms.CharField(max_length=24)
+    first = forms.DateField(widget=Day)
+    last = forms.DateField(widget=Day, required=False)
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    instead = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+
+    def clean_amount(self) -> int:
+        """Whole millionths."""
+        amount = typed_amount(self.cleaned_data["amount"])
+        if amount is None or not 0 < amount < MOST:
+            raise forms.ValidationError("amount")
+        return int(amount * MICROS)
+
+    def cost(self) -> Cost:
+        """Errors: BadInput when it ends before it starts."""
+        given = self.cleaned_data
+        return Cost(spread_over(given["first"], given["last"]), given["line"].strip(), given["kind"],
+                    given["side"] or side_of(given["kind"]), given["amount"])
+
+
+def fresh() -> CostForm:
+    """An empty form; its token makes a second click the same cost."""
+    return CostForm(initial={"token": secrets.token_urlsafe(9), "kind": "content"})
+
+
+def to_correct(written: Written, amount: str) -> CostForm:
+    """The form with a cost in it that it will take the place of."""
+    cost = written.cost
+    one_day = cost.period.days == 1
+    return CostForm(initial={
+        "line": cost.line, "kind": cost.kind, "side": cost.side, "amount": amount, "first": cost.period.start,
+        "last": None if one_day else cost.period.last, "token": secrets.token_urlsafe(9), "instead": written.batch})

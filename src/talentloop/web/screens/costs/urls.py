@@ -1,0 +1,11 @@
+"""Addresses of costs and return."""
+
+from django.urls import path
+
+from .views import CostAdded, CostRemoved, CostsPage
+
+client_pages = [
+    path("costs/", CostsPage.as_view(), name="costs"),
+    path("costs/add/", CostAdded.as_view(), name="costs_add"),
+    path("costs/remove/", CostRemoved.as_view(), name="costs_remove"),
+]

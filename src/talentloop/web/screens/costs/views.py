@@ -1,0 +1,100 @@
+"""Costs on screen: what the ledger holds, what a hire costs three ways, the year's return, and costs written by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ....core.errors import TalentloopError
+from ....ledger import by_hand
+from ....ledger.book import Book, book
+from ....report.filling import error_sentence
+from ....store.app.roles import Right
+from ... import figures, jobs
+from ...access import ClientView
+from ...reader import words
+from .forms import MICROS, CostForm, fresh, to_correct
+from .shown import HandRow, hand_rows, ledger_table, returned, ways
+
+
+class CostsPage(ClientView):
+    """Everything about money of the last twelve months."""
+
+    needs = Right.SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("correct", "")
+        found = next((x for x in self._written() if x.batch == asked), None) if asked else None
+        if found is None:
+            return self.costs(fresh())
+        amount = words(request.lang).numbers.count(found.cost.amount_micros / MICROS, 2)
+        return self.costs(to_correct(found, amount), opened=True)
+
+    def costs(self, form: CostForm, status: int = 200, opened: bool = False) -> HttpResponse:
+        """The page, with the form as it was filled in."""
+        w = words(self.request.lang, self.home.settings.currency)
+        facts: dict[str, Any] = {"form": form, "opened": opened or bool(form.errors)}
+        found = self._book()
+        if found.known is not None:
+            facts |= {"ledger": ledger_table(w, found), "total": w.numbers.money(found.total), "ways": ways(w, self.home),
+                      "hand": self._hand(), **returned(self.home, self.request.lang)}
+        answer = self.show("costs/costs.html", book=found, **facts)
+        answer.status_code = status
+        return answer
+
+    def _book(self) -> Book:
+        return figures.remembered(self.home, lambda: book(self.home), "ledger")
+
+    def _written(self) -> tuple[by_hand.Written, ...]:
+        return figures.remembered(self.home, lambda: by_hand.written(self.home), "by-hand")
+
+    def _hand(self) -> list[HandRow]:
+        w = words(self.request.lang, self.home.settings.currency)
+        return hand_rows(w, self._written(), self.request.GET.get("just", ""))
+
+
+class CostAdded(CostsPage):
+    """A cost is written, or takes the place of an earlier one. A second click is the same cost."""
+
+    needs = Right.COSTS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("costs", self.client.slug)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form, w = CostForm(request.POST), words(request.lang)
+        if not form.is_valid():
+            return self.costs(form, 400)
+        try:
+            batch = by_hand.add(self.home, form.cost(), form.cleaned_data["token"], form.cleaned_data["instead"])
+        except TalentloopError as wrong:
+            messages.error(request, error_sentence(w, wrong))
+            return self.costs(form, 400, opened=True)
+        jobs.soon(self.client)
+        messages.success(request, w("web.costs.corrected" if form.cleaned_data["instead"] else "web.costs.added"))
+        answer = redirect("costs", self.client.slug)
+        answer["Location"] += f"?just={batch}#by-hand"
+        return answer
+
+
+class CostRemoved(ClientView):
+    """A cost written by hand is taken out again."""
+
+    needs = Right.COSTS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("costs", self.client.slug)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        w = words(request.lang)
+        try:
+            by_hand.remove(self.home, request.POST.get("batch", ""))
+        except TalentloopError as wrong:
+            messages.error(request, error_sentence(w, wrong))
+            return redirect("costs", self.client.slug)
+        jobs.soon(self.client)
+        messages.success(request, w("web.costs.removed"))
+        return redirect("costs", self.client.slug)
