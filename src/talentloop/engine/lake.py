@@ -79,7 +79,8 @@ class Lake:
     def take(self, batch: Batch, derivations: Sequence[Derivation] = (), instead: str = "") -> Taken:
         """Take a batch and refresh what is derived, in one commit; the same batch again changes nothing.
 
-        The rows of the batch `instead` leave first. A batch that was taken before is not even read. Errors: StoreTrouble when the store cannot be written.
+        The rows of the batch `instead` leave first. A batch that was taken before is not even read.
+        Errors: StoreTrouble when the store cannot be written.
         """
         if self.catalog.has(batch.id):
             return Taken(batch.id, {}, {}, repeated=True)

@@ -65,14 +65,14 @@ def add(home: Workspace, cost: Cost, token: str, instead: str = "") -> str:
             raise UnknownName("no_such_cost", name=instead)
         _refuse_doubles(home, cost, instead)
         rows = _rows(cost, home.settings.currency)
-        home.lake.take(Batch(batch, SOURCE, datetime.now(UTC).replace(tzinfo=None), iter([rows]), lambda: cost.period),
-                       DERIVATIONS, instead)
+        moment = datetime.now(UTC).replace(tzinfo=None)
+        home.lake.take(Batch(batch, SOURCE, moment, iter([rows]), lambda: cost.period), DERIVATIONS, instead)
         home.note("import", source=SOURCE, batch=batch, kind=cost.kind, instead=instead or None)
     return batch
 
 
 def remove(home: Workspace, batch: str) -> None:
-    """Take a cost out again; one that is gone already stays gone. Errors: UnknownName for what was not written by hand."""
+    """Take a cost out again; one that is gone stays gone. Errors: UnknownName for what was not written by hand."""
     if not batch.startswith(f"{SOURCE}:"):
         raise UnknownName("no_such_cost", name=batch)
     with home.editing():

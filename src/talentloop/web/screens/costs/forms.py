@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
+from ....core.roi import PARAMETERS, SHARES, Range
 from ....ledger.by_hand import KINDS, SIDES, Cost, Written, side_of, spread_over
 
 MICROS = 1_000_000
@@ -65,3 +68,51 @@ def to_correct(written: Written, amount: str) -> CostForm:
     return CostForm(initial={
         "line": cost.line, "kind": cost.kind, "side": cost.side, "amount": amount, "first": cost.period.start,
         "last": None if one_day else cost.period.last, "token": secrets.token_urlsafe(9), "instead": written.batch})
+
+
+class AssumptionsForm(forms.Form):
+    """What the return is worked out with: each number from its lowest to its highest, as client.toml holds them."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in PARAMETERS:
+            for end in ("low", "high"):
+                self.fields[f"{name}_{end}"] = forms.CharField(max_length=24, required=False)
+
+    def rows(self) -> Iterator[tuple[str, Any, Any, bool]]:
+        """Name, lowest, highest, and whether it is a percentage."""
+        return ((name, self[f"{name}_low"], self[f"{name}_high"], name in SHARES) for name in PARAMETERS)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in PARAMETERS:
+            ends = [typed_amount(given.get(f"{name}_{end}") or "") for end in ("low", "high")]
+            typed = [bool(given.get(f"{name}_{end}")) for end in ("low", "high")]
+            most = 100 if name in SHARES else MOST
+            if any(typed) and (None in ends or not ends[0] <= ends[1] <= most):  # type: ignore[operator]
+                self.add_error(f"{name}_low", "range")
+            given[name] = None if not any(typed) else ends
+        return given
+
+    def changes(self) -> Mapping[str, Any]:
+        """For client.toml: two ends, one number where they are the same, None where nothing is stated."""
+        return {f"roi.{name}": _stated(name, self.cleaned_data[name]) for name in PARAMETERS}
+
+
+def _stated(name: str, ends: list[Decimal] | None) -> Any:
+    if ends is None:
+        return None
+    low, high = (float(x) / 100 if name in SHARES else int(x) if x == int(x) else float(x) for x in ends)
+    return low if low == high else [low, high]
+
+
+def assumptions(roi: Mapping[str, Range], version: str, written: Any) -> AssumptionsForm:
+    """The form as client.toml has it; `written` writes a number in the reader's language."""
+    initial: dict[str, str] = {"version": version}
+    for name, found in roi.items():
+        for end, value in (("low", found.low), ("high", found.high)):
+            amount = value * 100 if name in SHARES else value
+            initial[f"{name}_{end}"] = written(amount, 0 if abs(amount - round(amount)) < 1e-9 else 1)
+    return AssumptionsForm(initial=initial)

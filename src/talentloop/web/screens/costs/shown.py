@@ -113,5 +113,5 @@ def hand_rows(w: Words, found: Sequence[Written], just: str) -> list[HandRow]:
     people = {f"user:{u.pk}": u.email for u in User.objects.filter(pk__in=[n for n in numbers if n.isdigit()])}
     return [HandRow(x.batch, x.cost.line, w.capital(w.of("cost_kind", x.cost.kind)),
                     w.numbers.day(x.cost.period.start) if x.cost.period.days == 1 else w.numbers.period(x.cost.period),
-                    amount_text(w, x.cost.amount_micros / MICROS), people.get(x.who, w("web.costs.somebody")),
+                    w.numbers.money(x.cost.amount_micros / MICROS, 2), people.get(x.who, w("web.costs.somebody")),
                     x.batch == just) for x in found]

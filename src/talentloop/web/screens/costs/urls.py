@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import CostAdded, CostRemoved, CostsPage
+from .views import AssumptionsWritten, CostAdded, CostRemoved, CostsPage
 
 client_pages = [
     path("costs/", CostsPage.as_view(), name="costs"),
     path("costs/add/", CostAdded.as_view(), name="costs_add"),
     path("costs/remove/", CostRemoved.as_view(), name="costs_remove"),
+    path("costs/assumptions/", AssumptionsWritten.as_view(), name="costs_assumptions"),
 ]

@@ -13,10 +13,13 @@ from ....ledger import by_hand
 from ....ledger.book import Book, book
 from ....report.filling import error_sentence
 from ....store.app.roles import Right
+from ....store.planfile import plan_version
+from ....store.settings_change import change_settings
+from ....workspace import SETTINGS
 from ... import figures, jobs
 from ...access import ClientView
 from ...reader import words
-from .forms import MICROS, CostForm, fresh, to_correct
+from .forms import MICROS, AssumptionsForm, CostForm, assumptions, fresh, to_correct
 from .shown import HandRow, hand_rows, ledger_table, returned, ways
 
 
@@ -33,17 +36,23 @@ class CostsPage(ClientView):
         amount = words(request.lang).numbers.count(found.cost.amount_micros / MICROS, 2)
         return self.costs(to_correct(found, amount), opened=True)
 
-    def costs(self, form: CostForm, status: int = 200, opened: bool = False) -> HttpResponse:
-        """The page, with the form as it was filled in."""
+    def costs(self, form: CostForm, status: int = 200, opened: bool = False,
+              stated: AssumptionsForm | None = None) -> HttpResponse:
+        """The page, with the forms as they were filled in."""
         w = words(self.request.lang, self.home.settings.currency)
-        facts: dict[str, Any] = {"form": form, "opened": opened or bool(form.errors)}
+        facts: dict[str, Any] = {"form": form, "opened": opened or bool(form.errors), "asking": stated is not None,
+                                 "assumptions": stated or self._assumptions()}
         found = self._book()
         if found.known is not None:
             facts |= {"ledger": ledger_table(w, found), "total": w.numbers.money(found.total), "ways": ways(w, self.home),
                       "hand": self._hand(), **returned(self.home, self.request.lang)}
-        answer = self.show("costs/costs.html", book=found, **facts)
+        answer = self.show("costs/costs.html", book=found, currency=self.home.settings.currency, **facts)
         answer.status_code = status
         return answer
+
+    def _assumptions(self) -> AssumptionsForm:
+        written = words(self.request.lang).numbers.count
+        return assumptions(self.home.settings.roi, plan_version(self.home.path / SETTINGS), written)
 
     def _book(self) -> Book:
         return figures.remembered(self.home, lambda: book(self.home), "ledger")
@@ -98,3 +107,27 @@ class CostRemoved(ClientView):
         jobs.soon(self.client)
         messages.success(request, w("web.costs.removed"))
         return redirect("costs", self.client.slug)
+
+
+class AssumptionsWritten(CostsPage):
+    """The numbers behind the return, into client.toml, as a change of definition."""
+
+    needs = Right.COSTS
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("costs", self.client.slug)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form, w = AssumptionsForm(request.POST), words(request.lang)
+        if not form.is_valid():
+            return self.costs(fresh(), 400, stated=form)
+        try:
+            change_settings(self.home.path / SETTINGS, form.changes(), self._note, form.cleaned_data["version"])
+        except TalentloopError as wrong:
+            messages.error(request, error_sentence(w, wrong))
+            return self.costs(fresh(), 409, stated=form)
+        messages.success(request, w("web.costs.assumed"))
+        return redirect("costs", self.client.slug)
+
+    def _note(self, what: str, **facts: Any) -> None:
+        self.home.note("definition", **facts)

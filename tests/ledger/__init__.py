@@ -1,0 +1,1 @@
+"""The ledger: read by month, written by hand."""
