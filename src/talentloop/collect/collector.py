@@ -66,6 +66,10 @@ class Collector:
 
     # ---- life
 
+    def add(self, site: Site) -> None:
+        """One more client while others are listened to; from any thread."""
+        self.sites = {**self.sites, site.collecting.key: site}
+
     def start(self) -> None:
         """Begin to look after counts and salts; call it on the loop."""
         self._ticking = asyncio.get_running_loop().create_task(self._tick())

@@ -45,22 +45,27 @@ class Site:
 
     def __init__(self, folder: Path, collecting: Collecting, context: Context, secret: bytes,
                  hooks: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        self.folder, self.collecting, self.context = folder, collecting, context
+        self.folder = folder
         self.hooks = hooks or {}  # service → its secrets
         self.spool = Spool(folder, collecting.durability)
         self.salts = Salts(folder / "salts")
         self.commits = Commits(self.spool)
         self.counts: Counter[str] = Counter()
         self.seen_at = 0.0
+        self.internal_token = reader(secret)
+        self.truncated = lru_cache(10_000)(truncated)
+        self.came_from = lru_cache(5_000)(host_of)
+        self.heed(collecting, context)
+
+    def heed(self, collecting: Collecting, context: Context) -> None:
+        """What client.toml says now: whom to listen to, which addresses are colleagues', by which keys ids are made."""
+        self.collecting, self.context = collecting, context
         self.hosts = tuple(host_of(o) for o in collecting.origins) or context.own_hosts
         self.pages_on = (*context.own_hosts, *self.hosts)
         self.days = Days(context.zone, datetime.now(context.zone).date())
-        self.internal_token = reader(secret)
         self.internal_address = Ranges(context.internal_addresses, 20_000).hold
-        self.truncated = lru_cache(10_000)(truncated)
         self.allows = lru_cache(1000)(self._allows)
         self.where = lru_cache(5_000)(self._where)
-        self.came_from = lru_cache(5_000)(host_of)
         self.person = context.pseudonym
         self.browser = lru_cache(50_000)(lambda id: context.pseudonym("visitor", id))
 

@@ -77,6 +77,7 @@ class Service:
     def __init__(self, workspaces: Sequence[Workspace], path: str = "/tl", rate: int = 300, every: float = EVERY,
                  enough: int = ENOUGH, proxies: Sequence[str] = ("127.0.0.1", "::1")) -> None:
         self.every, self.enough, self.clients = every, enough, list[Client]()
+        self._one_drain = threading.Lock()
         try:
             for workspace in workspaces:
                 self.clients.append(opened(workspace))
@@ -88,6 +89,23 @@ class Service:
                                    ROUTES)
         self._stop = threading.Event()
         self._draining = threading.Thread(target=self._drain, name="drain", daemon=True)
+
+    def join(self, workspace: Workspace) -> None:
+        """A client that begins to collect while others do, or whose settings changed: heeded from the next request on.
+
+        Errors as of `opened`.
+        """
+        known = self.of(workspace)
+        if known is None:
+            client = opened(workspace)
+            self.clients.append(client)
+            self.collector.add(client.site)
+        elif workspace.settings.collect is not None:
+            known.site.heed(workspace.settings.collect, workspace.context)
+
+    def of(self, workspace: Workspace) -> Client | None:
+        """This workspace's client, when it is one of those that are listened to."""
+        return next((c for c in self.clients if c.workspace.path.resolve() == workspace.path.resolve()), None)
 
     async def start(self) -> None:
         self.collector.start()
@@ -116,7 +134,8 @@ class Service:
         """One client's spool into its facts; what goes wrong is told, and tried again later."""
         client.due = time.monotonic() + self.every
         try:
-            client.last = client.drainer.drain() or client.last
+            with self._one_drain:
+                client.last = client.drainer.drain() or client.last
             client.trouble = ""
         except (TalentloopError, NotStored, OSError) as error:
             client.trouble = str(error)

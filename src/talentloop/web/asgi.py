@@ -9,6 +9,7 @@ from typing import Any
 from ..command.collecting import Service
 from ..core.errors import TalentloopError
 from ..workspace import Workspace
+from . import listening
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentloop.web.settings")
 log = logging.getLogger("talentloop.collect")
@@ -25,9 +26,9 @@ def make() -> Any:
 class Face:
     """An ASGI application; it starts and stops the collector with the server."""
 
-    def __init__(self, django: Any, service: Service | None) -> None:
+    def __init__(self, django: Any, service: Service) -> None:
         self.service = service
-        self.answer = django if service is None else service.asgi(beside=django)
+        self.answer = service.asgi(beside=django)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -38,31 +39,26 @@ class Face:
     async def _live(self, receive: Any, send: Any) -> None:
         while True:
             message = await receive()
-            if message["type"] == "lifespan.startup" and self.service:
+            if message["type"] == "lifespan.startup":
                 await self.service.start()
-            if message["type"] == "lifespan.shutdown" and self.service:
+            if message["type"] == "lifespan.shutdown":
                 await self.service.stop()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
 
 
-def _collecting() -> Service | None:
+def _collecting() -> Service:
     """The collector of every client that has a site key; one that cannot collect is told and hinders no other."""
     from ..store.app.models import Client
 
-    homes = [home for client in Client.objects.all() if (home := _collects(client.folder))]
-    try:
-        return Service(homes) if homes else None
-    except TalentloopError as error:
-        log.warning("not collecting: %s", error)
-        return None
-
-
-def _collects(folder: str) -> Workspace | None:
-    try:
-        home = Workspace(folder)
-        return home if home.settings.collect else None
-    except TalentloopError as error:
-        log.warning("not collecting for %s: %s", folder, error)
-        return None
+    service = Service([])
+    for folder in Client.objects.values_list("folder", flat=True):
+        try:
+            home = Workspace(folder)
+            if home.settings.collect:
+                service.join(home)
+        except (TalentloopError, OSError) as error:
+            log.warning("not collecting for %s: %s", folder, error)
+    listening.runs(service)
+    return service

@@ -1,0 +1,1 @@
+"""The privacy officer's corner: what is kept and with whose consent, requests of people, retention, the log, the papers."""

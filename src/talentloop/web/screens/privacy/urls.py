@@ -1,0 +1,17 @@
+"""Addresses of the privacy officer's corner."""
+
+from django.urls import path
+
+from .log import Log
+from .retention import Retention
+from .subject import Requests
+from .views import Overview, PaperFile, Rules
+
+client_pages = [
+    path("privacy/", Overview.as_view(), name="privacy"),
+    path("privacy/requests/", Requests.as_view(), name="privacy_requests"),
+    path("privacy/retention/", Retention.as_view(), name="privacy_retention"),
+    path("privacy/rules/", Rules.as_view(), name="privacy_rules"),
+    path("privacy/log/", Log.as_view(), name="privacy_log"),
+    path("privacy/papers/<str:name>", PaperFile.as_view(), name="privacy_paper"),
+]

@@ -1,0 +1,157 @@
+"""The privacy officer's corner: a person asked about and erased, retention, rules, the log and the papers; and who may not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from custody.home import ANNA, BRAM, made
+from django.contrib.sessions.models import Session
+
+from talentloop.custody.requests import access
+from talentloop.store.app.models import Job
+from talentloop.web.place import Place
+from talentloop.workspace import Workspace
+from web.conftest import ROLES, World
+
+PRIVACY = "/c/merelhof/privacy/"
+REQUESTS = f"{PRIVACY}requests/"
+
+
+@pytest.fixture
+def home(world: World, tmp_path: Path) -> Workspace:
+    """The client of the tests with people in it whom we know."""
+    home = made(tmp_path / "zorg")
+    world.merelhof.folder = str(home.path)
+    world.merelhof.save()
+    return home
+
+
+def acts(home: Workspace) -> list[str]:
+    return [e.what for e in home.audit.entries()]
+
+
+def test_what_is_kept_and_with_what_consent(world: World, home: Workspace) -> None:
+    text = world.browser("privacy officer").get(PRIVACY).content.decode()
+    assert "sollicitaties" in text and "2026-07" in text and "100%" in text
+    assert ANNA not in text
+
+
+@pytest.mark.parametrize("name", [name for name in ROLES if name not in ("privacy officer", "stranger")])
+def test_nobody_else_sees_it_or_the_way_to_it(world: World, name: str) -> None:
+    browser = world.browser(name)
+    assert "/privacy/" not in browser.get("/c/merelhof/plan/").content.decode()
+    assert browser.get(PRIVACY).status_code == 403
+    assert browser.post(REQUESTS, {"contact": ANNA, "do": "erase", "sure": "1"}).status_code == 403
+
+
+def test_a_person_s_rows_are_shown_and_given_as_a_file(world: World, home: Workspace) -> None:
+    browser = world.browser("privacy officer")
+    page = browser.post(REQUESTS, {"contact": f" {ANNA.upper()}", "behalf": "zaak-12"})
+    assert "2026-08-20" in page.content.decode() and "no-store" in page["Cache-Control"]
+    file = browser.post(REQUESTS, {"contact": ANNA, "do": "file"})
+    assert "attachment" in file["Content-Disposition"] and "no-store" in file["Cache-Control"]
+    assert len(json.loads(file.content)["rows"]["web_hits"]) == 2
+    assert acts(home)[-2:] == ["access", "access"]
+    entry = list(home.audit.entries())[-2]
+    assert entry.behalf == "zaak-12" and entry.who == f"user:{world.person('privacy officer').pk}"
+
+
+def test_by_the_number_in_the_cookie(world: World, home: Workspace) -> None:
+    file = world.browser("privacy officer").post(REQUESTS, {"visitor": "cookie0", "do": "file"})
+    assert set(json.loads(file.content)["rows"]) >= {"web_hits"}
+
+
+def test_without_anybody_named_it_is_told(world: World, home: Workspace) -> None:
+    answer = world.browser("privacy officer").post(REQUESTS, {"behalf": "x"})
+    assert answer.status_code == 400 and 'role="alert"' in answer.content.decode() and acts(home) == []
+
+
+def test_erasing_asks_whether_you_are_sure_and_then_proves_it(world: World, home: Workspace) -> None:
+    browser = world.browser("privacy officer")
+    unsure = browser.post(REQUESTS, {"contact": ANNA, "do": "erase"})
+    assert unsure.status_code == 400 and not access(home, [ANNA]).empty
+    done = browser.post(REQUESTS, {"contact": ANNA, "do": "erase", "sure": "1"}).content.decode()
+    assert "Deze persoon is gewist" in done and "niets gevonden" in done and ANNA not in done
+    assert access(home, [ANNA]).empty and not access(home, [BRAM]).empty
+    assert "erase" in acts(home)
+    again = browser.post(REQUESTS, {"contact": ANNA, "do": "erase", "sure": "1"})
+    assert again.status_code == 200, "a second click does no harm"
+
+
+def test_the_address_that_was_typed_stands_nowhere_afterwards(world: World, home: Workspace) -> None:
+    browser = world.browser("privacy officer")
+    for does in ("find", "file", "erase"):
+        browser.post(REQUESTS, {"contact": ANNA, "do": does, "sure": "1"})
+    kept = [f for root in (home.path, Place.here().root) for f in root.rglob("*") if f.is_file()]
+    assert [f for f in kept if ANNA.encode() in f.read_bytes()] == []
+    assert all(ANNA not in str(s.get_decoded()) for s in Session.objects.all())
+    assert not Job.objects.filter(said__contains=ANNA).exists()
+
+
+def test_retention_is_looked_at_first_and_leaves_proof(world: World, home: Workspace) -> None:
+    browser, page = world.browser("privacy officer"), f"{PRIVACY}retention/"
+    text = browser.get(page).content.decode()
+    assert "losgekoppeld" in text and "detach" not in acts(home)
+    assert browser.post(page).status_code == 400 and "detach" not in acts(home)
+    assert "Weg, ook van de schijf" in browser.post(page, {"sure": "1"}, follow=True).content.decode()
+    assert "detach" in acts(home)
+    after = browser.get(page).content.decode()
+    assert "Niets heeft zijn tijd gehad" in after and "Er is nog niets" not in after
+
+
+def test_rules_are_changed_and_told_and_never_beyond_the_law(world: World, home: Workspace) -> None:
+    browser, page = world.browser("privacy officer"), f"{PRIVACY}rules/"
+    form = browser.get(page).context["form"]
+    given = {"smallest_cell": 12, **home.settings.kept, "controller": "Zorggroep Test", "contact": "Anna de Wit",
+             "version": browser.get(page).context["version"]}
+    assert form["smallest_cell"].value() == 10
+    assert browser.post(page, {**given, "events_months": 99}).status_code == 400
+    assert browser.post(page, given).status_code == 302
+    now = Workspace(home.path).settings
+    assert now.smallest_cell == 12 and now.parties["controller"] == "Zorggroep Test"
+    told = [dict(e.facts) for e in home.audit.entries() if e.what == "settings"]
+    assert {"key": "privacy.smallest_cell", "before": "10", "after": "12"} in told and "Wit" not in str(told)
+    assert browser.post(page, {**given, "smallest_cell": 15}).status_code == 409, "somebody changed it meanwhile"
+
+
+def test_the_papers_come_as_files_in_both_languages(world: World, home: Workspace) -> None:
+    browser = world.browser("privacy officer")
+    for lang, word in (("nl", "Register van verwerkingen"), ("en", "ecord")):
+        file = browser.get(f"{PRIVACY}papers/verwerkingsregister.{lang}.md")
+        assert file.status_code == 200 and word in file.content.decode()
+    assert browser.get(f"{PRIVACY}papers/geheim.nl.md").status_code == 404
+    assert acts(home).count("documents") == 2
+
+
+def test_the_log_is_paged_filtered_and_checked(world: World, home: Workspace) -> None:
+    for n in range(60):
+        home.note("export", file=f"rapport {n}")
+    home.note("undo", batch="x")
+    browser = world.browser("privacy officer")
+    first = browser.get(f"{PRIVACY}log/").context
+    assert len(first["rows"]) == 50 and first["rows"][0][0].what == "undo" and first["page"].paginator.num_pages == 2
+    only = browser.get(f"{PRIVACY}log/?what=export&page=2").context["rows"]
+    assert len(only) == 10 and {row[0].what for row in only} == {"export"}
+    text = home.audit.path.read_text()
+    home.audit.path.write_text(text.replace("rapport 3", "rapport X"))
+    assert "NIET heel" in browser.get(f"{PRIVACY}log/").content.decode()
+
+
+@pytest.mark.browser
+def test_a_privacy_officer_erases_a_person_in_the_browser(tab: Callable[..., Any], home: Workspace) -> None:
+    page = tab("privacy officer")
+    page.goto(PRIVACY)
+    page.click(f'main a[href="{REQUESTS}"]')
+    page.fill("#contact", ANNA)
+    page.click('button[value="find"]')
+    page.locator("#h-found").wait_for()
+    assert ANNA not in page.url
+    page.check("[name=sure]")
+    page.click('button[value="erase"]')
+    page.locator("#h-done").wait_for()
+    assert "gewist" in page.locator("#h-done").inner_text()
+    assert access(home, [ANNA]).empty
