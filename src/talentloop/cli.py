@@ -88,7 +88,7 @@ def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(h
         home.plan_visits(dict(map(as_planned, planned_visits)), number)
     report = home.plan_report()
     if html:
-        ShownPlan(report, language(home, lang)).save(html)
+        ShownPlan(report, language(home, lang), home.settings.house).save(html)
         home.note("export", of="plan", form="html")
     answer(report, json, lambda found: show.plan(found, language(home, lang), html),
            lambda found: answers.plan(found, language(home, lang)))
@@ -183,7 +183,8 @@ def roi(workspace: Where = None, html: Annotated[Path | None, typer.Option("--ht
         json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
     spoken = language(home, lang)
-    answer(home.roi(), json, lambda found: returns.roi(found, spoken, html), lambda found: returns.as_json(found, spoken))
+    answer(home.roi(), json, lambda found: returns.roi(found, spoken, html, home.settings.house),
+           lambda found: returns.as_json(found, spoken))
 
 
 @app.command(help=help_text("trust"))
@@ -193,7 +194,7 @@ def trust(workspace: Where = None,
     home = opened(workspace)
     found = home.trust()
     if html:
-        ShownTrust(found, language(home, lang)).save(html)
+        ShownTrust(found, language(home, lang), home.settings.house).save(html)
         home.note("export", of="trust", form="html")
     answer(found, json, lambda x: trusted.trust(x, language(home, lang), html), trusted.as_json)
 

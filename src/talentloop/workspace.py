@@ -392,7 +392,7 @@ class Workspace:
     def report(self, number: int | None = None, lang: str | None = None,
                progress: Progress = lambda step: None) -> ShownReport:
         """The report of one loop, without a number of the last that has started; prints well, in notebooks too."""
-        return ShownReport(self.findings(number, progress), lang or self.settings.language)
+        return ShownReport(self.findings(number, progress), lang or self.settings.language, self.settings.house)
 
     def kpi(self, names: Sequence[str], by: str | None = None, start: date | None = None, end: date | None = None,
             number: int | None = None, lang: str | None = None) -> KpiTable:

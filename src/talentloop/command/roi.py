@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from ..core.house import OURS, House
 from ..core.roi import RoiReport
 from ..report.charts_roi import alt, table, tornado
 from ..report.roi_page import ShownRoi, benefit_rows, left_out, lines, outcome
@@ -16,7 +17,7 @@ from ..report.words import Words
 from .answers import period
 
 
-def roi(report: RoiReport, lang: str, html: Path | None = None) -> None:
+def roi(report: RoiReport, lang: str, html: Path | None = None, house: House = OURS) -> None:
     """Break-even first; then what was counted, the range, what drives it, and what is not in it."""
     w, out = Words(lang, report.currency), Console(highlight=False)
     out.print(w("roi.title", period=w.numbers.period(report.period)), markup=False, style="bold")
@@ -32,7 +33,7 @@ def roi(report: RoiReport, lang: str, html: Path | None = None) -> None:
     for lack in report.left_out:
         out.print(left_out(lack, w), markup=False)
     if html:
-        out.print(w("cli.report.saved", path=str(ShownRoi(report, lang).save(html))), markup=False)
+        out.print(w("cli.report.saved", path=str(ShownRoi(report, lang, house).save(html))), markup=False)
 
 
 def _benefits(report: RoiReport, w: Words) -> Table:

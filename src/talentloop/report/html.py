@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..core.findings import LoopReport
+from ..core.house import OURS, House
 from ..core.kpi import Pillar
 from .bars import cost_bars, evidence_bar, journey_bars, mix_bars
 from .cells import Cell, cell
@@ -62,14 +63,14 @@ class Visits:
     weeks: Sequence[tuple[str, str]]
 
 
-def page(report: LoopReport, lang: str) -> str:
+def page(report: LoopReport, lang: str, house: House = OURS) -> str:
     """The whole page as HTML; `lang` is one of locale.LANGUAGES."""
     w = Words(lang, report.currency)
     scale = common_scale(marks(f) for f in report.findings)
     blocks = [_block(s, report, lang) for s in sections(w, report)]
     return template("loop").render(
         w=w, report=report, title=title(w, report), header=header(w, report), summary=summary(w, report),
-        **dress(),
+        **dress(house),
         **_pillars(w, report, scale), story=None, visits=_visits(w, report, lang),
         pictured=[b for b in blocks if b.section.rows and b.section.id != "changes"],
         told=[b for b in blocks if not (b.section.rows and b.section.id != "changes")],

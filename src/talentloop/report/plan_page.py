@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ..core.baseline import Baseline
 from ..core.findings import PlanReport, PlanRow
+from ..core.house import OURS, House
 from ..core.kpi import Move, Pillar
 from ..core.kpis import KPIS
 from ..core.loop import Loop
@@ -32,9 +33,10 @@ class ShownPlan:
 
     report: PlanReport
     lang: str
+    house: House = OURS
 
     def html(self) -> str:
-        return plan_page(self.report, self.lang)
+        return plan_page(self.report, self.lang, self.house)
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file."""
@@ -43,11 +45,11 @@ class ShownPlan:
         return target
 
 
-def plan_page(report: PlanReport, lang: str) -> str:
+def plan_page(report: PlanReport, lang: str, house: House = OURS) -> str:
     """The whole page as HTML; `lang` is one of locale.LANGUAGES."""
     w, loop = Words(lang, report.currency), report.loop
     return template("plan").render(
-        **dress(), **_body(report, lang), client=report.client, as_of=report.as_of, title=_title(w, loop),
+        **dress(house), **_body(report, lang), client=report.client, as_of=report.as_of, title=_title(w, loop),
         aside=w.numbers.period(loop.period) if loop else "", strategy=loop.strategy if loop else "",
         baseline=_baseline(w, report.baseline))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..core.house import OURS, House
 from ..core.kpis import KPIS
 from ..core.roi import LeftOut, RoiReport
 from .charts import NARROW, WIDE
@@ -26,12 +27,14 @@ class ShownRoi:
 
     report: RoiReport
     lang: str
+    house: House = OURS
 
     def html(self) -> str:
         """The self-contained page."""
         report, w = self.report, Words(self.lang, self.report.currency)
         return template("roi").render(
-            **_body(report, self.lang, w), **dress(), client=report.client, as_of=report.as_of, title=w("roi.page.title"),
+            **_body(report, self.lang, w), **dress(self.house), client=report.client, as_of=report.as_of,
+            title=w("roi.page.title"),
             aside=w.numbers.period(report.period), lead=break_even(report, w), said=list(_hires(report, w)),
             outcome=outcome(report, w) if report.outcome else "", refused=_refused(report, w))
 

@@ -10,6 +10,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from ..core.house import OURS, House
+from .house import picture
+from .house import style as house_style
 from .theme import stylesheet
 
 POLICY = "default-src 'none'; style-src 'sha256-{}'; font-src data:; base-uri 'none'; form-action 'none'"
@@ -23,7 +26,8 @@ def template(name: str) -> Any:
     return room.get_template(f"{name}.html.jinja")
 
 
-def dress() -> dict[str, Any]:
-    """`style` and the `policy` that allows that style and nothing else: no script, no request."""
-    style = stylesheet()
-    return {"style": Markup(style), "policy": POLICY.format(b64encode(sha256(style.encode()).digest()).decode())}
+def dress(house: House = OURS) -> dict[str, Any]:
+    """`style`, the `policy` that allows that style and nothing else (no script, no request), and the client's `logo`."""
+    style, logo = "\n".join(filter(None, (stylesheet(), house_style(house)))), picture(house)
+    policy = POLICY.format(b64encode(sha256(style.encode()).digest()).decode())
+    return {"style": Markup(style), "policy": f"{policy}; img-src data:" if logo else policy, "logo": logo}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from ..core.findings import LoopReport
+from ..core.house import OURS, House
 from ..core.kpi import Kpi
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
@@ -47,6 +48,7 @@ class ShownReport:
 
     findings: LoopReport
     lang: str
+    house: House = OURS
 
     def __str__(self) -> str:
         console = Console(file=io.StringIO(), width=WIDTH, no_color=True, highlight=False)
@@ -64,7 +66,7 @@ class ShownReport:
 
     def html(self) -> str:
         """The self-contained page."""
-        return page(self.findings, self.lang)
+        return page(self.findings, self.lang, self.house)
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from ..core.house import OURS, House
 from ..core.kpis import KPIS
 from ..core.trust import SHIPPED, Alarm, Missing, PriorUsed, Tally, Trust, alarm
 from .sections import Section
@@ -27,12 +28,13 @@ class ShownTrust:
 
     found: Trust
     lang: str
+    house: House = OURS
 
     def html(self) -> str:
         """The self-contained page."""
         w = Words(self.lang, self.found.currency)
         return template("trust").render(
-            w=w, **dress(), client=self.found.client, as_of=self.found.as_of, title=w("trust.title"), aside="",
+            w=w, **dress(self.house), client=self.found.client, as_of=self.found.as_of, title=w("trust.title"), aside="",
             lead=list(lead(w, self.found)), sections=list(trust_sections(w, self.found)))
 
     def save(self, path: str | Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..core.collecting import DURABILITIES, Collecting
 from ..core.errors import BadSettings
 from ..core.facts import CHANNELS, FACTS, HIT_KINDS, PAGE_TYPES
+from ..core.house import COLOUR, MOST_BYTES, OURS, House
 from ..core.intake import Mapped, PageRule
 from ..core.kpis import KPIS
 from ..core.period import Period
@@ -38,6 +39,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "roi": PARAMETERS,
     "privacy": ("smallest_cell", "keys", *KEPT_MONTHS, *KEPT_DAYS, "controller", "contact", "processor", "purpose"),
     "stats": ("prior",),
+    "house": ("accent", "logo"),
     "collect": ("key", "origins", "durability", "server_keys", "leads"),
     "stages": (),  # free keys: the ATS's own stage names
     "channels": (),  # free keys: source names
@@ -110,6 +112,7 @@ class Settings:
     roi: Mapping[str, Range] = field(default_factory=dict)
     collect: Collecting | None = None
     controls: tuple[StatedControl, ...] = ()
+    house: House = OURS  # the colour and the logo of reports; [house] logo names a file in the folder of client.toml
     prior: str | None = None  # a file of `talentloop prior refit`, seen from the folder of client.toml
 
     @property
@@ -131,7 +134,7 @@ def read_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings("settings_unreadable", file=path.name, found=str(error)) from error
     _check_keys(raw)
-    return _settings(raw)
+    return replace(_settings(raw), house=_house(raw.get("house", {}), path.parent))
 
 
 def _check_keys(raw: Mapping[str, Any]) -> None:
@@ -234,6 +237,16 @@ def _range(name: str, value: Any) -> Range:
         raise BadSettings("settings_not_allowed", key=name, where="roi", found=value,
                           near="0.20, [0.15, 0.25]" if name in SHARES else "48000, [42000, 55000]")
     return Range(float(ends[0]), float(ends[1]))
+
+
+def _house(raw: Mapping[str, Any], folder: Path) -> House:
+    """The house style; a logo that is not there (any more) or lies elsewhere is no logo, and stops nothing."""
+    accent, name = str(raw.get("accent", "")), str(raw.get("logo", ""))
+    if accent and not COLOUR.fullmatch(accent):
+        raise BadSettings("settings_not_allowed", key="accent", where="house", found=accent, near="#0F6B6B")
+    file = (folder / name).resolve()
+    there = name and file.is_relative_to(folder.resolve()) and file.is_file() and file.stat().st_size <= MOST_BYTES
+    return House(accent, file.read_bytes() if there else b"")
 
 
 def _collect(raw: Mapping[str, Any]) -> Collecting:

@@ -1,4 +1,4 @@
-"""The collector that runs in this very process: clients join it while it runs, and what it holds can be brought in first."""
+"""The collector of this very process: clients join it while it runs, and what it holds can be brought in first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def join(home: Workspace) -> bool:
 
 
 def bring_in(home: Workspace) -> None:
-    """What the collector holds of this client goes into the facts. Held by a collector elsewhere, that is its own work."""
+    """What the collector holds of this client goes into the facts; one that runs elsewhere does so itself."""
     for service in _running:
         client = service.of(home)
         if client is not None:

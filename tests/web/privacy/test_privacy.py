@@ -1,4 +1,4 @@
-"""The privacy officer's corner: a person asked about and erased, retention, rules, the log and the papers; and who may not."""
+"""The privacy officer's corner: a person asked about and erased, retention, rules, log and papers; and who may not."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || "often" in form.dataset) return; // a form that only fetches a file may be sent often
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });

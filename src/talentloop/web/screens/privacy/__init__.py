@@ -1,1 +1,1 @@
-"""The privacy officer's corner: what is kept and with whose consent, requests of people, retention, the log, the papers."""
+"""The privacy officer's corner: what is kept, requests of people, retention, the log and the papers."""

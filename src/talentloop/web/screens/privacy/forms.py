@@ -51,5 +51,6 @@ class RulesForm(forms.Form):
 
     def changes(self, settings: Settings) -> dict[str, Any]:
         """Keys of client.toml, only those that are not as they were."""
-        was = {"smallest_cell": settings.smallest_cell, **settings.kept, **{k: settings.parties.get(k, "") for k in PARTIES}}
+        parties = {k: settings.parties.get(k, "") for k in PARTIES}
+        was = {"smallest_cell": settings.smallest_cell, **settings.kept, **parties}
         return {f"privacy.{key}": value or None for key, value in self.cleaned_data.items() if value != was[key]}

@@ -36,7 +36,8 @@ def consent_bars(months: Sequence[Covered]) -> Bars | None:
         return None
     parts = tuple(part for i, month in enumerate(months) for part in _stacked(i * STEP, month))
     states = tuple(s for s in CONSENTS if any(m.shares.get(s) for m in months))
-    return Bars(len(months) * STEP - (STEP - WIDE), parts, states, f"{months[0].month:%Y-%m}", f"{months[-1].month:%Y-%m}")
+    first, last = (f"{m.month:%Y-%m}" for m in (months[0], months[-1]))
+    return Bars(len(months) * STEP - (STEP - WIDE), parts, states, first, last)
 
 
 def _stacked(x: float, month: Covered) -> list[Part]:

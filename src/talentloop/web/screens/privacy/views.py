@@ -88,8 +88,10 @@ class Rules(ClientView):
         return redirect("privacy", self.client.slug)
 
 
-class PaperFile(Overview):
+class PaperFile(ClientView):
     """One paper in one language as a file, with this client's own settings in it."""
+
+    needs = Right.PRIVACY
 
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
         paper, _, rest = name.partition(".")
@@ -98,5 +100,5 @@ class PaperFile(Overview):
             raise Http404
         text = filled(self.home, overview(self.home), paper, lang)
         self.home.note("documents", files=1, paper=name)
-        return HttpResponse(text, content_type="text/markdown; charset=utf-8",
-                            headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"})
+        return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers={
+            "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"})
