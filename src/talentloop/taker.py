@@ -10,14 +10,16 @@ from pathlib import Path
 from .core.errors import Problem
 from .core.facts import FACTS, Rows
 from .core.intake import Batch, Context, Reading, Taken, span
-from .core.taking import FileTaken, Outcome
+from .core.taking import FileTaken, FileTried, Outcome
 from .engine.lake import Lake
 from .people import DERIVATIONS
 from .sources.recognise import recognise
+from .sources.source import Source
 from .store.settings import StatedGroup
 
 Progress = Callable[[Path, int], None]
 CHUNK = 1 << 20
+SHOWN = 200  # rows per fact table that a trial hands back, to look at
 
 
 class Taker:
@@ -32,10 +34,23 @@ class Taker:
         if isinstance(source, Problem):
             return FileTaken(path, Outcome.NOT_RECOGNISED, problems=(source,))
         reading = source.read(path, self.context)
-        id = batch_id(path, f"{source.name}@{source.version}", self.context)
-        batch = Batch(id, source.name, datetime.now(UTC).replace(tzinfo=None), watched(reading, progress),
-                      lambda: reading.window, lambda: reading.blocked, self.context.keys)
+        batch = self._batch(source, reading, watched(reading, progress))
         return outcome(reading, self.lake.take(batch, DERIVATIONS))
+
+    def trial(self, path: Path, progress: Progress | None = None) -> FileTried:
+        """What `take` would do with one file, and the first of its rows; nothing changes."""
+        source = recognise(path, self.context)
+        if isinstance(source, Problem):
+            return FileTried(FileTaken(path, Outcome.NOT_RECOGNISED, problems=(source,)))
+        reading, first = source.read(path, self.context), dict[str, Rows]()
+        batch = self._batch(source, reading, remembered(watched(reading, progress), first))
+        would = outcome(reading, self.lake.weigh(batch))
+        return FileTried(would, tuple(first.values()))
+
+    def _batch(self, source: Source, reading: Reading, rows: Iterator[Rows]) -> Batch:
+        id = batch_id(reading.path, f"{source.name}@{source.version}", self.context)
+        return Batch(id, source.name, datetime.now(UTC).replace(tzinfo=None), rows, lambda: reading.window,
+                     lambda: reading.blocked, self.context.keys, lambda: reading.checks)
 
     def take_stated(self, groups: Sequence[StatedGroup]) -> None:
         """What client.toml itself states is a source like any other; unchanged, it changes nothing."""
@@ -74,6 +89,14 @@ def watched(reading: Reading, progress: Progress | None) -> Iterator[Rows]:
         seen += len(rows)
         if progress:
             progress(reading.path, seen)
+        yield rows
+
+
+def remembered(blocks: Iterator[Rows], first: dict[str, Rows]) -> Iterator[Rows]:
+    """The rows as they come, the first of each fact table kept."""
+    for rows in blocks:
+        if rows.fact not in first:
+            first[rows.fact] = Rows(rows.fact, {name: values[:SHOWN] for name, values in rows.columns.items()})
         yield rows
 
 

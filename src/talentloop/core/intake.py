@@ -119,7 +119,8 @@ class Batch:
 
     `id` is the same for the same content read by the same version of a source: taken twice, it changes nothing.
     `windows` bounds per fact table what a restatement replaces (see FactTable.replace). `keys` says how many keys its
-    pseudonyms were made with: after a rotation meanwhile it is refused, for its people would be strangers.
+    pseudonyms were made with: after a rotation meanwhile it is refused, for its people would be strangers. `checks` are
+    the file's own totals beside what was read of it; the history keeps them.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Batch:
     window: Callable[[], Period | None] = lambda: None  # asked after the rows have been read
     cancelled: Callable[[], bool] = lambda: False  # asked after the rows have been read: True = take nothing
     keys: int | None = None
+    checks: Callable[[], Sequence[CheckSum]] = tuple  # asked after the rows have been read
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from .errors import Problem
+from .facts import Rows
 from .intake import CheckSum
 from .period import Period
 
@@ -33,3 +34,11 @@ class FileTaken:
     checks: tuple[CheckSum, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileTried:
+    """What taking a file would do (`would`, as if it had been done), and its first rows per fact table."""
+
+    would: FileTaken
+    first: tuple[Rows, ...] = ()

@@ -21,13 +21,14 @@ class Entry:
 
     generation: int
     id: str
-    kind: str  # "batch", "undo", "compact", "refresh", or why rows went or changed: "erase", "retain", "detach", "rekey"
+    kind: str  # "batch", "undo", "remove", "compact", "refresh", or why rows went or changed: "erase", "retain", …
     source: str
     at: datetime
     rows: Mapping[str, int]
     replaced: Mapping[str, int]
     days: Mapping[str, tuple[str, str]]
     versions: Mapping[str, int]
+    totals: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)  # what we read, what the file says itself
 
     def line(self) -> bytes:
         cells = {**self.__dict__, "at": self.at.isoformat()}
@@ -37,7 +38,8 @@ class Entry:
     def of(cls, line: bytes) -> Entry:
         cells = json.loads(line)
         days = {k: tuple(v) for k, v in cells.pop("days").items()}
-        return cls(**{**cells, "at": datetime.fromisoformat(cells["at"]), "days": days})
+        totals = {k: tuple(v) for k, v in cells.pop("totals", {}).items()}
+        return cls(**{**cells, "at": datetime.fromisoformat(cells["at"]), "days": days, "totals": totals})
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Catalog:
                 yield Entry.of(line)
 
     def has(self, batch: str) -> bool:
-        """Was this batch taken, and not undone since?"""
+        """Was this batch taken, and neither undone nor removed since?"""
         state, needle, taken = self.state(), json.dumps(batch, ensure_ascii=False).encode(), False
         left = state.history
         if not left:
@@ -122,7 +124,7 @@ class Catalog:
                     break
                 if needle in line:
                     entry = Entry.of(line)
-                    if entry.id == batch and entry.kind in ("batch", "undo"):
+                    if entry.id == batch and entry.kind in ("batch", "undo", "remove"):
                         taken = entry.kind == "batch"
         return taken
 

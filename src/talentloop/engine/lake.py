@@ -20,7 +20,7 @@ from ..core.intake import Batch, Forgotten, Taken
 from . import coverage, delta, erasure
 from .catalog import Catalog, Entry, State, now
 from .connection import connect, quoted
-from .merge import Merged, merge
+from .merge import Merged, merge, weigh
 from .snapshot import Snapshot
 from .staging import Staging
 from .work import Derivation, Work
@@ -111,8 +111,26 @@ class Lake:
             taken = Taken(batch.id, {f: m.rows for f, m in merged.items()},
                           {f: p for f in merged if (p := staging.span(f))},
                           replaced={f: m.replaced for f, m in merged.items() if m.replaced})
-            self._commit(work, state, _entry(state, "batch", taken, batch.source))
+            entry = _entry(state, "batch", taken, batch.source)
+            totals = {c.name: (c.ours, c.theirs) for c in batch.checks()}
+            self._commit(work, state, replace(entry, totals=totals))
             return taken
+
+    def weigh(self, batch: Batch) -> Taken:
+        """What `take` would say of a batch; nothing changes, and no writer is kept waiting."""
+        if self.catalog.has(batch.id):
+            return Taken(batch.id, {}, {}, repeated=True)
+        with self._troubles(), self._workbench() as (con, folder):
+            staging = Staging(con, folder, batch)
+            staging.read(batch.rows)
+            if batch.cancelled():
+                return Taken(batch.id, {}, {}, refused=True)
+            staging.leave_out(self.forgotten())
+            with self._work(con, self.catalog.state()) as work:
+                found = {f: weigh(work, FACTS[f], staged, batch.window()) for f, staged in staging.staged.items()}
+            return Taken(batch.id, {f: m.rows for f, m in found.items()},
+                         {f: p for f in found if (p := staging.span(f))},
+                         replaced={f: m.replaced for f, m in found.items() if m.replaced})
 
     def refresh(self, derivations: Sequence[Derivation], anew: bool = False) -> bool:
         """Make derived tables whose rule or source of record changed (or all, `anew`); False when nothing had to."""
@@ -201,6 +219,34 @@ class Lake:
             entry = _entry(after, "undo", Taken(batch, {}, {}), entries[-1].source)
             self.catalog.commit(after, replace(entry, versions=versions))
             self.catalog.done()
+
+    def remove(self, batch: str, derivations: Sequence[Derivation] = ()) -> Mapping[str, int]:
+        """Take out what is left of a batch, also when others came after it; returns the rows per fact.
+
+        What it replaced does not come back. Errors: UnknownName when it is not there (any more).
+        """
+        with self._troubles(), self.writing(), self._workbench() as (con, _):
+            state = self.catalog.state()
+            if not self.catalog.has(batch):
+                raise UnknownName("no_such_batch", name=batch)
+            gone = f"e.batch = {quoted(batch)}"
+            state = replace(state, built={}, first_source=self._first_without(con, state, gone))
+            with self._work(con, state) as work:
+                rows = {name: n for name, table in FACTS.items()
+                        if not table.derived and (n := erasure.remove(work, table, gone))}
+                fresh = self._derive(work, state, derivations)
+                self._commit(work, fresh, _entry(fresh, "remove", Taken(batch, rows, {})))
+            return rows
+
+    def _first_without(self, con: duckdb.DuckDBPyConnection, state: State, gone: str) -> dict[str, str]:
+        """Who told each fact first, of those who told what is left."""
+        now, came, first = self._snapshot(state), [x.source for x in self.catalog.entries(state)], dict[str, str]()
+        for fact, source in state.first_source.items():
+            asked = f"SELECT DISTINCT source FROM {now.source(FACTS[fact])} AS e WHERE NOT coalesce({gone}, FALSE)"
+            left = {told for told, in con.execute(asked).fetchall()}
+            if left:
+                first[fact] = source if source in left else min(left, key=came.index)
+        return first
 
     # ---- upkeep
 

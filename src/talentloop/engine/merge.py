@@ -34,7 +34,20 @@ def merge(work: Work, table: FactTable, staged: Staged, window: Period | None) -
     return _merge_rows(work, table, staged, window)
 
 
+def weigh(work: Work, table: FactTable, staged: Staged, window: Period | None) -> Merged:
+    """What `merge` would do, without doing it."""
+    if table.name in EVENTS:
+        unseen = [_unseen(work, table, staged, m) for m in months_in(work.con, staged.relation, table.day)]
+        return Merged(sum(work.ask(f"SELECT count(*) FROM ({select})")[0][0] for select in unseen))
+    return _sorted_out(work, table, staged, window)[0]
+
+
 def _add_events(work: Work, table: FactTable, staged: Staged, month: str) -> int:
+    return work.append(table, month, _unseen(work, table, staged, month))
+
+
+def _unseen(work: Work, table: FactTable, staged: Staged, month: str) -> str:
+    """The events of a month that the table has not got yet, each once."""
     key = table.key[0]
     inside = f"FROM {staged.relation} AS s WHERE {in_month(f's.{table.day}', month)}"
     total, different, first, last = work.ask(
@@ -43,7 +56,7 @@ def _add_events(work: Work, table: FactTable, staged: Staged, month: str) -> int
     there = [m for m in _months_of(first, last) if m in work.months(table)]
     known = f"SELECT 1 FROM {work.source(table, there)} AS e WHERE e.{key} = s.{key}"
     unseen = f" AND NOT EXISTS ({known})" if there else ""
-    return work.append(table, month, f"SELECT {columns(table)} {inside}{unseen}{once}")
+    return f"SELECT {columns(table)} {inside}{unseen}{once}"
 
 
 def _months_of(first: date, last: date) -> list[str]:
@@ -53,19 +66,25 @@ def _months_of(first: date, last: date) -> list[str]:
 
 
 def _merge_rows(work: Work, table: FactTable, staged: Staged, window: Period | None) -> Merged:
+    merged, incoming, removed, gone = _sorted_out(work, table, staged, window)
+    rewrite = set(months_in(work.con, removed, table.day))
+    arriving = set(months_in(work.con, incoming, table.day))
+    work.patch(table, rewrite, f"(SELECT * FROM {incoming} WHERE {_in_any(table.day, rewrite)})", gone)
+    for month in sorted(arriving - rewrite):
+        work.append(table, month, f"SELECT * FROM {incoming} WHERE {in_month(table.day, month)}")
+    return merged
+
+
+def _sorted_out(work: Work, table: FactTable, staged: Staged, window: Period | None) -> tuple[Merged, str, str, str]:
+    """How many rows come and go; the temporary tables of those that come and that go; which rows `e` go."""
     key = _names(table.key)
     incoming = work.keep(f"incoming_{table.name}", f"SELECT {columns(table)} FROM {staged.relation} "
                          f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {ARRIVAL} DESC) = 1")
     gone = _gone(table, incoming, window)
     removed = work.keep(f"removed_{table.name}", f"SELECT {columns(table)} FROM "
                         f"{work.source(table, _reach(work, table, incoming, window))} AS e WHERE {gone}")
-    rewrite = set(months_in(work.con, removed, table.day))
-    arriving = set(months_in(work.con, incoming, table.day))
-    work.patch(table, rewrite, f"(SELECT * FROM {incoming} WHERE {_in_any(table.day, rewrite)})", gone)
-    for month in sorted(arriving - rewrite):
-        work.append(table, month, f"SELECT * FROM {incoming} WHERE {in_month(table.day, month)}")
     counts = work.ask(f"SELECT (SELECT count(*) FROM {incoming}), (SELECT count(*) FROM {removed})")[0]
-    return Merged(*counts)
+    return Merged(*counts), incoming, removed, gone
 
 
 def _gone(table: FactTable, incoming: str, window: Period | None) -> str:

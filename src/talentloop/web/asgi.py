@@ -20,7 +20,9 @@ def make() -> Any:
     from django.core.asgi import get_asgi_application
 
     django = get_asgi_application()
-    return Face(django, _collecting())
+    from .bounds import Bounded
+
+    return Face(Bounded(django), _collecting())
 
 
 class Face:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from huey import SqliteHuey, crontab
 
+from ..command.batches import take_back
 from ..core.errors import TalentloopError
-from ..store.app.models import Client
-from . import figures
+from ..store.app.models import Client, Job, Upload
+from . import figures, uploads
 from .access import opened
 from .place import Place
 
@@ -18,10 +19,16 @@ log = logging.getLogger("talentloop.jobs")
 queue = SqliteHuey("talentloop", filename=str(Place.here().jobs), journal_mode="wal")
 
 
+def _fresh() -> None:
+    """A thread that lives long leaves connections behind that have had their time; not in the midst of a transaction."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
 @queue.task()
 def prepare(client: int) -> None:
     """Figures of one client, worked out before anyone asks; after each taking of files, and each morning."""
-    close_old_connections()
+    _fresh()
     found = Client.objects.filter(pk=client).first()
     if found is None:
         return
@@ -36,6 +43,67 @@ def prepare_all() -> None:
     """A new day has new figures, in each client's own zone; what is known already costs nothing."""
     for client in Client.objects.values_list("pk", flat=True):
         prepare(client)
+
+
+@queue.periodic_task(crontab(minute="*"))
+def notice() -> None:
+    """Files that were taken in a terminal, events that were drained, a day that began: figures are worked out again."""
+    _fresh()
+    for client in Client.objects.all():
+        try:
+            if figures.known_report(opened(client)) is None:
+                prepare(client.pk)
+        except TalentloopError as error:
+            log.info("not looked at: client %s, %s", client.pk, error)
+
+
+@queue.task(priority=10)
+def look(upload: int) -> None:
+    """What would taking this file do?"""
+    _fresh()
+    if found := Upload.objects.select_related("client").filter(pk=upload).first():
+        uploads.look(found)
+
+
+@queue.task(priority=10)
+def take(upload: int) -> None:
+    """Take a file that was confirmed."""
+    _fresh()
+    found = Upload.objects.select_related("client").filter(pk=upload).first()
+    if found and uploads.take(found):
+        soon(found.client)
+
+
+@queue.task(priority=5)
+def remove(client: int, batch: str, who: str, job: int) -> None:
+    """Take a batch back that is not the last: what is made of it is made anew, and that takes time."""
+    _fresh()
+    found, mine = Client.objects.get(pk=client), Job.objects.filter(pk=job)
+    home = opened(found)
+    home.who = who
+    try:
+        take_back(home, batch)
+        mine.update(state="done")
+    except TalentloopError as error:
+        log.info("not removed: %s, %s", batch, error)
+        mine.update(state="failed")
+    soon(found)
+
+
+@queue.periodic_task(crontab(minute="23"))
+def sweep() -> None:
+    """Files that nobody confirmed go."""
+    _fresh()
+    uploads.sweep()
+
+
+def resume() -> None:
+    """After a start: what was under way when the server stopped is taken up again; done twice it is done once."""
+    looked, taken = uploads.under_way()
+    for pk in looked:
+        look(pk)
+    for pk in taken:
+        take(pk)
 
 
 def soon(client: Client) -> Any:

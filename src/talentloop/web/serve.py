@@ -73,8 +73,10 @@ def _jobs() -> Any:
     """The jobs' own threads in this process; what is under way at a stop is finished first."""
     from . import jobs
 
-    consumer = jobs.queue.create_consumer(workers=1, worker_type="thread", shutdown_timeout=10)
+    consumer = jobs.queue.create_consumer(workers=2, worker_type="thread", shutdown_timeout=10, max_delay=0.5)
     consumer.start()
+    jobs.sweep()
+    jobs.resume()
     jobs.prepare_all()
     return consumer
 

@@ -26,6 +26,27 @@
     window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
   });
 
+  const chosen = (input) => {
+    const files = [...input.files];
+    const large = files.reduce((sum, file) => sum + file.size, 0) > input.dataset.most * 2 ** 20;
+    const says = input.form.querySelector(".chosen");
+    const names = files.map((file) => file.name).join(", ");
+    says.textContent = large ? input.dataset.tooLarge : files.length ? input.dataset.chosen.replace("%", () => names) : "";
+    says.classList.toggle("wrong", large);
+    input.form.querySelector(".button").disabled = large;
+  };
+  document.addEventListener("change", (event) => event.target.dataset.most && chosen(event.target));
+  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
+    const form = event.target.closest?.(".bring");
+    if (!form) return;
+    event.preventDefault();
+    form.classList.toggle("over", kind === "dragover");
+    if (kind !== "drop" || !event.dataTransfer.files.length) return;
+    const input = form.querySelector("[data-most]");
+    input.files = event.dataTransfer.files;
+    chosen(input);
+  });
+
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;

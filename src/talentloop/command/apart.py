@@ -1,0 +1,121 @@
+"""A file tried or taken in a process of its own: bounded in time, its progress told, and stopped without a trace."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import TalentloopError
+from ..core.facts import FACTS, ORIGIN, Rows, Type
+from ..core.scrub import scrub
+from ..core.taking import FileTried
+from ..taker import Taker
+from ..workspace import Workspace
+from . import answers
+
+EVERY = 0.5  # seconds between two words on how far it is
+ROWS, VALUES = 6, 4  # that are shown of a table
+HIDDEN = {c.name for c in ORIGIN}
+
+
+def apart(verb: str, folder: str | Path, file: Path, seconds: float,
+          told: Callable[[int], None] = lambda rows: None) -> dict[str, Any]:
+    """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}.
+
+    What takes longer than `seconds` is stopped; a batch lands whole or not at all, so that nothing is left of it.
+    """
+    run = subprocess.Popen([sys.executable, "-m", __name__, verb, str(folder), str(file)], stdout=subprocess.PIPE,
+                           stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True, encoding="utf-8")
+    stop = threading.Timer(seconds, run.kill)
+    stop.start()
+    begun, found = time.monotonic(), dict[str, Any]()
+    try:
+        assert run.stdout
+        for line in run.stdout:
+            found = json.loads(line)
+            if "rows_seen" in found:
+                told(found["rows_seen"])
+        run.wait()
+    finally:
+        stop.cancel()
+        run.kill()
+        run.wait()
+    if "outcome" in found or "error" in found:
+        return found
+    late = time.monotonic() - begun >= seconds
+    return {"error": {"code": "reading_too_long" if late else "reading_stopped", "facts": {"seconds": int(seconds)}}}
+
+
+def main(verb: str, folder: str, file: str) -> dict[str, Any]:
+    """What the process of its own does: the one file, and at most a sign of life every half second."""
+    os.nice(5)
+    home, progress = Workspace(folder), _telling()
+    try:
+        if verb == "take":
+            return answers.file(home.take([file], progress)[0])
+        return tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)
+    except TalentloopError as error:
+        return {"error": {"code": error.code, "facts": {k: answers.plain(v) for k, v in error.facts.items()}}}
+
+
+def _telling() -> Callable[[Path, int], None]:
+    last = 0.0
+
+    def tell(path: Path, rows: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY:
+            last = time.monotonic()
+            print(json.dumps({"rows_seen": rows}), flush=True)
+
+    return tell
+
+
+def tried(found: FileTried, smallest: int) -> dict[str, Any]:
+    """What taking would do, and a look at the rows: of people only how full each column is."""
+    return {**answers.file(found.would), "first": [_look(rows, smallest) for rows in found.first]}
+
+
+def _look(rows: Rows, smallest: int) -> dict[str, Any]:
+    table = FACTS[rows.fact]
+    personal = any(c.type is Type.ID for c in table.columns)
+    columns = {c.name: rows.columns[c.name] for c in table.columns
+               if c.type is not Type.ID and c.name not in HIDDEN and any(v is not None for v in rows.columns.get(c.name, ()))}
+    shown: dict[str, Any] = {"fact": rows.fact, "seen": len(rows), "columns": list(columns)}
+    if personal:
+        shown["filled"] = [sum(v is not None for v in values) for values in columns.values()]
+        shown["common"] = [_common(values, smallest) for values in columns.values()]
+    else:
+        shown["rows"] = [[_plain(values[n]) for values in columns.values()] for n in range(min(ROWS, len(rows)))]
+    return shown
+
+
+def _common(values: Any, smallest: int) -> list[Any]:
+    """Values that so many rows share that they point at nobody."""
+    counted = Counter(_plain(v) for v in values if v is not None)
+    return [value for value, n in counted.most_common(VALUES) if n >= smallest]
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "item"):  # of an array
+        value = value.item()
+    if isinstance(value, str):
+        return scrub(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def facts_of(error: Mapping[str, Any]) -> TalentloopError:
+    """An answer's error, to be told in words."""
+    return TalentloopError(error["code"], **error["facts"])
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(*sys.argv[1:4])), flush=True)

@@ -1,0 +1,74 @@
+"""What came in, batch by batch: what each brought, whether it agreed with its own totals, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..core.errors import LoopRule
+from ..core.period import Period
+from ..people import DERIVATIONS
+from ..workspace import COLLECTOR, Workspace
+
+
+@dataclass(frozen=True)
+class Came:
+    """A batch that counts. `undoes`: nothing came after it, so that what it replaced comes back with an undo."""
+
+    id: str
+    source: str
+    at: datetime
+    rows: Mapping[str, int]
+    replaced: int
+    period: Period | None
+    totals: Mapping[str, tuple[int, int | None]]
+    undoes: bool
+
+    @property
+    def collected(self) -> bool:
+        """By the collector: its events are nowhere else, so that they stay."""
+        return self.id.partition(":")[0] == COLLECTOR
+
+    @property
+    def off(self) -> Mapping[str, tuple[int, int]]:
+        """Totals in which the file says something else than what was read of it."""
+        return {name: (ours, theirs) for name, (ours, theirs) in self.totals.items()
+                if theirs is not None and theirs != ours}
+
+    @property
+    def agrees(self) -> bool:
+        """Does the file give totals of its own, and are they what was read?"""
+        return any(theirs is not None for _, theirs in self.totals.values()) and not self.off
+
+
+def batches(home: Workspace) -> list[Came]:
+    """Every batch that was taken and not taken back, the last first."""
+    entries = home.lake.history()
+    gone: set[str] = set()
+    found = []
+    for entry in reversed(entries):
+        if entry.kind in ("undo", "remove"):
+            gone.add(entry.id)
+        elif entry.kind == "batch" and entry.id in gone:
+            gone.discard(entry.id)
+        elif entry.kind == "batch":
+            days = [(date.fromisoformat(first), date.fromisoformat(end)) for first, end in entry.days.values()]
+            span = Period(min(first for first, _ in days), max(end for _, end in days)) if days else None
+            found.append(Came(entry.id, entry.source, entry.at, entry.rows, sum(entry.replaced.values()), span,
+                              entry.totals, entry is entries[-1]))
+    return found
+
+
+def take_back(home: Workspace, batch: str) -> bool:
+    """Take a batch back. True when all is as it was before it; False when it was not the last: its rows are out, and
+    what they replaced does not come back. Errors: LoopRule for what the collector brought, UnknownName."""
+    history = home.lake.history()
+    if history and history[-1].id == batch and history[-1].kind == "batch":
+        home.undo(batch)
+        return True
+    if batch.partition(":")[0] == COLLECTOR:
+        raise LoopRule("undo_collected", batch=batch)
+    home.lake.remove(batch, DERIVATIONS)
+    home.note("undo", batch=batch, older=True)
+    return False

@@ -1,0 +1,157 @@
+"""One upload as its reader sees it: what was recognised, what it would replace, some rows, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ....command.apart import facts_of
+from ....core.errors import Problem
+from ....core.facts import FACTS, Type
+from ....core.period import Period
+from ....report.filling import error_sentence, problem_sentence
+from ....report.words import Words
+from ....store.app.models import Upload
+
+COLUMNS = 9  # of a preview
+
+
+@dataclass(frozen=True)
+class Told:
+    """A problem as it is shown: where it stands, what is wrong and what to do, what was found beside what belongs there."""
+
+    blocks: bool
+    where: str
+    says: str
+    found: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Look:
+    """Rows of one fact table: their headings and cells, or, of people, how full each column is."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, bool], ...], ...]  # a cell and whether it is a number
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything about one upload, in words."""
+
+    upload: Upload
+    busy: bool
+    ready: bool
+    source: str = ""
+    period: str = ""
+    rows: str = ""
+    seen: str = ""
+    totals: tuple[tuple[str, bool], ...] = ()
+    replaces: str = ""
+    problems: tuple[Told, ...] = ()
+    looks: tuple[Look, ...] = ()
+    error: str = ""
+    undoes: bool = False
+
+
+def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Card:
+    """`told` says how far running jobs are, by their kind; `last` is the batch that an undo would take back."""
+    found: dict[str, Any] = upload.found
+    looking = upload.state == "waiting" and not found
+    seen = told.get(f"{'try' if looking else 'take'} {upload.pk}", "")
+    error = error_sentence(w, facts_of(found["error"])) if "error" in found else ""
+    ready = upload.state == "waiting" and found.get("outcome") == "taken"
+    told_rows = w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in found.get("rows", {}).items()])
+    return Card(upload, looking or upload.state == "taking", ready, w.of("source", found.get("source") or ""),
+                _period(w, found.get("period")), told_rows, w.numbers.count(int(seen)) if seen.isdigit() else "",
+                tuple(_total(w, t) for t in found.get("totals", ())), _replaces(w, found),
+                _problems(w, found.get("problems", ())), tuple(_look(w, x) for x in found.get("first", ())), error,
+                upload.state == "taken" and upload.batch == last)
+
+
+def _period(w: Words, told: Mapping[str, str] | None) -> str:
+    return w.numbers.period(Period(date.fromisoformat(told["start"]), date.fromisoformat(told["end"]))) if told else ""
+
+
+def _total(w: Words, told: Mapping[str, Any]) -> tuple[str, bool]:
+    """One of the file's own totals beside what was read; and whether they agree."""
+    kind = "differs" if not told["agrees"] else "alone" if told["theirs"] is None else "agrees"
+    facts = {"name": told["name"], "ours": told["ours"]}
+    return w(f"take.check.{kind}", **facts, **({"theirs": told["theirs"]} if kind == "differs" else {})), told["agrees"]
+
+
+def _replaces(w: Words, found: Mapping[str, Any]) -> str:
+    """What makes way, per fact table."""
+    gone = [f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in found.get("replaced", {}).items() if n]
+    return w.listed(gone)
+
+
+def _problems(w: Words, problems: Sequence[Mapping[str, Any]]) -> tuple[Told, ...]:
+    """Those that block first; one that stands in many places once, with its first place and how many there are."""
+    told: dict[tuple[bool, str], Told] = {}
+    for raw in problems:
+        problem = Problem(**raw)
+        key = (problem.blocks, problem_sentence(w, problem))
+        was = told.get(key)
+        told[key] = Told(was.blocks, was.where, was.says, was.found, was.times + 1) if was else Told(
+            *key[:1], _where(w, problem), key[1], problem.found or "")
+    return tuple(sorted(told.values(), key=lambda x: not x.blocks))
+
+
+def _where(w: Words, problem: Problem) -> str:
+    parts = [w("web.data.line", line=str(problem.line))] if problem.line else []
+    return ", ".join([*parts, *([w("web.data.column", column=problem.column)] if problem.column else [])])
+
+
+# ---- a look at the rows ----------------------------------------------------------------------------------------------
+
+
+def _look(w: Words, told: Mapping[str, Any]) -> Look:
+    title, names = w.capital(w.of("fact", told["fact"])), told["columns"]
+    if "rows" not in told:
+        rows = [(name, filled, common) for name, filled, common in zip(names, told["filled"], told["common"], strict=True)]
+        return Look(title, (w("web.data.column_of"), w("web.data.filled"), w("web.data.common")), tuple(
+            ((w.of("column", name), False), (w("web.data.filled.of", n=filled, of=told["seen"]), True),
+             (w.listed([_cell(w, told["fact"], name, value) for value in common]), False))
+            for name, filled, common in rows), personal=True)
+    shown = [n for n, name in enumerate(names) if _says(name, [row[n] for row in told["rows"]])][:COLUMNS]
+    return Look(title, tuple(w.of("column", names[n]) for n in shown), tuple(
+        tuple((_cell(w, told["fact"], names[n], row[n]), _counts(told["fact"], names[n])) for n in shown)
+        for row in told["rows"]))
+
+
+def _says(name: str, values: Sequence[object]) -> bool:
+    """Is there anything to see in a column? Zeros and nothings say little, and ids even less."""
+    return name not in ("campaign_id", "currency") and any(v not in (None, 0, "") for v in values)
+
+
+def _counts(fact: str, name: str) -> bool:
+    return FACTS[fact].column(name).type in (Type.INT, Type.MICROS)
+
+
+def _cell(w: Words, fact: str, name: str, value: Any) -> str:
+    """One value, written the reader's way."""
+    if value is None:
+        return ""
+    column = FACTS[fact].column(name)
+    if column.type is Type.DAY:
+        return str(w.numbers.day(date.fromisoformat(value)))
+    if column.type is Type.INSTANT:
+        return str(w.numbers.day(datetime.fromisoformat(value).date()))
+    if column.type is Type.MICROS:
+        return str(w.numbers.money(value / 1e6, 2))
+    if column.type is Type.BOOL:
+        return w("web.data.yes" if value else "web.data.no")
+    if isinstance(value, int):
+        return str(w.numbers.count(value))
+    return _word(w, fact, name, value) if column.allowed else str(value)
+
+
+def _word(w: Words, fact: str, name: str, value: str) -> str:
+    """The word of a value in a closed list; some lists are of one fact table only."""
+    group = "cost_kind" if (fact, name) == ("costs", "kind") else f"{fact}_{name}"
+    return w.of(group if w.has(f"{group}.{value}") else name, value)

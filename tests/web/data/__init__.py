@@ -1,0 +1,1 @@
+"""What the data screen does, in tests."""
