@@ -87,8 +87,8 @@ def tried(found: FileTried, smallest: int) -> dict[str, Any]:
 def _look(rows: Rows, smallest: int) -> dict[str, Any]:
     table = FACTS[rows.fact]
     personal = any(c.type is Type.ID for c in table.columns)
-    columns = {c.name: rows.columns[c.name] for c in table.columns
-               if c.type is not Type.ID and c.name not in HIDDEN and any(v is not None for v in rows.columns.get(c.name, ()))}
+    told = [c.name for c in table.columns if c.type is not Type.ID and c.name in rows.columns and c.name not in HIDDEN]
+    columns = {name: rows.columns[name] for name in told if any(v is not None for v in rows.columns[name])}
     shown: dict[str, Any] = {"fact": rows.fact, "seen": len(rows), "columns": list(columns)}
     if personal:
         shown["filled"] = [sum(v is not None for v in values) for values in columns.values()]

@@ -145,7 +145,11 @@ def _worked(verb: str, upload: Upload) -> dict[str, Any]:
     """The file read in a process of its own, and how far it is told in the job."""
     job = Job.objects.create(client=upload.client, kind=f"{verb} {upload.pk}", state="running", begun=timezone.now())
     mine = Job.objects.filter(pk=job.pk)
-    found = apart(verb, upload.client.folder, Path(upload.path), SECONDS, lambda rows: mine.update(said=str(rows)) and None)
+
+    def tell(rows: int) -> None:
+        mine.update(said=str(rows))
+
+    found = apart(verb, upload.client.folder, Path(upload.path), SECONDS, tell)
     mine.update(state="failed" if "error" in found else "done", ended=timezone.now())
     found.pop("file", None)
     return found

@@ -20,7 +20,8 @@ from web.conftest import World
 
 DATA = "/c/bakker/data/"  # an employer without facts; its marketer is the agency's
 HEAD = "Campaign report\n1 November 2026 - 2 November 2026\nDay,Campaign,Campaign type,Currency code,Cost,Impr.,Clicks\n"
-ADS = f"{HEAD}2026-11-01,merelhof_search_merk,Search,EUR,0.50,30,2\n2026-11-02,merelhof_search_merk,Search,EUR,0.25,12,1\n"
+ADS = f"{HEAD}2026-11-01,merelhof_search_merk,Search,EUR,0.50,30,2\n" \
+      "2026-11-02,merelhof_search_merk,Search,EUR,0.25,12,1\n"
 RESTATED = ADS.replace(",30,2", ",31,2")
 DAMAGED = ADS.replace(",12,1", ",twaalf,1")
 LEADS = "Datum;E-mailadres;Soort;Kanaal;Campagne;Bevestigd\n" + "".join(
@@ -38,7 +39,7 @@ words = {kind = {"job alert" = "job_alert"}, channel = {"corporate" = "direct"}}
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Jobs are done as soon as they are asked for; files are read in this process, but for who asks for one of its own."""
+    """Jobs are done as soon as they are asked for; files are read in this process, unless one of its own is asked for."""
     monkeypatch.setattr(uploads, "apart", lambda verb, folder, file, seconds, told: apart.main(verb, folder, str(file)))
     monkeypatch.setattr(apart.os, "nice", lambda by: 0)
     jobs.queue.immediate = True
@@ -136,9 +137,9 @@ def test_what_may_not_come_in_is_refused_in_words(world: World, monkeypatch: pyt
                                                   content: bytes, says: str) -> None:
     monkeypatch.setattr(uploads, "MOST", 1000)
     before = set(Place.here().uploads.iterdir())
-    assert bring(world, name, content) is None
-    answer = world.browser("agency marketer").post(f"{DATA}upload/", {"files": SimpleUploadedFile(name, content)}, follow=True)
-    assert says in answer.content.decode()
+    files = {"files": SimpleUploadedFile(name, content)}
+    answer = world.browser("agency marketer").post(f"{DATA}upload/", files, follow=True)
+    assert says in answer.content.decode() and not Upload.objects.exists()
     assert set(Place.here().uploads.iterdir()) == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ....command.batches import Came
 from ....core.facts import FACTS
@@ -23,14 +24,17 @@ class BatchRow:
     leaving: bool
 
 
-def batch_rows(w: Words, came: Sequence[Came], names: Mapping[str, str], leaving: Collection[str]) -> list[BatchRow]:
+def batch_rows(w: Words, came: Sequence[Came], names: Mapping[str, str], leaving: Collection[str],
+               zone: ZoneInfo) -> list[BatchRow]:
     """`names` of files by batch, as far as they are known; `leaving` the batches that are being taken back."""
-    return [BatchRow(b, b.at, names.get(b.id, ""), w.of("source", b.source), _rows(w, b),
-                     w.numbers.period(b.period) if b.period else "", _totals(w, b), b.id in leaving) for b in came]
+    return [BatchRow(
+        b, b.at.astimezone(zone).replace(tzinfo=None), names.get(b.id, ""), w.of("source", b.source), _rows(w, b),
+        w.numbers.period(b.period) if b.period else "", _totals(w, b), b.id in leaving) for b in came]
 
 
 def _rows(w: Words, b: Came) -> str:
-    return w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in b.rows.items() if not FACTS[fact].derived])
+    told = {fact: n for fact, n in b.rows.items() if not FACTS[fact].derived}
+    return w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in told.items()])
 
 
 def _totals(w: Words, b: Came) -> str:

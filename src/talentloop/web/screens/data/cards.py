@@ -20,12 +20,11 @@ COLUMNS = 9  # of a preview
 
 @dataclass(frozen=True)
 class Told:
-    """A problem as it is shown: where it stands, what is wrong and what to do, what was found beside what belongs there."""
+    """A problem as it is shown: where it stands, what is wrong and what to do, in how many places."""
 
     blocks: bool
     where: str
     says: str
-    found: str = ""
     times: int = 1
 
 
@@ -34,7 +33,7 @@ class Look:
     """Rows of one fact table: their headings and cells, or, of people, how full each column is."""
 
     title: str
-    headings: tuple[str, ...]
+    headings: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[tuple[str, bool], ...], ...]  # a cell and whether it is a number
     personal: bool = False
 
@@ -97,8 +96,8 @@ def _problems(w: Words, problems: Sequence[Mapping[str, Any]]) -> tuple[Told, ..
         problem = Problem(**raw)
         key = (problem.blocks, problem_sentence(w, problem))
         was = told.get(key)
-        told[key] = Told(was.blocks, was.where, was.says, was.found, was.times + 1) if was else Told(
-            *key[:1], _where(w, problem), key[1], problem.found or "")
+        told[key] = Told(was.blocks, was.where, was.says, was.times + 1) if was else Told(
+            problem.blocks, _where(w, problem), key[1])
     return tuple(sorted(told.values(), key=lambda x: not x.blocks))
 
 
@@ -113,13 +112,14 @@ def _where(w: Words, problem: Problem) -> str:
 def _look(w: Words, told: Mapping[str, Any]) -> Look:
     title, names = w.capital(w.of("fact", told["fact"])), told["columns"]
     if "rows" not in told:
-        rows = [(name, filled, common) for name, filled, common in zip(names, told["filled"], told["common"], strict=True)]
-        return Look(title, (w("web.data.column_of"), w("web.data.filled"), w("web.data.common")), tuple(
+        rows = list(zip(names, told["filled"], told["common"], strict=True))
+        headings = (w("web.data.column_of"), False), (w("web.data.filled"), True), (w("web.data.common"), False)
+        return Look(title, headings, tuple(
             ((w.of("column", name), False), (w("web.data.filled.of", n=filled, of=told["seen"]), True),
              (w.listed([_cell(w, told["fact"], name, value) for value in common]), False))
             for name, filled, common in rows), personal=True)
     shown = [n for n, name in enumerate(names) if _says(name, [row[n] for row in told["rows"]])][:COLUMNS]
-    return Look(title, tuple(w.of("column", names[n]) for n in shown), tuple(
+    return Look(title, tuple((w.of("column", names[n]), _counts(told["fact"], names[n])) for n in shown), tuple(
         tuple((_cell(w, told["fact"], names[n], row[n]), _counts(told["fact"], names[n])) for n in shown)
         for row in told["rows"]))
 

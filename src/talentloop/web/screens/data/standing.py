@@ -21,7 +21,7 @@ from ....workspace import Workspace
 from ... import figures
 
 OLD = 14  # days after which a source that tells something daily is stale
-EACH_ITS_OWN = ("exposures", "reach", "costs", "controls", "target_groups")  # facts that several sources tell side by side
+EACH_ITS_OWN = ("exposures", "reach", "costs", "controls", "target_groups")  # facts that sources tell side by side
 # What to do is done on another screen: advice → the name of its address.
 WHERE = {"freeze_baseline": "plan", "start_loop": "plan", "close_loop": "plan", "baseline_short": "plan",
          "name_own_hosts": "settings", "page_rules": "settings", "choose_record": "settings"}
@@ -57,13 +57,14 @@ def _standing(w: Words, today: date, source: str, facts: list[Told], came: list[
     period = Period(min(f.period.start for f in facts), max(f.period.end for f in facts))
     last = min(max(f.period.last for f in facts), today)
     days, missing = (today - last).days, sum(f.missing for f in facts)
-    until = max((f.provisional_until for f in facts if f.provisional_until and f.provisional_until >= today), default=None)
+    until = max((f.provisional_until for f in facts if f.provisional_until), default=None)
     off = any(b.off for b in came)
     return Standing(
         w.of("source", source), w.listed([w.of("fact", f.fact) for f in facts], 5), w.numbers.period(period),
         w.numbers.count(sum(f.rows for f in facts)), last, w("web.data.ago", n=days) if days else w("web.data.today"),
         days > OLD and any(f.fact in ("web_hits", "exposures") for f in facts), came[0].at if came else None,
-        _complete(w, missing, off, any(b.agrees for b in came)), off or missing > 0, until,
+        _complete(w, missing, off, any(b.agrees for b in came)), off or missing > 0,
+        until if until and until >= today else None,
         any("platform_estimate" in f.provenances or "modelled" in f.provenances for f in facts))
 
 
@@ -113,7 +114,7 @@ def _href(name: str, slug: str) -> str:
 
 
 def breaks(w: Words, home: Workspace) -> list[tuple[date, str]]:
-    """Days from which a figure means something else: a platform counts anew, another source tells, the tracking changed."""
+    """Days from which a figure means something else: another way of counting, another source, other tracking."""
     known = figures.remembered(home, lambda: told(home.lake), "told")
     found = [*_platforms(w, known), *_other_sources(w, known),
              *((c.day, c.what) for loop in home.plan.loops for c in loop.changes if c.kind is ChangeKind.TRACKING)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -11,7 +12,7 @@ from ....core.errors import TalentloopError
 from ....report.filling import error_sentence
 from ....store.app.models import Job, Upload
 from ....store.app.roles import Right
-from ... import audit, figures, jobs, uploads
+from ... import audit, jobs, uploads
 from ...access import ClientView
 from ...reader import words
 from .batch_rows import batch_rows
@@ -19,7 +20,6 @@ from .cards import Card, card_of
 from .standing import advised, breaks, standings
 
 SHOWN = 20  # batches at first sight
-BUSY = ("waiting", "running")
 
 
 class DataPage(ClientView):
@@ -29,13 +29,13 @@ class DataPage(ClientView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         w, came = words(request.lang, self.home.settings.currency), batches(self.home)
-        names = dict(Upload.objects.filter(client=self.client, batch__in=[b.id for b in came]).values_list("batch", "name"))
-        leaving = set(Job.objects.filter(client=self.client, kind="remove", state__in=BUSY).values_list("said", flat=True))
-        rows = batch_rows(w, came if "all" in request.GET else came[:SHOWN], names, leaving)
+        names = dict(Upload.objects.filter(client=self.client, state="taken").values_list("batch", "name"))
+        leaving = set(_leaving(self.client).values_list("said", flat=True))
+        rows = batch_rows(w, came if "all" in request.GET else came[:SHOWN], names, leaving, self.home.settings.zone)
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
-                         advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home), leaving=bool(leaving),
-                         waiting=len(_open(self.client)), most=uploads.MOST >> 20, files=uploads.FILES,
-                         hours=int(uploads.KEPT.total_seconds() // 3600), any=bool(came))
+                         advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home),
+                         leaving=bool(leaving), waiting=len(_open(self.client)), any=bool(came),
+                         most=uploads.MOST >> 20, files=uploads.FILES, hours=int(uploads.KEPT.total_seconds() // 3600))
 
 
 class Bring(ClientView):
@@ -124,7 +124,7 @@ class TakeBack(ClientView):
 
     def _later(self, request: HttpRequest, batch: str) -> None:
         """Asked twice, it is done once."""
-        if Job.objects.filter(client=self.client, kind="remove", said=batch, state__in=BUSY).exists():
+        if _leaving(self.client).filter(said=batch).exists():
             return
         job = Job.objects.create(client=self.client, kind="remove", said=batch)
         self._undone(batch)
@@ -133,6 +133,11 @@ class TakeBack(ClientView):
 
     def _undone(self, batch: str) -> None:
         Upload.objects.filter(client=self.client, batch=batch, state="taken").update(state="undone")
+
+
+def _leaving(client: object) -> QuerySet[Job]:
+    """Jobs that take batches out."""
+    return Job.objects.filter(client=client, kind="remove", state__in=("waiting", "running"))
 
 
 def _open(client: object) -> list[int]:
