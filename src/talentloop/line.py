@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from .assess.byeffect import by_effects
@@ -12,7 +13,7 @@ from .assess.controls import Elsewhere, controls_of, with_helped
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings
-from .assess.health import coverage, covered_figure, data_health, not_connected
+from .assess.health import Coverage, coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.people import people
 from .assess.planning import earlier_in_journey, plan_rows, with_other_sites
@@ -24,11 +25,11 @@ from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
 from .core.dimension import splittable
 from .core.errors import UnknownName
-from .core.findings import LoopReport, PlanReport, PlanRow
+from .core.findings import LoopReport, PlanReport, PlanRow, only_looked
 from .core.kpi import Kpi, Pillar, Unit
 from .core.kpis import KPIS, framework
-from .core.loop import Loop
-from .core.measurement import CannotSay, Figure, Reason
+from .core.loop import Against, Loop
+from .core.measurement import CannotSay, Figure, Measurement, Reason
 from .core.period import Period
 from .core.purity import purity
 from .core.workdays import Workdays
@@ -41,13 +42,16 @@ Progress = Callable[[str], None]
 
 def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[Loop], baseline: Baseline | None,
                 as_of: date, workdays: Workdays, progress: Progress = lambda step: None,
-                prior: Prior | None = None, elsewhere: Mapping[str, Elsewhere] | None = None) -> LoopReport:
+                prior: Prior | None = None, elsewhere: Mapping[str, Elsewhere] | None = None,
+                against: Against | None = None, other: Period | None = None) -> LoopReport:
     """One loop, measured, compared, judged and put beside what was expected of it.
 
-    `elsewhere`: the days of control series that other workspaces tell, by the control's name.
+    `elsewhere`: the days of control series that other workspaces tell, by the control's name. `against`: a comparison
+    to look at instead of the one chosen beforehand, without verdicts; `other` is its period where nobody planned it.
     """
+    chosen, loop = loop.compared_with, replace(loop, compared_with=against or loop.compared_with)
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
-                     prior)
+                     prior, other)
 
     progress("measure")
     measurement = with_pair(engine, scope, measure(engine, scope))
@@ -64,7 +68,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     progress("report")
     pure = purity(loop)
     daily, missing = visits_per_day(measurement, scope)
-    return LoopReport(
+    report = LoopReport(
         client=settings.name, currency=settings.currency, as_of=as_of, loop=loop, day_number=loop.day_number(as_of),
         baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, covered),
         pillars={p: tuple(f for f in found if f.kpi.pillar is p) for p in Pillar},
@@ -77,14 +81,33 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
         people=people(engine, scope.measured, covered.people, scope.smallest_cell),
         controls=with_helped(desk.controls, found),
     )
+    return report if loop.compared_with is chosen else only_looked(report)
 
 
 def split(engine: Engine, kpi: Kpi, period: Period, by: str, smallest: int) -> tuple[tuple[str, Figure | CannotSay], ...]:
     """One KPI per value of a dimension; cells of too few people are not shown, nor what would give them away."""
     if not splittable(kpi, by) and not kpi.split:
         raise UnknownName("not_splittable", kpi=kpi.id, by=by)
-    found = engine.measure(kpi.primitives, [period], by=by, daily=False)
-    covered = coverage(engine, period)
+    return _cells(kpi, engine.measure(kpi.primitives, [period], by=by, daily=False), period, coverage(engine, period),
+                  smallest)
+
+
+def part(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period], by: str, segment: str,
+         smallest: int) -> Mapping[tuple[str, Period], Figure | CannotSay]:
+    """Several KPIs for one value of a dimension, by the id of the KPI and the period; shown as `split` would show it."""
+    found = engine.measure([p for kpi in kpis for p in kpi.primitives], periods, by=by, daily=False)
+    told = {}
+    for period in periods:
+        covered = coverage(engine, period)
+        for kpi in kpis:
+            cells = dict(_cells(kpi, found, period, covered, smallest))
+            told[kpi.id, period] = cells.get(segment, CannotSay(Reason.NO_DATA_IN_PERIOD, kpi.facts[0]))
+    return told
+
+
+def _cells(kpi: Kpi, found: Measurement, period: Period, covered: Coverage,
+           smallest: int) -> tuple[tuple[str, Figure | CannotSay], ...]:
+    """The figure of each segment, or why it may not be shown."""
     figures = {segment: covered_figure(kpi, kpi.value(found, period, segment), covered)
                for segment in found.segments(period)}
     hidden = _hidden(kpi, figures, smallest)

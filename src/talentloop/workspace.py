@@ -374,10 +374,11 @@ class Workspace:
 
     # ---- reading -------------------------------------------------------------------------------------------------
 
-    def findings(self, number: int | None = None, progress: Progress = lambda step: None) -> LoopReport:
-        """Everything that can be said of one loop, as plain values."""
+    def findings(self, number: int | None = None, progress: Progress = lambda step: None, against: Against | None = None,
+                 other: Period | None = None) -> LoopReport:
+        """All that can be said of one loop; `against` looks at another comparison than the one chosen beforehand."""
         return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
-                           self.calendar, progress, self.prior, self._elsewhere())
+                           self.calendar, progress, self.prior, self._elsewhere(), against, other)
 
     def as_control(self, kpi: str) -> Elsewhere:
         """The days of one KPI, for another workspace to hold its own beside."""

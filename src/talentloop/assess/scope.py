@@ -72,12 +72,13 @@ class Scope:
 
 
 def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of: date, engine: Engine,
-             workdays: Workdays, band: float, smallest_cell: int = 10, prior: Prior | None = None) -> Scope:
+             workdays: Workdays, band: float, smallest_cell: int = 10, prior: Prior | None = None,
+             other: Period | None = None) -> Scope:
     """The periods of a report. Targets are told against the compared periods in full, also while the loop runs."""
     measured = loop.period.clipped(Period(loop.period.start, max(loop.period.start, as_of)))
     compared = {}
     for against in Against:
-        period = compared_period(loop, against, baseline.period if baseline else None)
+        period = compared_period(loop, against, baseline.period if baseline else None, other)
         if period is not None:
             compared[against] = period
     return Scope(loop, tuple(loops), baseline, as_of, measured, compared, history_of(engine, measured.end),

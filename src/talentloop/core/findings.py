@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .baseline import Baseline
@@ -20,7 +20,7 @@ from .people import People
 from .period import Period
 from .purity import Purity, Spoiled
 from .target import TargetState
-from .verdict import Verdict
+from .verdict import Verdict, Word
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,17 @@ class LoopReport:
     @property
     def running(self) -> bool:
         return self.as_of < self.loop.period.end
+
+
+def only_looked(report: LoopReport) -> LoopReport:
+    """The report without verdicts and targets: these rest on the comparison that was chosen beforehand."""
+    def looked(finding: KpiFinding) -> KpiFinding:
+        if finding.verdict.word in (Word.NO_DATA, Word.NOT_COMPARABLE, Word.TOO_EARLY):
+            return replace(finding, target=None)
+        return replace(finding, verdict=Verdict(Word.CANNOT_TELL, "only_looked", finding.verdict.facts),
+                       combined=None, target=None)
+
+    return replace(report, pillars={p: tuple(looked(f) for f in column) for p, column in report.pillars.items()})
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from .decision import Decision
-from .errors import LoopRule
+from .errors import LoopRule, UnknownName
 from .kpi import Focus
 from .period import Period
 from .target import Target
 
 
 class Against(Enum):
-    """What a loop is compared with; chosen before the data are seen."""
+    """What a loop is compared with; chosen before the data are seen, but for OTHER: a period to look at afterwards."""
 
     PREVIOUS = "previous"
     BASELINE = "baseline"
     LAST_YEAR = "last_year"
+    OTHER = "other"
+
+
+BEFOREHAND = (Against.PREVIOUS, Against.BASELINE, Against.LAST_YEAR)  # what a verdict may rest on
 
 
 class ChangeKind(Enum):
@@ -122,6 +126,8 @@ def add_loop(loops: Sequence[Loop], new: Loop, cut: bool = False) -> tuple[Loop,
 
     `cut`: the loop in which the new one begins ends on its eve, and what was logged from then on goes along.
     """
+    if new.compared_with not in BEFOREHAND:
+        raise UnknownName("unknown_choice", name=new.compared_with.value, near=", ".join(x.value for x in BEFOREHAND))
     begun = next((x for x in loops if cut and new.period.start in x.period), None)
     if begun is not None:
         loops = [x.cut_short(new.period.start) if x is begun else x for x in loops]
@@ -133,8 +139,13 @@ def add_loop(loops: Sequence[Loop], new: Loop, cut: bool = False) -> tuple[Loop,
     return tuple(sorted((*loops, new), key=lambda x: x.period.start))
 
 
-def compared_period(loop: Loop, against: Against, baseline: Period | None) -> Period | None:
-    """The period that a loop is compared with; None when there is no baseline to compare with."""
+def same_weekdays(loop: Period, start: date) -> Period:
+    """A period as long as the loop, from that day or up to six days before it, so that its weekdays are the loop's."""
+    return Period.of_days(start - timedelta(days=(start.weekday() - loop.start.weekday()) % 7), loop.days)
+
+
+def compared_period(loop: Loop, against: Against, baseline: Period | None, other: Period | None = None) -> Period | None:
+    """The period that a loop is compared with; None when there is no such period."""
     match against:
         case Against.PREVIOUS:
             return loop.period.previous()
@@ -142,3 +153,5 @@ def compared_period(loop: Loop, against: Against, baseline: Period | None) -> Pe
             return loop.period.year_before()
         case Against.BASELINE:
             return baseline
+        case Against.OTHER:
+            return other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import vl_convert
@@ -28,6 +29,19 @@ def drawn(spec: dict[str, Any], point: str, classes: str = "") -> Markup:
     view = f'0 0 {width} {size.group(3)}' if size else ""
     return Markup('<svg class="chart {}" viewBox="{}" role="img" aria-label="{}">').format(
         classes, view, point) + Markup(_unstyled(body))
+
+
+PLOT = re.compile(r'translate\(([\d.]+),.*?d="M0,0h([\d.]+)v', re.DOTALL)
+
+
+def dated(svg: Markup, first: date, last: date) -> Markup:
+    """The picture with what a script needs to know the day under the pointer: its days, and where they lie."""
+    plot = PLOT.search(svg)
+    if plot is None:
+        return svg
+    told = Markup('<svg data-first="{}" data-days="{}" data-left="{}" data-width="{}"').format(
+        first.isoformat(), (last - first).days + 1, plot.group(1), plot.group(2))
+    return Markup(svg.replace("<svg", told, 1))
 
 
 def _unstyled(svg: str) -> str:

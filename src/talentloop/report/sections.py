@@ -159,7 +159,7 @@ def _hires_lines(w: Words, report: LoopReport) -> Iterator[str]:
     if hires and not isinstance(hires.figure, CannotSay):
         yield w("page.costs.hires_line", name=w("page.costs.period_hires"), n=round(hires.figure.value))
     if hires and hires.maturity:
-        yield _cohort_line(w, hires)
+        yield cohort_line(w, hires)
     if cph and not isinstance(cph.figure, CannotSay):
         text = w("page.costs.cph", name=w.name(cph.kpi), figure=figure_text(w, cph.kpi, cph.figure))
         if cph.interval and cph.figure.below:
@@ -172,7 +172,15 @@ def _hires_lines(w: Words, report: LoopReport) -> Iterator[str]:
                 fee=amount_text(w, report.break_even["fee_per_hire"]))
 
 
-def _cohort_line(w: Words, hires: KpiFinding) -> str:
+def hires_by_day(w: Words, hires: KpiFinding) -> list[str]:
+    """Hires by the day that they were hired on, and by the day that they applied on."""
+    if isinstance(hires.figure, CannotSay) or hires.maturity is None:
+        return []
+    return [w("page.costs.hires_line", name=w("page.costs.period_hires"), n=round(hires.figure.value)),
+            cohort_line(w, hires)]
+
+
+def cohort_line(w: Words, hires: KpiFinding) -> str:
     found = hires.maturity
     assert found is not None
     told = w("page.costs.maturity", completeness=w.numbers.percent(found.completeness),

@@ -12,7 +12,7 @@ from ..core.findings import KpiFinding, LoopReport
 from .cells import Cell, cell
 from .changes import marks
 from .charts import NARROW, WIDE, over_time
-from .drawing import drawn
+from .drawing import dated, drawn
 from .figures import value_text
 from .html import flags
 from .scale import common_scale
@@ -50,7 +50,8 @@ def _line(w: Words, report: LoopReport, finding: KpiFinding, lang: str) -> tuple
     mean = value_text(w, finding.kpi, sum(now) / len(now)) if now else w("number.none")
     point = w("story.alt", name=w.short(finding.kpi), start=w.numbers.day(min(daily)), last=w.numbers.day(max(daily)),
               number=report.loop.number, now=mean)
-    wide, narrow = (drawn(over_time(report, finding.kpi.id, lang, width), point, name)
+    first, last = min(daily), max(max(daily), report.loop.period.last)
+    wide, narrow = (dated(drawn(over_time(report, finding.kpi.id, lang, width), point, name), first, last)
                     for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
     return wide, narrow
 

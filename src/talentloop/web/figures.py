@@ -18,6 +18,8 @@ from django.conf import settings
 from markupsafe import Markup
 
 from ..core.findings import LoopReport, PlanReport
+from ..core.loop import Against
+from ..core.period import Period
 from ..report.html import board
 from ..workspace import ARCHIVE, BASELINE, PLAN, SETTINGS, Workspace
 
@@ -29,9 +31,13 @@ _memory: OrderedDict[str, object] = OrderedDict()
 _guard, _making = Lock(), dict[str, Lock]()
 
 
-def report_for(home: Workspace, number: int | None = None) -> LoopReport:
-    """Everything that can be said of one loop; without a number of the last that has started."""
-    return remembered(home, lambda: home.findings(number), "report", home.loop(number).number)
+def report_for(home: Workspace, number: int | None = None, against: Against | None = None,
+               other: Period | None = None) -> LoopReport:
+    """Everything that can be said of one loop, without a number of the last that has started; `against` looks at another
+    comparison than the one chosen beforehand."""
+    asked = () if against in (None, home.loop(number).compared_with) else (against, other)
+    return remembered(home, lambda: home.findings(number, against=against, other=other), "report",
+                      home.loop(number).number, *asked)
 
 
 def plan_for(home: Workspace, number: int | None = None) -> PlanReport:
@@ -39,10 +45,10 @@ def plan_for(home: Workspace, number: int | None = None) -> PlanReport:
     return remembered(home, lambda: home.plan_report(freeze=False, number=number), "plan", number)
 
 
-def board_for(home: Workspace, number: int | None, lang: str, story: Callable[[str], str]) -> Markup:
+def board_for(home: Workspace, report: LoopReport, lang: str, story: Callable[[str], str]) -> Markup:
     """The KPI framework of a loop as HTML, each KPI with the way to its own page."""
-    report = report_for(home, number)
-    asked = ("board", report.loop.number, lang, story("x"))
+    periods = sorted({str(c.period) for f in report.findings for c in f.comparisons if c.chosen})
+    asked = ("board", report.loop.number, report.loop.compared_with, periods, lang, story("x"))
     return Markup(remembered(home, lambda: str(board(report, lang, story)), *asked))
 
 

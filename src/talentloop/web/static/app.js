@@ -18,6 +18,38 @@
     if (opener) open(opener.dataset.opens);
   });
 
+  // A change is logged from anywhere: by the button or its key, or by a right click on a day of a picture.
+  const log = async (button, day) => {
+    const dialog = document.getElementById("log");
+    if (!button || !dialog || !window.htmx) return false;
+    const back = location.pathname + location.search;
+    dialog.showModal();
+    await htmx.ajax("GET", `${button.dataset.logs}?${new URLSearchParams({ back, ...(day && { day }) })}`, "#log-form");
+    dialog.querySelector(day ? "[name=what]" : "[name=day]")?.focus();
+    return true;
+  };
+  const logs = () => document.querySelector("[data-logs]");
+  const dayAt = (picture, x) => {
+    const { first, days, left, width } = picture.dataset, box = picture.getBoundingClientRect();
+    const place = ((x - box.left) / box.width) * picture.viewBox.baseVal.width - left;
+    const count = Math.min(days - 1, Math.max(0, Math.floor((place / width) * days)));
+    return new Date(Date.parse(first) + count * 864e5).toISOString().slice(0, 10);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-logs]");
+    if (!button || event.ctrlKey || event.metaKey || !document.getElementById("log") || !window.htmx) return;
+    event.preventDefault();
+    log(button);
+  });
+
+  document.addEventListener("contextmenu", (event) => {
+    const picture = event.target.closest("svg[data-first]");
+    if (!picture || !logs()) return;
+    event.preventDefault();
+    log(logs(), dayAt(picture, event.clientX));
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || "often" in form.dataset) return; // a form that only fetches a file may be sent often

@@ -1,23 +1,26 @@
-"""The client page: a loop's header, what can be said of it in a few sentences, and the KPI framework."""
+"""The client page: a loop's header, what can be said of it in a few sentences, and the framework or a part of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from ....core.findings import LoopReport
-from ....core.loop import Loop
+from ....core.loop import Against, Loop
 from ....report.summary import header, summary, title
+from ....report.words import Words
 from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
 from ...reader import words
+from .looking import Link, Look, address, comparisons, dimensions, left_out, look, part_rows, segments, told_by
 
 
 class LoopPage(ClientView):
-    """The last loop that has started, or the one that is asked for."""
+    """The last loop that has started, or the one that is asked for; ?vs= and ?device= look at it otherwise."""
 
     needs = Right.SEE
 
@@ -26,10 +29,49 @@ class LoopPage(ClientView):
             return self.show("loop/none.html", facts=bool(self.home.lake.history()))
         report = figures.report_for(self.home, number)
         w = words(request.lang, report.currency)
+        baseline = self.home.baseline is not None
+        now = look(request.GET, report.loop, baseline)
+        seen = figures.report_for(self.home, number, now.against, now.other)
         return self.show("loop/loop.html", report=report, title=title(w, report), facts=header(w, report),
-                         summary=summary(w, report),
-                         board=figures.board_for(self.home, number, request.lang, self._story(report)),
-                         part=round(100 * report.day_number / report.loop.period.days), loops=_loops(report.others))
+                         summary=summary(w, report), part=round(100 * report.day_number / report.loop.period.days),
+                         loops=_loops(report.others), now=now,
+                         switch=comparisons(w, request.GET, report.loop, now, baseline),
+                         looked=self._looked(w, seen, report),
+                         **(self._part(w, seen, now) if now.by else self._board(seen)), **self._parts(w, report))
+
+    def _board(self, seen: LoopReport) -> dict[str, Any]:
+        return {"board": figures.board_for(self.home, seen, self.request.lang, self._story(seen))}
+
+    def _looked(self, w: Words, seen: LoopReport, report: LoopReport) -> str:
+        """That this is another comparison than the one that counts, and which days it is beside."""
+        if seen.loop.compared_with is report.loop.compared_with:
+            return ""
+        period = next((c.period for f in seen.findings for c in f.comparisons if c.chosen and c.period), None)
+        id = "loop.looked.other" if seen.loop.compared_with is Against.OTHER else "loop.looked"
+        return w(id, chosen=w.of("against", report.loop.compared_with),
+                 period=w.numbers.period(period) if period else w.of("against", seen.loop.compared_with))
+
+    def _part(self, w: Words, seen: LoopReport, now: Look) -> dict[str, Any]:
+        """The framework for one part, in figures alone."""
+        rows = figures.remembered(self.home, lambda: part_rows(w, self.home, seen, now), "part", seen.loop.number, now,
+                                  self.request.lang)
+        return {"filtered": Link(f"{w.of('dimension', now.by)}: {w.of(now.by, now.segment)}",
+                                 address(self.request.GET, **{now.by: ""})),
+                "part_rows": rows, "left_out": left_out(w, now.by),
+                "against": w.of("against", seen.loop.compared_with)}
+
+    def _parts(self, w: Words, report: LoopReport) -> dict[str, Any]:
+        """How the loop divides by one dimension; each row filters the page."""
+        known, asked = dimensions(), self.request.GET
+        by = asked["by"] if asked.get("by") in known else next(iter(known), "")
+        kpi = told_by(report.loop, by)
+        if kpi is None:
+            return {}
+        lang, number = self.request.lang, report.loop.number
+        table = figures.remembered(self.home, lambda: self.home.kpi([kpi.id], by, number=number, lang=lang).rows,
+                                   "parts", kpi.id, by, number)
+        return {"ways": [Link(w.of("dimension", id), address(asked, by=id), id == by) for id in known], "by": by,
+                "kpi_name": w.name(kpi), "segments": segments(w, kpi, table, by, asked)}
 
     def _story(self, report: LoopReport) -> Callable[[str], str]:
         """Where the story of one KPI stands."""

@@ -42,6 +42,12 @@ class ChangePage(Written):
     def beside(self, form: ChangeForm) -> dict[str, Any]:
         return {"effect": self.effect(form), "loops": [x for x in self.home.plan.loops if not x.closed]}
 
+    def get(self, request: HttpRequest, **place: int) -> HttpResponse:
+        """The page, or only its form for the dialog of another page."""
+        if getattr(request, "htmx", False):
+            self.template = "plan/change_form.html"
+        return super().get(request, **place)
+
     def post(self, request: HttpRequest, **place: int) -> HttpResponse:
         form = self.form(request.POST)
         effect = self.effect(form)

@@ -10,7 +10,7 @@ from django import forms
 
 from ....core.decision import Decision, against_verdict
 from ....core.kpi import Focus
-from ....core.loop import Against, Change, ChangeKind, Closing
+from ....core.loop import BEFOREHAND, Change, ChangeKind, Closing
 from ....core.period import Period
 from ....core.verdict import Word
 from ....report.words import Words
@@ -63,7 +63,7 @@ class DraftForm(Span):
     strategy = forms.CharField(max_length=600, widget=forms.Textarea)
     focus = forms.ChoiceField(choices=[(f.value, f.value) for f in Focus])
     primary = forms.ChoiceField(required=False)
-    against = forms.ChoiceField(choices=[(a.value, a.value) for a in Against])
+    against = forms.ChoiceField(choices=[(a.value, a.value) for a in BEFOREHAND])
     cut = forms.BooleanField(required=False, widget=forms.HiddenInput)
     what = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=[(k.value, k.value) for k in ChangeKind], required=False, widget=forms.HiddenInput)

@@ -11,6 +11,7 @@ from ....core.findings import KpiFinding, LoopReport
 from ....core.kpi import Kpi
 from ....core.measure import Count, Median, Reach, Total, Unique
 from ....report.html import blocks
+from ....report.sections import hires_by_day
 from ....report.story import Story, story
 from ....store.app.roles import Right
 from ... import figures
@@ -44,7 +45,8 @@ class StoryPage(ClientView):
         part = "story/split.html" if getattr(request, "htmx", False) else "story/story.html"
         return self.show(part, report=report, loop=report.loop, cell=told.cell, story=told, by=by,
                          ways=self._ways(finding.kpi, by), rows=self._split(finding.kpi, by, number),
-                         mix=self._mix(report, kpi))
+                         mix=self._mix(report, kpi),
+                         by_day=hires_by_day(words(request.lang, report.currency), finding))
 
     def _told(self, report: LoopReport, finding: KpiFinding) -> Story:
         lang = self.request.lang
@@ -60,14 +62,17 @@ class StoryPage(ClientView):
         w = words(self.request.lang)
         return [Way(id, w.of("dimension", id), id == by) for id in ways(kpi)]
 
-    def _split(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str]]:
-        """Figure per value of the dimension, the small groups already left out."""
+    def _split(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str, str]]:
+        """Id, name and figure per value of the dimension, the small groups already left out."""
         if by not in ways(kpi):
             return []
         lang = self.request.lang
-        table = figures.remembered(self.home, lambda: self.home.kpi([kpi.id], by, number=number, lang=lang).cells(),
-                                   "split", kpi.id, by, number, lang)
-        return [(segment, figure) for _, segment, figure in table if segment]
+        table = figures.remembered(self.home, lambda: self._table(kpi, by, number), "split", kpi.id, by, number, lang)
+        return [row for row in table if row[0]]
+
+    def _table(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str, str]]:
+        found = self.home.kpi([kpi.id], by, number=number, lang=self.request.lang)
+        return [(row[1], cells[1], cells[2]) for row, cells in zip(found.rows, found.cells(), strict=True)]
 
 
 def ways(kpi: Kpi) -> list[str]:
