@@ -96,6 +96,11 @@ def chromium() -> Iterator[Any]:
         yield browser  # the allowance stays: Playwright's loop goes on until the process ends
 
 
+def complains(message: Any) -> bool:
+    """Does the browser complain? Not of a page that is shown again because somebody else was first."""
+    return message.type in ("error", "warning") and "status of 409 (Conflict)" not in message.text
+
+
 @pytest.fixture
 def tab(chromium: Any, live: str) -> Iterator[Callable[..., Any]]:
     """`tab("viewer", width=390)`: that person's tab; afterwards nothing may have been complained of."""
@@ -107,7 +112,7 @@ def tab(chromium: Any, live: str) -> Iterator[Callable[..., Any]]:
                                        locale=lang)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: complaints.append(m.text) if complains(m) else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
         if name:
             page.goto("/account/login/")

@@ -31,6 +31,7 @@ def drawn(spec: dict[str, Any], point: str, classes: str = "") -> Markup:
         classes, view, point) + Markup(_unstyled(body))
 
 
+BESIDE = 5  # what Vega-Lite keeps free at either end of an axis with bars
 PLOT = re.compile(r'translate\(([\d.]+),.*?d="M0,0h([\d.]+)v', re.DOTALL)
 
 
@@ -40,7 +41,7 @@ def dated(svg: Markup, first: date, last: date) -> Markup:
     if plot is None:
         return svg
     told = Markup('<svg data-first="{}" data-days="{}" data-left="{}" data-width="{}"').format(
-        first.isoformat(), (last - first).days + 1, plot.group(1), plot.group(2))
+        first.isoformat(), (last - first).days + 1, float(plot.group(1)) + BESIDE, float(plot.group(2)) - 2 * BESIDE)
     return Markup(svg.replace("<svg", told, 1))
 
 

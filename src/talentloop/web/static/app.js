@@ -32,7 +32,7 @@
   const dayAt = (picture, x) => {
     const { first, days, left, width } = picture.dataset, box = picture.getBoundingClientRect();
     const place = ((x - box.left) / box.width) * picture.viewBox.baseVal.width - left;
-    const count = Math.min(days - 1, Math.max(0, Math.floor((place / width) * days)));
+    const count = Math.min(days - 1, Math.max(0, Math.round((place / width) * days)));
     return new Date(Date.parse(first) + count * 864e5).toISOString().slice(0, 10);
   };
 

@@ -55,7 +55,7 @@ class LoopPage(ClientView):
         """The framework for one part, in figures alone."""
         rows = figures.remembered(self.home, lambda: part_rows(w, self.home, seen, now), "part", seen.loop.number, now,
                                   self.request.lang)
-        return {"filtered": Link(f"{w.of('dimension', now.by)}: {w.of(now.by, now.segment)}",
+        return {"filtered": Link(f"{w.capital(w.of('dimension', now.by))}: {w.of(now.by, now.segment)}",
                                  address(self.request.GET, **{now.by: ""})),
                 "part_rows": rows, "left_out": left_out(w, now.by),
                 "against": w.of("against", seen.loop.compared_with)}
