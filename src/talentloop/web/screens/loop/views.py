@@ -47,7 +47,7 @@ class LoopPage(ClientView):
         if seen.loop.compared_with is report.loop.compared_with:
             return ""
         period = next((c.period for f in seen.findings for c in f.comparisons if c.chosen and c.period), None)
-        id = "loop.looked.other" if seen.loop.compared_with is Against.OTHER else "loop.looked"
+        id = "web.loop.looked.other" if seen.loop.compared_with is Against.OTHER else "web.loop.looked"
         return w(id, chosen=w.of("against", report.loop.compared_with),
                  period=w.numbers.period(period) if period else w.of("against", seen.loop.compared_with))
 
