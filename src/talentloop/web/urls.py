@@ -10,7 +10,6 @@ from .assets import Asset
 entrance = [  # allauth's own list, without its old addresses
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
     path("other/", include("allauth.socialaccount.urls")),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

@@ -39,7 +39,7 @@ def test_nobody_signs_up(world: World) -> None:
 
 def test_the_pages_of_one_s_own_account_open(world: World) -> None:
     browser = enter("viewer@example.org", PASSWORD)
-    for page in ("/me", "/account/password/change/", "/account/2fa/", "/account/sessions/"):
+    for page in ("/me", "/account/password/change/", "/account/2fa/", "/me/sessions/"):
         assert browser.get(page).status_code == 200, page
 
 

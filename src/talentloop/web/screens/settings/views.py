@@ -8,7 +8,8 @@ from ....store.app.roles import Right
 from ...access import ClientView
 
 # Pages of the settings, in the order in which one needs them, with the right that each asks for.
-PARTS = (("people", Right.PEOPLE),)
+PARTS = (("measuring", Right.SETTINGS), ("people", Right.PEOPLE), ("tracker", Right.KEYS), ("house", Right.SETTINGS),
+         ("keys", Right.KEYS), ("trust", Right.SEE))
 
 
 class Overview(ClientView):

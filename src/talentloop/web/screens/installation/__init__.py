@@ -1,0 +1,1 @@
+"""The installation's own settings, for whoever runs it: agencies, clients, and its own log."""

@@ -1,0 +1,198 @@
+"""Settings of a client: how it is measured, house style, keys, tracker, trust; and who may not."""
+
+from __future__ import annotations
+
+import re
+import threading
+import zlib
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from talentloop.collect.fetch import Fetcher
+from talentloop.command.collecting import Service
+from talentloop.store.app import keys
+from talentloop.store.app.models import ApiKey
+from talentloop.web import listening
+from talentloop.web.screens.settings import tracker
+from talentloop.web.screens.settings.logo import NoLogo, cleaned
+from talentloop.workspace import Workspace
+from web.conftest import World
+
+SETTINGS = "/c/bakker/settings/"
+MEASURING = {"language": "nl", "timezone": "Europe/Amsterdam", "rhythm": "2 months", "band": "10,0", "own_hosts": "",
+             "internal_addresses": "", "g-TOTAL_FORMS": "1", "g-INITIAL_FORMS": "0"}
+GROUP = {"g-0-name": "bakkers", "g-0-low": "400", "g-0-high": "600", "g-0-source": "UWV", "g-0-date": "2026-01-15"}
+
+
+@pytest.fixture
+def home(world: World) -> Workspace:
+    """A client without facts, whose admin is the admin of the tests."""
+    for member in world.merelhof.members.all():
+        member.client = world.bakker
+        member.save()
+    return Workspace(world.bakker.folder)
+
+
+def told(home: Workspace) -> list[object]:
+    return [e.facts.get("key") for e in home.audit.entries() if e.what == "settings"]
+
+
+def chunk(name: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4, "big") + name + content + zlib.crc32(name + content).to_bytes(4, "big")
+
+
+def png(wide: int = 1, more: bytes = b"") -> bytes:
+    head = wide.to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 2, 0, 0, 0])
+    data = zlib.compress(b"\0" + b"\x10\x60\x60" * wide)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + more + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def test_rhythm_sites_and_target_group_are_changed_and_told(world: World, home: Workspace) -> None:
+    browser = world.browser("admin")
+    page = browser.get(f"{SETTINGS}measuring/")
+    given = {**MEASURING, **GROUP, "rhythm": "8 weeks", "own_hosts": "https://www.Bakker.nl/\nwerken.bakker.nl",
+             "version": page.context["version"]}
+    assert browser.post(f"{SETTINGS}measuring/", given).status_code == 302
+    now = Workspace(home.path).settings
+    assert now.rhythm.weeks == 8 and now.own_hosts == ("www.bakker.nl", "werken.bakker.nl")
+    assert [(g.name, g.low, g.high) for g in now.target_groups] == [("bakkers", 400, 600)]
+    assert set(told(home)) == {"loops.rhythm", "client.own_hosts", "target_group"}
+    assert browser.post(f"{SETTINGS}measuring/", given).status_code == 409, "the file is another one now"
+    assert "bakkers" in browser.get(f"{SETTINGS}measuring/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"own_hosts": "geen site!"}, {"internal_addresses": "1.2.3"}, {"band": "nul"},
+                                   {"timezone": "Mars/Olympus"}, {**GROUP, "g-0-low": "900"},
+                                   {**GROUP, "g-0-source": ""}])
+def test_what_is_wrong_is_told_and_nothing_is_written(world: World, home: Workspace, wrong: dict[str, str]) -> None:
+    browser, before = world.browser("admin"), (home.path / "client.toml").read_bytes()
+    version = browser.get(f"{SETTINGS}measuring/").context["version"]
+    answer = browser.post(f"{SETTINGS}measuring/", {**MEASURING, **wrong, "version": version})
+    assert answer.status_code in (400, 409)
+    assert (home.path / "client.toml").read_bytes() == before and told(home) == []
+
+
+def test_a_marketer_changes_no_settings(world: World, home: Workspace) -> None:
+    browser = world.browser("marketer")
+    page = browser.get(SETTINGS).content.decode()
+    assert "settings/trust/" in page and "settings/measuring/" not in page
+    for part in ("measuring/", "house/", "keys/", "tracker/", "tracker/key/"):
+        assert browser.post(SETTINGS + part, {}).status_code == 403
+
+
+def test_a_key_is_shown_once_and_revoked(world: World, home: Workspace) -> None:
+    browser = world.browser("admin")
+    page = browser.post(f"{SETTINGS}keys/", {"name": "dashboard", "role": "viewer"})
+    secret = re.search(r"tl_[\w-]{20,}", page.content.decode()).group()  # type: ignore[union-attr]
+    assert keys.find(secret) is not None and "no-store" in page["Cache-Control"]
+    again = browser.get(f"{SETTINGS}keys/").content.decode()
+    assert secret not in again and secret[:8] in again
+    browser.post(f"{SETTINGS}keys/{ApiKey.objects.get().pk}/revoke/")
+    assert keys.find(secret) is None
+    assert browser.post(f"{SETTINGS}keys/", {"name": "x", "role": "admin"}).status_code == 400
+
+
+def test_a_new_site_key_is_listened_to_at_once(world: World, home: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Service([])
+    monkeypatch.setattr(listening, "_running", [service])
+    browser = world.browser("admin")
+    for _ in "twice":
+        assert browser.post(f"{SETTINGS}tracker/key/").status_code == 302
+    told_now = Workspace(home.path).settings.collect
+    assert told_now is not None and list(service.collector.sites) == [told_now.key] and len(service.clients) == 1
+    site = service.clients[0].site
+    assert not site.allows("https://www.bakker.nl")
+    version = browser.get(f"{SETTINGS}measuring/").context["version"]
+    browser.post(f"{SETTINGS}measuring/", {**MEASURING, "own_hosts": "www.bakker.nl", "version": version})
+    assert site.allows("https://www.bakker.nl"), "what it listens to follows the settings"
+    assert told_now.key in browser.get(f"{SETTINGS}tracker/").content.decode() and "collect.key" in told(home)
+    site.close()
+
+
+@pytest.fixture
+def page_without_tracker() -> Iterator[str]:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<html><head><title>Werken bij</title></head></html>")
+
+        def log_message(self, *args: object) -> None:
+            return
+
+    server = HTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_does_it_arrive_says_what_is_wrong(world: World, home: Workspace, page_without_tracker: str,
+                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "_running", [])
+    browser, page = world.browser("admin"), f"{SETTINGS}tracker/"
+    browser.post(f"{page}key/")
+    assert "eerst je eigen sites" in browser.post(page, {"url": page_without_tracker}).content.decode()
+    text = (home.path / "client.toml").read_text().replace("own_hosts = []", 'own_hosts = ["127.0.0.1"]')
+    (home.path / "client.toml").write_text(text)
+    assert "besloten netwerk" in browser.post(page, {"url": page_without_tracker}).content.decode()
+    assert browser.post(page, {"url": "https://elders.example.org/"}).status_code == 400, "others' sites are left alone"
+    monkeypatch.setattr(tracker, "FETCHER", Fetcher(inside=True))
+    assert "Het script staat niet op de pagina" in browser.post(page, {"url": page_without_tracker}).content.decode()
+
+
+def test_a_house_style_reaches_the_report(world: World) -> None:
+    browser, house = world.browser("admin"), "/c/merelhof/settings/house/"
+    remark = chunk(b"tEXt", b"Author\0Anna")
+    answer = browser.post(house, {"accent": "#ffcc00", "logo": SimpleUploadedFile("x.png", png(more=remark))})
+    assert answer.status_code == 302
+    kept = (world.home.path / "house" / "logo.png").read_bytes()
+    assert kept == png() and b"Anna" not in kept
+    report = browser.get(f"{house}report").content.decode()
+    assert "img-src data:" in report and 'src="data:image/png;base64,' in report
+    assert report.split("</style>")[0].count("--accent:#") == 4
+    assert "te licht" in browser.get(house).content.decode()
+    browser.post(house, {"accent": "", "without_logo": "1"})
+    plain = browser.get(f"{house}report").content.decode()
+    assert "data:image/png" not in plain and "<b>talentloop</b>" in plain
+    assert browser.post(house, {"accent": "rood"}).status_code == 400
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+JPEG = b"\xff\xd8" + b"\xff\xe1\x00\x08Exif\0\0" + b"\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00" + \
+    b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + b"\x12\x34" + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(("raw", "why"), [
+    (SVG, "not_a_picture"), (png()[:-5], "not_a_picture"), (png().replace(b"IDAT", b"IDAX"), "not_a_picture"),
+    (b"", "not_a_picture"), (png(3000), "too_many_pixels"), (b"\x89PNG" * 100_000, "too_large"), (JPEG[:20], "not_a_picture")])
+def test_what_is_no_logo_is_refused(raw: bytes, why: str) -> None:
+    with pytest.raises(NoLogo, match=why):
+        cleaned(raw)
+
+
+def test_what_hides_in_or_behind_a_picture_is_left_out() -> None:
+    assert cleaned(png() + SVG) == png()
+    assert cleaned(JPEG + SVG) == JPEG.replace(b"\xff\xe1\x00\x08Exif\0\0", b"")
+
+
+def test_a_refused_logo_is_told(world: World, home: Workspace) -> None:
+    answer = world.browser("admin").post(f"{SETTINGS}house/", {"logo": SimpleUploadedFile("x.svg", SVG)})
+    assert answer.status_code == 400 and "geen hele PNG" in answer.content.decode()
+    assert not (Path(home.path) / "house").exists()
+
+
+def test_trust_is_fetched_by_the_page_and_without_a_script_by_a_link(world: World) -> None:
+    browser, page = world.browser("viewer"), "/c/merelhof/settings/trust/"
+    shell = browser.get(page).content.decode()
+    assert 'hx-trigger="load"' in shell and "?now=1" in shell
+    part = browser.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert "<section" in part and "<html" not in part
+    assert "<section" in browser.get(f"{page}?now=1").content.decode()
