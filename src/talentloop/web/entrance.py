@@ -9,6 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from . import audit
+from .reader import words
 
 
 class ByInvitation(DefaultAccountAdapter):
@@ -16,6 +17,10 @@ class ByInvitation(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter in the words of whoever asks for it."""
+        super().send_mail(template_prefix, email, {**context, "w": words(getattr(self.request, "lang", "nl"))})
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)

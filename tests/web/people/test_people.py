@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -128,3 +130,20 @@ def test_people_of_another_client_are_out_of_reach(world: World) -> None:
 def test_nobody_is_shown_a_place_that_they_may_not_open(world: World) -> None:
     page = world.browser("viewer").get("/c/merelhof/settings/").content.decode()
     assert PEOPLE not in page and world.browser("marketer").post(f"{PEOPLE}invite/", {}).status_code == 403
+
+
+@pytest.mark.browser
+def test_somebody_is_invited_and_let_in_and_no_further_in_the_browser(tab: Callable[..., Any], world: World) -> None:
+    page = tab("admin")
+    page.goto(PEOPLE)
+    page.fill("#invite [name=email]", "nieuw@example.org")
+    page.click("#invite .button")
+    link = page.locator("input.secret").input_value()
+    guest = tab()
+    guest.goto(link)
+    guest.fill("#id_password", PASSWORD)
+    guest.click(".form .button")
+    guest.wait_for_url("**/c/merelhof/")
+    assert guest.locator(f'a[href="{PEOPLE}"]').count() == 0 and guest.locator('nav a[href$="/privacy/"]').count() == 0
+    assert guest.context.request.get(PEOPLE).status == 403
+    assert User.objects.get(email="nieuw@example.org").rights(world.merelhof) == frozenset({Right.SEE})

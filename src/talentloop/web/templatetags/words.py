@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -30,3 +32,10 @@ def number(context: template.Context, value: float, digits: int = 0) -> str:
 @register.simple_tag(takes_context=True)
 def day(context: template.Context, value: date) -> str:
     return str(context["w"].numbers.day(value))
+
+
+@register.simple_tag
+def passkey_places(credential: str) -> str:
+    """For allauth's script of passkeys: the ids of the elements that it works with."""
+    return mark_safe(json.dumps({"ids": {"authenticate": "mfa_webauthn_authenticate", "credential": str(credential),
+                                         "data": "js_data"}}))  # ids of ours and of Django's forms; nothing of a reader

@@ -33,8 +33,9 @@ class MeasuringPage(ClientView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         now = self.home.settings
+        band = (Decimal(str(now.band)) * 100).normalize() + 0
         form = Measuring(now=_rhythm(now), initial={
-            "language": now.language, "timezone": now.zone.key, "rhythm": _rhythm(now), "band": (Decimal(str(now.band)) * 100).normalize() + 0,
+            "language": now.language, "timezone": now.zone.key, "rhythm": _rhythm(now), "band": band,
             "own_hosts": "\n".join(now.own_hosts), "internal_addresses": "\n".join(now.internal_addresses)})
         return self._shown(form, TargetGroups(prefix="g", initial=[
             {k: getattr(g, k) for k in ("name", "low", "high", "source", "date", "definition")}

@@ -22,6 +22,8 @@ from ...access import ClientView
 from ...reader import words
 from .forms import PageForm
 
+SNIPPET = """<script>tl=function(){{tl.q.push(arguments)}};tl.q=[]</script>
+<script async src="/tl.js" data-key="{key}"></script>"""
 FETCHER = Fetcher()  # nothing inside our own network: an address typed into a page must not reach what we can reach
 
 
@@ -54,7 +56,8 @@ class Tracker(ClientView):
         stands = collecting.stands(self.home) if told else None
         refused = sorted(stands.refused.items(), key=lambda x: -x[1]) if stands else []
         answer = self.show("settings/tracker.html", **{
-            "key": told.key if told else "", "stands": stands, "refused": refused, "form": PageForm(),
+            "key": told.key if told else "", "snippet": SNIPPET.format(key=told.key) if told else "",
+            "stands": stands, "refused": refused, "form": PageForm(),
             "hosts": self.home.settings.own_hosts, "foreign": None, **more})
         answer.status_code = status
         return answer
