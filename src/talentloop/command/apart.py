@@ -1,4 +1,4 @@
-"""A file tried or taken in a process of its own: bounded in time, its progress told, and stopped without a trace."""
+"""Long work in a process of its own: bounded in time, its progress told, and stopped without a trace."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ from ..core.taking import FileTried
 from ..taker import Taker
 from ..workspace import Workspace
 from . import answers
+from .demonstrate import build
 
 EVERY = 0.5  # seconds between two words on how far it is
 ROWS, VALUES = 6, 4  # that are shown of a table
 HIDDEN = {c.name for c in ORIGIN}
 
 
-def apart(verb: str, folder: str | Path, file: Path, seconds: float,
-          told: Callable[[int], None] = lambda rows: None) -> dict[str, Any]:
-    """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}.
+def apart(verb: str, folder: str | Path, file: Path | str, seconds: float,
+          told: Callable[[int], None] = lambda seen: None) -> dict[str, Any]:
+    """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}; `told` hears
+    the rows that were read. `demo` builds the demo in a folder; `told` hears how many hundredths are done.
 
     What takes longer than `seconds` is stopped; a batch lands whole or not at all, so that nothing is left of it.
     """
@@ -42,8 +44,8 @@ def apart(verb: str, folder: str | Path, file: Path, seconds: float,
         assert run.stdout
         for line in run.stdout:
             found = json.loads(line)
-            if "rows_seen" in found:
-                told(found["rows_seen"])
+            if "seen" in found:
+                told(found["seen"])
         run.wait()
     finally:
         stop.cancel()
@@ -56,10 +58,18 @@ def apart(verb: str, folder: str | Path, file: Path, seconds: float,
 
 
 def main(verb: str, folder: str, file: str) -> dict[str, Any]:
-    """What the process of its own does: the one file, and at most a sign of life every half second."""
+    """What the process of its own does: the one thing, and at most a sign of life every half second."""
     os.nice(5)
-    home, progress = Workspace(folder), _telling()
+    tell = _telling()
     try:
+        if verb == "demo":
+            build(Path(folder), told=lambda share: tell(int(100 * share)))
+            return {"outcome": "built"}
+        home = Workspace(folder)
+
+        def progress(path: Path, rows: int) -> None:
+            tell(rows)
+
         if verb == "take":
             return answers.file(home.take([file], progress)[0])
         return tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)
@@ -67,14 +77,14 @@ def main(verb: str, folder: str, file: str) -> dict[str, Any]:
         return {"error": {"code": error.code, "facts": {k: answers.plain(v) for k, v in error.facts.items()}}}
 
 
-def _telling() -> Callable[[Path, int], None]:
+def _telling() -> Callable[[int], None]:
     last = 0.0
 
-    def tell(path: Path, rows: int) -> None:
+    def tell(seen: int) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            print(json.dumps({"rows_seen": rows}), flush=True)
+            print(json.dumps({"seen": seen}), flush=True)
 
     return tell
 

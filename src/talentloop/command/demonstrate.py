@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,19 @@ def demonstrate(path: Path, seed: int, scale: float, lang: str | None, quiet: bo
     return {"workspace": str(path), "page": str(page), "loops": len(home.plan.loops)}
 
 
-def build(path: Path, seed: int, scale: float = 1.0, quiet: bool = True) -> Workspace:
-    """The demo's workspace, made anew: settings, exports taken, 0-meting frozen, loops planned and closed."""
+def build(path: Path, seed: int = 2024, scale: float = 1.0, quiet: bool = True,
+          told: Callable[[float], None] = lambda share: None) -> Workspace:
+    """The demo's workspace, made anew: settings, exports taken, 0-meting frozen, loops planned and closed.
+
+    `told` hears how much of it is done.
+    """
     _empty(path)
     with show.steps(quiet) as step:
-        write_demo(path, seed=seed, scale=scale, progress=step)
+        write_demo(path, seed=seed, scale=scale, progress=step or (lambda what, share: told(share / 3)))
     home = Workspace(path)
     files = sorted((path / "exports").iterdir())
     with show.taking(len(files), quiet) as progress:
-        taken = home.take(files, progress)
+        taken = home.take(files, progress or (lambda file, rows: told((1 + 2 * files.index(file) / len(files)) / 3)))
     if not quiet:
         show.taken(taken, home.settings.language)
     write_plan(path / PLAN_FILE, Plan(PLAN.baseline, tuple(scaled(loop, scale) for loop in PLAN.loops)))

@@ -10,8 +10,8 @@ from huey import SqliteHuey, crontab
 
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
-from ..store.app.models import Client, Job, Upload
-from . import figures, uploads
+from ..store.app.models import Agency, Client, Job, Upload
+from . import figures, furnish, uploads
 from .access import opened
 from .place import Place
 
@@ -88,6 +88,14 @@ def remove(client: int, batch: str, who: str, job: int) -> None:
         log.info("not removed: %s, %s", batch, error)
         mine.update(state="failed")
     soon(found)
+
+
+@queue.task(priority=5)
+def demo(job: int, agency: int) -> None:
+    """Make the demo employer, for this agency to look around in."""
+    _fresh()
+    furnish.beside(Job.objects.get(pk=job), Agency.objects.get(pk=agency))
+    prepare_all()
 
 
 @queue.periodic_task(crontab(minute="23"))

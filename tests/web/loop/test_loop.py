@@ -20,4 +20,4 @@ def test_an_earlier_loop_has_an_address_of_its_own(world: World) -> None:
 
 
 def test_without_facts_it_says_where_to_begin(world: World) -> None:
-    assert "Nog niets om te meten" in world.browser("agency marketer").get("/c/bakker/").content.decode()
+    assert "Naar je eerste loop" in world.browser("agency marketer").get("/c/bakker/").content.decode()

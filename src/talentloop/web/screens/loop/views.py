@@ -17,6 +17,7 @@ from ... import figures
 from ...access import ClientView
 from ...reader import words
 from .looking import Link, Look, address, comparisons, dimensions, left_out, look, part_rows, segments, told_by
+from ...steps import steps
 
 
 class LoopPage(ClientView):
@@ -26,7 +27,7 @@ class LoopPage(ClientView):
 
     def get(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         if not self.home.plan.loops:
-            return self.show("loop/none.html", facts=bool(self.home.lake.history()))
+            return self.show("loop/none.html", steps=steps(self.home, self.client.slug, request.rights))
         report = figures.report_for(self.home, number)
         w = words(request.lang, report.currency)
         baseline = self.home.baseline is not None
@@ -35,6 +36,7 @@ class LoopPage(ClientView):
         return self.show("loop/loop.html", report=report, title=title(w, report), facts=header(w, report),
                          summary=summary(w, report), part=round(100 * report.day_number / report.loop.period.days),
                          loops=_loops(report.others), now=now,
+                         steps=steps(self.home, self.client.slug, request.rights),
                          switch=comparisons(w, request.GET, report.loop, now, baseline),
                          looked=self._looked(w, seen, report),
                          **(self._part(w, seen, now) if now.by else self._board(seen)), **self._parts(w, report))

@@ -1,0 +1,54 @@
+"""What the beginning asks: an employer with its sites, and a target group with its size and who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from ....store.app.models import LANGUAGES, Agency, Client
+
+NONE = "werkgever"  # of a name that has no letters that fit in an address
+
+
+class ClientForm(forms.Form):
+    """A new employer."""
+
+    name = forms.CharField(max_length=200)
+    language = forms.ChoiceField(choices=LANGUAGES)
+    hosts = forms.CharField(max_length=500, required=False)
+
+    def slug(self) -> str:
+        """An address of its own: its name in small letters, with a number when that is taken."""
+        start = slugify(self.cleaned_data["name"])[:50] or NONE
+        taken = set(Client.objects.filter(slug__startswith=start).values_list("slug", flat=True))
+        return next(x for x in [start, *(f"{start}-{n}" for n in range(2, len(taken) + 3))] if x not in taken)
+
+    def settings(self) -> dict[str, Any]:
+        """For client.toml."""
+        hosts = [h.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0]
+                 for h in self.cleaned_data["hosts"].replace(";", ",").split(",") if h.strip()]
+        return {"client.language": self.cleaned_data["language"], "client.own_hosts": hosts}
+
+
+class GroupForm(forms.Form):
+    """How large is the target group, and who says so?"""
+
+    group = forms.CharField(max_length=200)
+    low = forms.IntegerField(min_value=1, max_value=20_000_000)
+    high = forms.IntegerField(min_value=1, max_value=20_000_000)
+    source = forms.CharField(max_length=200)
+
+    def told(self, today: date) -> dict[str, Any]:
+        """A [[target_group]] of client.toml."""
+        given = self.cleaned_data
+        low, high = sorted((given["low"], given["high"]))
+        return {"name": given["group"], "low": low, "high": high, "source": given["source"],
+                "date": today}
+
+
+def first_agency(user: Any) -> Agency | None:
+    """The agency that a new client goes to: the first that this person has a role at."""
+    return Agency.objects.filter(members__user=user).order_by("pk").first()

@@ -1,0 +1,120 @@
+"""The beginning: the demo to look around in, a first client, and how large its target group is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ....store.app.models import Client, Job, Membership
+from ....store.app.roles import Right, Role
+from ....store.settings_change import change_settings
+from ....workspace import SETTINGS, Workspace
+from ... import audit, furnish, jobs
+from ...access import ClientView, Page
+from ...place import Place
+from ...reader import words
+from .forms import ClientForm, GroupForm, first_agency
+
+
+class Begin(Page):
+    """Two ways in: look around first, or begin at once."""
+
+    needs = Right.INSTALL
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show("begin/begin.html", demo=Client.objects.filter(slug=furnish.SLUG).exists())
+
+
+class DemoMade(Page):
+    """The demo employer: opened when it is there, made when it is not, with its progress meanwhile."""
+
+    needs = Right.INSTALL
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if Client.objects.filter(slug=furnish.SLUG).exists():
+            return self._go(request)
+        job = Job.objects.filter(kind="demo").first()
+        if job is None:
+            return redirect("begin")
+        done = min(int(job.said), 100) if job.said.isdigit() else 0
+        return self.show("begin/progress.html" if request.htmx else "begin/demo.html", done=done,
+                         failed=job.state == "failed")
+
+    def _go(self, request: HttpRequest) -> HttpResponse:
+        answer = redirect("loop", furnish.SLUG)
+        if request.htmx:
+            answer = HttpResponse(headers={"HX-Redirect": answer.url})
+        return answer
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        agency = first_agency(request.user)
+        made = Client.objects.filter(slug=furnish.SLUG).exists()
+        busy = Job.objects.filter(kind="demo", state__in=("waiting", "running")).exists()
+        if agency and not made and not busy:
+            jobs.demo(Job.objects.create(kind="demo").pk, agency.pk)
+        return redirect("begin_demo")
+
+
+class NewClient(Page):
+    """An employer of one's own: a folder with its settings, and its place in the overview."""
+
+    needs = Right.INSTALL
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show("begin/client.html", form=ClientForm(initial={"language": request.lang}))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ClientForm(request.POST)
+        if not form.is_valid():
+            answer = self.show("begin/client.html", form=form)
+            answer.status_code = 400
+            return answer
+        client = self._made(request, form)
+        return redirect("begin_group", client.slug)
+
+    @transaction.atomic
+    def _made(self, request: HttpRequest, form: ClientForm) -> Client:
+        """In the database and on the disk; of the same name made twice at once, the second is another one."""
+        agency, slug = first_agency(request.user), form.slug()
+        client = Client.objects.create(agency=agency, slug=slug, name=form.cleaned_data["name"],
+                                       folder=str(Place.here().clients / slug))
+        if agency is None:
+            Membership.objects.create(user=request.user, client=client, role=Role.ADMIN.value)
+        home = Workspace.create(client.folder, client.name)
+        home.who = audit.who(request)
+        change_settings(home.path / SETTINGS, form.settings(), home.note)
+        return client
+
+
+class Group(ClientView):
+    """The target group with its size: what reach is held against."""
+
+    needs = Right.PLAN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.asked(GroupForm())
+
+    def asked(self, form: GroupForm, status: int = 200) -> HttpResponse:
+        answer = self.show("begin/group.html", form=form, groups=self.home.settings.target_groups)
+        answer.status_code = status
+        return answer
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = GroupForm(request.POST)
+        if not form.is_valid():
+            return self.asked(form, 400)
+        group = form.told(self.home.today)
+        kept = [_told(x) for x in self.home.settings.target_groups if x.name != group["name"]]
+        change_settings(self.home.path / SETTINGS, {"target_group": [*kept, group]}, self.home.note)
+        jobs.soon(self.client)
+        messages.success(request, words(request.lang)("web.begin.group.kept"))
+        return redirect("loop", self.client.slug)
+
+
+def _told(group: Any) -> dict[str, Any]:
+    return {"name": group.name, "low": group.low, "high": group.high, "source": group.source, "date": group.date,
+            "definition": group.definition}

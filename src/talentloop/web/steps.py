@@ -1,0 +1,55 @@
+"""The steps to a first loop: what is done follows from what is there, and each leads to where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from ..command.batches import batches
+from ..core.facts import FACTS
+from ..store.app.roles import Right
+from ..workspace import Workspace
+
+# Each step, and the first of these addresses that is there; the right that doing it needs.
+STEPS = (("group", ("begin_group",), Right.PLAN), ("sources", ("data",), Right.DATA),
+         ("baseline", ("plan_baseline", "plan"), Right.PLAN), ("focus", ("plan_start", "plan"), Right.PLAN),
+         ("targets", ("plan_targets", "plan"), Right.PLAN), ("start", ("plan",), Right.PLAN))
+
+
+@dataclass(frozen=True)
+class Step:
+    """`next`: the first that is not done. `href` is empty for who may not do it."""
+
+    id: str
+    done: bool
+    next: bool
+    href: str
+
+
+def steps(home: Workspace, slug: str, rights: frozenset[Right]) -> list[Step]:
+    """All steps, in their order; none any more once the first loop runs with all that it needs, or was closed."""
+    done = _done(home)
+    if all(done.values()) or any(loop.closed for loop in home.plan.loops):
+        return []
+    first = next(id for id, there in done.items() if not there)
+    return [Step(id, done[id], id == first, _href(names, slug) if right in rights else "")
+            for id, names, right in STEPS]
+
+
+def _done(home: Workspace) -> dict[str, bool]:
+    """What is there of each step, cheapest to ask."""
+    loops, came = home.plan.loops, {b.source for b in batches(home)}
+    group = bool(home.settings.target_groups) or home.lake.now().rows(FACTS["target_groups"]) > 0
+    return {"group": group, "sources": bool(came - {"client_toml"}), "baseline": home.baseline is not None,
+            "focus": bool(loops), "targets": any(x.targets or x.planned_visits for x in loops),
+            "start": any(x.period.start <= home.today for x in loops)}
+
+
+def _href(names: tuple[str, ...], slug: str) -> str:
+    for name in names:
+        try:
+            return reverse(name, args=(slug,))
+        except NoReverseMatch:
+            continue
+    return ""
