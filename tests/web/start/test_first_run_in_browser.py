@@ -39,9 +39,9 @@ def test_from_the_link_to_the_second_step(chromium: Any, live_server: Any, trans
     for name, value in (("group", "bakers in Zwolle"), ("low", "2000"), ("high", "3000"), ("source", "UWV 2026")):
         page.fill(f"#id_{name}", value)
     page.click(".form button.button")
-    page.locator(".steps .next").wait_for()
-    assert page.locator(".steps .done").count() == 1 and "Sources" in page.inner_text(".steps .next")
+    page.locator(".to-loop .next").wait_for()
+    assert page.locator(".to-loop .done").count() == 1 and "Sources" in page.inner_text(".to-loop .next")
     clean(page)
-    page.click(".steps .next a")
+    page.click(".to-loop .next a")
     page.wait_for_url(f"**/c/{Client.objects.get().slug}/data/")
     context.close()
