@@ -11,7 +11,7 @@ from huey import SqliteHuey, crontab
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
 from ..store.app.models import Agency, Client, Job, Upload
-from . import figures, furnish, uploads
+from . import figures, showcase, uploads
 from .access import opened
 from .place import Place
 
@@ -94,7 +94,7 @@ def remove(client: int, batch: str, who: str, job: int) -> None:
 def demo(job: int, agency: int) -> None:
     """Make the demo employer, for this agency to look around in."""
     _fresh()
-    furnish.beside(Job.objects.get(pk=job), Agency.objects.get(pk=agency))
+    showcase.beside(Job.objects.get(pk=job), Agency.objects.get(pk=agency))
     prepare_all()
 
 

@@ -12,7 +12,7 @@ from talentloop.core.kpi import Focus
 from talentloop.core.period import Period
 from talentloop.store.app.models import Client, Job, User
 from talentloop.store.app.roles import RIGHTS, Role
-from talentloop.web import furnish, jobs
+from talentloop.web import jobs, showcase
 from talentloop.web.steps import steps
 from talentloop.workspace import Workspace
 from web.conftest import World
@@ -35,7 +35,8 @@ def done(world: World) -> list[str]:
 
 
 def test_a_client_is_made_with_its_settings(first: Browser) -> None:
-    answer = first.post("/begin/client/", {"name": "Zorg & Zo", "language": "en", "hosts": "https://werkenbij.zorg.nl/, x.nl"})
+    given = {"name": "Zorg & Zo", "language": "en", "hosts": "https://werkenbij.zorg.nl/, x.nl"}
+    answer = first.post("/begin/client/", given)
     assert answer.url == "/c/zorg-zo/begin/group/"
     home = Workspace(Client.objects.get(slug="zorg-zo").folder)
     assert (home.settings.name, home.settings.language, home.settings.own_hosts) == (
@@ -83,10 +84,10 @@ def test_the_demo_is_made_once_and_there_only_when_it_is_whole(first: Browser, b
     assert first.post("/begin/demo/").url == first.post("/begin/demo/").url == "/begin/demo/"
     assert len(asked) == 1 and "0 %" in first.get("/begin/demo/").content.decode()
     job = Job.objects.get(kind="demo")
-    monkeypatch.setattr(furnish, "apart", lambda *about: {"error": {"code": "reading_stopped", "facts": {}}})
-    furnish.beside(job, Client.objects.get(slug="bakker").agency)
+    monkeypatch.setattr(showcase, "apart", lambda *about: {"error": {"code": "reading_stopped", "facts": {}}})
+    showcase.beside(job, Client.objects.get(slug="bakker").agency)
     assert "gestopt" in first.get("/begin/demo/").content.decode() and not Client.objects.filter(slug="demo").exists()
-    monkeypatch.setattr(furnish, "apart", lambda *about: about[-1](100) or {"outcome": "built"})
-    monkeypatch.setattr(furnish, "Workspace", lambda folder: Workspace(built_demo))
-    furnish.beside(job, Client.objects.get(slug="bakker").agency)
+    monkeypatch.setattr(showcase, "apart", lambda *about: about[-1](100) or {"outcome": "built"})
+    monkeypatch.setattr(showcase, "Workspace", lambda folder: Workspace(built_demo))
+    showcase.beside(job, Client.objects.get(slug="bakker").agency)
     assert first.get("/begin/demo/").url == "/c/demo/"

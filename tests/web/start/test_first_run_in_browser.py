@@ -1,4 +1,4 @@
-"""The first run in a real Chromium: the link from the terminal, an account, a client, and the steps that tick themselves."""
+"""The first run in a real Chromium: the link from the terminal, an account, a client, and steps that tick themselves."""
 
 from __future__ import annotations
 

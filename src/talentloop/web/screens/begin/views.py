@@ -13,7 +13,7 @@ from ....store.app.models import Client, Job, Membership
 from ....store.app.roles import Right, Role
 from ....store.settings_change import change_settings
 from ....workspace import SETTINGS, Workspace
-from ... import audit, furnish, jobs
+from ... import audit, jobs, showcase
 from ...access import ClientView, Page
 from ...place import Place
 from ...reader import words
@@ -26,7 +26,7 @@ class Begin(Page):
     needs = Right.INSTALL
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show("begin/begin.html", demo=Client.objects.filter(slug=furnish.SLUG).exists())
+        return self.show("begin/begin.html", demo=Client.objects.filter(slug=showcase.SLUG).exists())
 
 
 class DemoMade(Page):
@@ -35,7 +35,7 @@ class DemoMade(Page):
     needs = Right.INSTALL
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if Client.objects.filter(slug=furnish.SLUG).exists():
+        if Client.objects.filter(slug=showcase.SLUG).exists():
             return self._go(request)
         job = Job.objects.filter(kind="demo").first()
         if job is None:
@@ -45,14 +45,14 @@ class DemoMade(Page):
                          failed=job.state == "failed")
 
     def _go(self, request: HttpRequest) -> HttpResponse:
-        answer = redirect("loop", furnish.SLUG)
+        answer = redirect("loop", showcase.SLUG)
         if request.htmx:
             answer = HttpResponse(headers={"HX-Redirect": answer.url})
         return answer
 
     def post(self, request: HttpRequest) -> HttpResponse:
         agency = first_agency(request.user)
-        made = Client.objects.filter(slug=furnish.SLUG).exists()
+        made = Client.objects.filter(slug=showcase.SLUG).exists()
         busy = Job.objects.filter(kind="demo", state__in=("waiting", "running")).exists()
         if agency and not made and not busy:
             jobs.demo(Job.objects.create(kind="demo").pk, agency.pk)
