@@ -16,8 +16,8 @@ from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
 from ...reader import words
-from .looking import Link, Look, address, comparisons, dimensions, left_out, look, part_rows, segments, told_by
 from ...steps import steps
+from .looking import Link, Look, address, comparisons, dimensions, left_out, look, part_rows, segments, told_by
 
 
 class LoopPage(ClientView):
