@@ -1,10 +1,11 @@
 """The rules of the loop: no overlap, no entries outside it, no closing before its end, nothing after closing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from talentloop.core.errors import LoopRule
+from talentloop.core.errors import LoopRule, UnknownName
 from talentloop.core.kpi import Focus
 from talentloop.core.loop import Against, Change, ChangeKind, Closing, Loop, add_loop, compared_period
 from talentloop.core.period import Period
@@ -52,3 +53,24 @@ def test_the_three_comparisons() -> None:
     assert compared_period(loop(2, MAR_APR), Against.BASELINE, None) is None
     year_ago = compared_period(loop(2, MAR_APR), Against.LAST_YEAR, None)
     assert year_ago is not None and year_ago.weekday_counts() == MAR_APR.weekday_counts()
+
+
+def test_a_loop_is_cut_short_where_the_next_begins_and_its_later_changes_go_along() -> None:
+    day = date(2026, 2, 1)
+    old = [Change(date(2026, *at), "Iets", ChangeKind.SITE, True) for at in ((1, 10), (2, 5))]
+    first = loop(1, JAN_FEB).with_change(old[0]).with_change(old[1])
+    before, after = add_loop((first,), loop(2, Period.of_days(day, 59)), cut=True)
+    assert (before.period, before.changes) == (Period(JAN_FEB.start, day), (old[0],))
+    assert (after.period.start, after.changes) == (day, (old[1],))
+
+
+def test_what_is_closed_or_has_just_begun_is_not_cut() -> None:
+    done = loop(1, JAN_FEB).close(Closing(JAN_FEB.end, "Klaar"))
+    for one, day in ((done, date(2026, 2, 1)), (loop(1, JAN_FEB), JAN_FEB.start)):
+        with pytest.raises(LoopRule):
+            add_loop((one,), loop(2, Period.of_days(day, 59)), cut=True)
+
+
+def test_a_period_chosen_afterwards_is_no_comparison_to_plan_with() -> None:
+    with pytest.raises(UnknownName):
+        add_loop((), replace(loop(1, JAN_FEB), compared_with=Against.OTHER))

@@ -6,7 +6,7 @@ from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
 from talentloop.core.loop import Change, ChangeKind, Loop
 from talentloop.core.period import Period
-from talentloop.core.purity import Cleanness, purity, spoilers
+from talentloop.core.purity import Advice, Cleanness, consequence, purity, spoilers
 
 LOOP = Loop(3, Period(date(2026, 5, 1), date(2026, 7, 1)), Focus.TRAFFIC, "visits", "verhalen")
 BEFORE = LOOP.period.previous()
@@ -48,3 +48,21 @@ def test_the_next_loop_is_spoiled_by_a_change_in_what_it_is_compared_with() -> N
 def test_a_change_on_the_border_between_two_periods_spoils_neither() -> None:
     """From the first day of the loop on everything is alike inside each of the two."""
     assert spoilers(KPIS["visits"], LOOP.period, BEFORE, [change(date(2026, 5, 1), ChangeKind.SITE)]) == ()
+
+
+def test_before_it_is_logged_a_change_says_which_loop_it_asks_for() -> None:
+    halfway, kpis = date(2026, 6, 1), list(KPIS.values())
+    told = {name: consequence(c, LOOP, kpis) for name, c in {
+        "planned": change(halfway, ChangeKind.SITE, planned=True), "nothing": change(halfway, ChangeKind.OTHER),
+        "edge": change(LOOP.period.start, ChangeKind.SITE), "beside": change(halfway, ChangeKind.FORM),
+        "primary": change(halfway, ChangeKind.SITE)}.items()}
+    assert {name: (c.advice, c.because) for name, c in told.items()} == {
+        "planned": (Advice.SAME_LOOP, "planned"), "nothing": (Advice.SAME_LOOP, "reaches_nothing"),
+        "edge": (Advice.SAME_LOOP, "edge"), "beside": (Advice.SAME_LOOP, "beside_primary"),
+        "primary": (Advice.NEW_LOOP, "primary")}
+
+
+def test_what_it_says_beforehand_is_what_it_does() -> None:
+    made = change(date(2026, 6, 1), ChangeKind.SITE)
+    spoiled = {kpi.id for kpi in KPIS.values() if spoilers(kpi, LOOP.period, BEFORE, [made])}
+    assert spoiled == {kpi.id for kpi in consequence(made, LOOP, KPIS.values()).kpis}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from talentloop.core.baseline import Baseline, FrozenFigure
+from talentloop.core.decision import Decision
 from talentloop.core.errors import BadSettings
 from talentloop.core.kpi import Focus
 from talentloop.core.loop import Against, Change, ChangeKind, Closing, Loop
@@ -19,7 +20,7 @@ LOOP = Loop(
     1, NOV_DEC.following(), Focus.CONVERSION, "applications_started", 'Kort formulier, "zonder brief"\nen snel',
     Against.BASELINE, (Target("leads", change=0.25), Target("hires", value=12.0)),
     (Change(date(2026, 1, 5), "Campagne gestart", ChangeKind.CAMPAIGN, True),),
-    Closing(date(2026, 3, 8), "Het lag aan het formulier.", "Het blijft staan.", ""))
+    Closing(date(2026, 3, 8), "Het lag aan het formulier.", "Het blijft staan.", "", Decision.GO_ON))
 
 
 def test_a_plan_comes_back_as_it_went(tmp_path: Path) -> None:

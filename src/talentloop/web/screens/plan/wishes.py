@@ -153,6 +153,7 @@ class VisitsPage(AboutLoop):
         return self.w("web.plan.visits.kept")
 
 
+FAR = 100_000_000  # more visits than any plan; fewer than would come anyway may be planned too
 USUAL = ("paid_social", "paid_search", "jobboard_paid", "display_video", "email")  # what campaigns bring most
 
 
@@ -167,7 +168,7 @@ class VisitsForm(forms.Form):
         super().__init__(*args, **more)
         for channel in CHANNELS:
             for half in HALVES:
-                self.fields[f"{half}.{channel}"] = forms.IntegerField(required=False, min_value=0, max_value=100_000_000)
+                self.fields[f"{half}.{channel}"] = forms.IntegerField(required=False, min_value=-FAR, max_value=FAR)
 
 
 class BaselinePage(Written):
