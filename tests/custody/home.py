@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -41,6 +42,14 @@ def made(folder: Path, people: int = 30) -> Workspace:
     (home.path / "client.toml").write_text(text + MAPPINGS)
     take(home, people)
     return home
+
+
+def on(home: Workspace, day: date, more: str = "") -> Workspace:
+    """The workspace as it is opened on another day, with more settings under [privacy]."""
+    path = home.path / "client.toml"
+    text = re.sub(r"^as_of = .*$", f"as_of = {day}", path.read_text(), flags=re.M)
+    path.write_text(text.replace("[privacy]\n", f"[privacy]\n{more}", 1))
+    return Workspace(home.path)
 
 
 def address(n: int) -> str:

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from talentloop.custody.consent import coverage
+from talentloop.core.consenting import text_on, walked
+from talentloop.core.errors import BadSettings
+from talentloop.custody.consent import add_text, consented, coverage, texts
+from talentloop.custody.requests import access
+from talentloop.custody.retention import retain
+from talentloop.custody.search import search
 from talentloop.workspace import Workspace
 
-from .home import hits, made
+from .home import ANNA, TODAY, exports, hits, made, on
 
 
 @pytest.fixture
@@ -23,3 +28,82 @@ def test_coverage_is_told_month_by_month_and_not_of_a_few(home: Workspace) -> No
     july, august = coverage(home)
     assert (july.month, july.shares["full"], july.known) == (date(2026, 7, 1), 1.0, 1.0) and july.visits > 30
     assert august.month == date(2026, 8, 1) and august.visits < 10 and not august.shares and august.known is None
+
+
+AGREED = """
+[[file]]
+match = "sollicitaties*.csv"
+fact = "consent_log"
+columns = { application = "Nummer", email = "E-mail", day = "Toestemming op" }
+"""
+
+
+def agreeing(home: Workspace, days: dict[int, str]) -> Workspace:
+    """The same applicants, whose ATS says who agreed to be kept for a year, and on which day."""
+    path = home.path / "client.toml"
+    if AGREED not in path.read_text():
+        path.write_text(path.read_text() + AGREED)
+    leads, applications = exports(home.path.parent, 30, "2")
+    first, *rows = applications.read_text().splitlines()
+    rows = [f"{row};{days.get(n, '')}" for n, row in enumerate(rows)]
+    applications.write_text("\n".join([f"{first};Toestemming op", *rows]) + "\n")
+    home = Workspace(home.path)
+    assert not [p for taken in home.take([applications]) for p in taken.problems]
+    return home
+
+
+def test_who_agreed_to_a_year_stays_a_year_and_no_longer(home: Workspace) -> None:
+    home = agreeing(home, {0: "01-09-2026", 2: "21-08-2026", 3: "01-09-2026"})  # the last was not turned down
+    dry = retain(home)
+    assert {d.kind: d.count for d in dry.due} == {"applications": 13} and dry.agreed == 2
+    retain(home, really=True)
+    assert access(home, [ANNA]).rows["applications"] and access(home, ["p2@example.org"]).rows["applications"]
+    assert not access(home, ["p4@example.org"]).rows.get("applications")
+    noted = [e for e in home.audit.entries() if e.what == "detach"][-1]
+    assert noted.facts["rows"] == 13 and noted.facts["kept_by_consent"] == 2
+    later = on(home, date(2027, 8, 22))  # a year after the second's consent, not yet a year after that of the others
+    assert retain(later).agreed == 2  # the one that never ended is a year old by now
+    retain(later, really=True)
+    assert not access(later, ["p2@example.org"]).rows.get("applications")
+    assert access(later, [ANNA]).rows["applications"]
+
+
+def test_consent_that_the_ats_no_longer_tells_of_ends_the_year(home: Workspace) -> None:
+    home = agreeing(home, {0: "01-09-2026"})
+    assert retain(home).agreed == 1
+    home = agreeing(home, {2: "01-09-2026"})
+    assert retain(home).agreed == 1
+    retain(home, really=True)
+    application = home.pseudonyms("application", "A0")
+    assert not access(home, [ANNA]).rows.get("applications") and search(home, [application]).clean
+
+
+def test_texts_are_dated_kept_and_written_down(home: Workspace) -> None:
+    first = add_text(home, "Mogen we je bezoek herkennen?", "May we recognise your visits?", date(2026, 1, 1))
+    second = add_text(home, "Mogen we meten?", "May we measure?")
+    assert [t.version for t in texts(home)] == [1, 2] and texts(home)[0] == first
+    assert [text_on(texts(home), d) for d in (date(2025, 1, 1), date(2026, 1, 1), TODAY)] == [None, 1, second.version]
+    with pytest.raises(BadSettings):
+        add_text(home, "Terug in de tijd", "Back in time", date(2026, 1, 1))
+    with pytest.raises(BadSettings):
+        add_text(home, " ", "No Dutch")
+    assert [e.facts["text"] for e in home.audit.entries() if e.what == "consent_config"] == [1, 2]
+
+
+@pytest.mark.parametrize(("acts", "state", "valid"), [
+    (["granted", "withdrawn", "granted"], "full", [True, True, True]),
+    (["withdrawn", "granted"], "full", [False, True]),
+    (["granted", "opted_out", "granted"], "refused", [True, True, False]),
+    (["opted_out", "opted_in", "granted"], "full", [True, True, True]),
+    (["declined", "withdrawn"], "limited", [True, False]), (["granted", "declined"], "limited", [True, True])])
+def test_what_cannot_follow_changes_nothing(acts: list[str], state: str, valid: list[bool]) -> None:
+    steps = list(walked(acts))
+    assert steps[-1].now == state and [s.valid for s in steps] == valid
+
+
+def test_decisions_are_counted_and_few_are_not_told(home: Workspace) -> None:
+    home = agreeing(home, {n: "01-09-2026" for n in range(12)})
+    found = consented(home)
+    assert [(d.month, dict(d.acts)) for d in found.decided] == [(date(2026, 9, 1), {"granted": 12, "declined": 18})]
+    assert found.now == {"keeping.full": 12, "keeping.limited": 18}
+    assert consented(agreeing(home, {1: "01-09-2026"})).now["keeping.full"] is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -19,15 +18,7 @@ from talentloop.custody.tables import TABLES
 from talentloop.people import DERIVATIONS
 from talentloop.workspace import Workspace
 
-from .home import ANNA, BRAM, TODAY, figures, made, take
-
-
-def on(home: Workspace, day: date, more: str = "") -> Workspace:
-    """The workspace as it is opened on another day, with more settings under [privacy]."""
-    path = home.path / "client.toml"
-    text = re.sub(r"^as_of = .*$", f"as_of = {day}", path.read_text(), flags=re.M)
-    path.write_text(text.replace("[privacy]\n", f"[privacy]\n{more}", 1))
-    return Workspace(home.path)
+from .home import ANNA, BRAM, TODAY, figures, made, on, take
 
 
 @pytest.fixture

@@ -108,3 +108,6 @@ def test_the_server_is_asked_once_to_set_the_id_as_well(sites, visitor):
     [asked] = [told for told in sites.recorder.ids if told["k"] == sites.key]
     [id] = [c["value"] for c in tab.context.cookies() if c["name"] == "tl_id"]
     assert (asked["k"], asked["c"], asked["id"]) == (sites.key, "f", id)
+    tab.evaluate("tl('consent', false)")
+    eventually(lambda: len(sites.recorder.ids) > 1)
+    assert {k: sites.recorder.ids[-1][k] for k in ("c", "id")} == {"c": "l", "id": id}  # taken back, and told

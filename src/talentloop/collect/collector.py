@@ -208,7 +208,8 @@ def _shared(origin: str, said: str) -> list[tuple[str, str]]:
 
 
 async def _new_id(collector: Collector, request: Request, now: float) -> Answer:
-    """The id that the tracker has just made, set again as a cookie by the server: browsers keep those for longer."""
+    """The id that the tracker has just made, set again as a cookie by the server: browsers keep those for longer. That
+    consent was given, or taken back, goes into the log of decisions before it is answered."""
     collector.limit(collector.address(request))
     try:
         asked = wire.new_id(await request.body(wire.MOST_BYTES))
@@ -219,6 +220,10 @@ async def _new_id(collector: Collector, request: Request, now: float) -> Answer:
     domain = (asked.d or "").lstrip(".")
     if domain and not any(own == domain or own.endswith(f".{domain}") for own in site.pages_on):
         raise Refusal("bad_domain", site)
+    if not await site.commits.add(site.decided(asked, now)):
+        raise Refusal("not_stored", site)
+    if asked.c != "f":
+        return Answer(204, _shared(origin, "ok"))
     cookie = f"tl_id={asked.id}; Max-Age={COOKIE_SECONDS}; Path=/; Secure; SameSite=Lax"
     return Answer(204, [*_shared(origin, "ok"), ("set-cookie", cookie + (f"; Domain={domain}" if domain else ""))])
 

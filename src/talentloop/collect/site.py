@@ -7,26 +7,28 @@ import hmac
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from ..core.collecting import Collecting
+from ..core.facts import Rows
 from ..core.intake import Context
-from ..core.moments import Days
+from ..core.moments import EPOCH, Days
 from ..core.scrub import scrub
 from ..website import bots
 from ..website.addresses import Ranges, truncated
 from ..website.urls import Address, address, host_of, is_own
 from .commits import Commits
 from .optout import reader
-from .record import Hits, Kept, encode
+from .record import Hits, Kept, encode, told
 from .refusal import Refusal
 from .salt import Salts
 from .spool import Spool
-from .wire import Event, Sent
+from .wire import Event, NewId, Sent
 
 LONG = 500  # characters
+ACTS = {"f": "granted", "l": "withdrawn", "o": "opted_out"}
 OLDEST_MS, NEWEST_MS = 7 * 86_400_000, 5 * 60_000
 
 
@@ -107,6 +109,15 @@ class Site:
         self.seen_at = asked.now
         return encode(Hits(received, "full" if sent.c == "f" else "limited", self._class(sent, asked),
                            bots.device(asked.agent) if asked.agent else None, kept))
+
+    def decided(self, asked: NewId, now: float) -> bytes:
+        """The record of a decision about consent: which browser, what, when, and the text that was shown."""
+        received, visitor, act = int(now * 1000), self.browser(asked.id), ACTS[asked.c]
+        row = {"decision": self.context.pseudonym("decision", f"{visitor} {act} {received}"),
+               "at": EPOCH + timedelta(milliseconds=received),
+               "day": datetime.fromtimestamp(now, self.context.zone).date(), "about": "measuring", "act": act,
+               "text": asked.w, "visitor": visitor, "provenance": "measured"}
+        return encode(told(received, "consent", Rows("consent_log", {n: [v] for n, v in row.items()})))
 
     def _kept(self, event: Event, at: int, received: int, sent: Sent, asked: Asked) -> Kept:
         if at < received - OLDEST_MS:

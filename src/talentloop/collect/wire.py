@@ -49,13 +49,15 @@ class Sent(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 class NewId(msgspec.Struct, forbid_unknown_fields=True):
-    """A browser's new id, to be set as a cookie by the server."""
+    """A browser's new id, to be set as a cookie by the server (f); or the end of one: consent taken back (l), opted out
+    (o). `w` is the version of the consent text that was shown."""
 
     v: Literal[1]
     k: Annotated[str, Meta(max_length=64)]
-    c: Literal["f"]
+    c: Literal["f", "l", "o"]
     id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}$")]
     d: Annotated[str, Meta(max_length=253, pattern=r"^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$")] | None = None
+    w: Annotated[int, Meta(ge=1, le=100_000)] | None = None
 
 
 sent = msgspec.json.Decoder(Sent).decode

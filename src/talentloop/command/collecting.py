@@ -27,6 +27,7 @@ from ..collect.status import Status, status
 from ..core.errors import BadSettings, TalentloopError
 from ..drainer import Drained, Drainer
 from ..privacy.keys import open_key
+from ..store.consents import CONSENT, read_texts
 from ..store.settings_change import change_settings
 from ..webhooks import ROUTES
 from ..workspace import SETTINGS, Workspace
@@ -57,7 +58,8 @@ def opened(workspace: Workspace) -> Client:
         raise BadSettings("collect_not_set_up", where=str(workspace.path))
     site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.keyring.folder / SECRET),
                 hook_secrets(workspace.keyring.folder / HOOKS))
-    drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context, told.leads)
+    drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context, told.leads,
+                      lambda: read_texts(workspace.path / CONSENT))
     return Client(workspace, site, drainer)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from rich.table import Table
 
+from ..core.consenting import ConsentText
+from ..custody.consent import Consented
 from ..custody.keys import Destroyed, Rotated
 from ..custody.overview import Overview
 from ..custody.requests import Access, Erased
@@ -103,13 +105,56 @@ def retained(found: Retained, lang: str) -> None:
         id = "detach" if one.kind == "applications" else "before"
         kind = w(f"privacy.kind.{one.kind}")
         console().print(w(f"privacy.retention.{id}", kind=kind, day=n.day(one.before), rows=rows), markup=False)
+    if found.agreed:
+        console().print(w("privacy.retention.agreed", count=n.count(found.agreed)), markup=False)
     done = "done" if found.done else "dry" if found.due else "nothing"
     console().print(w(f"privacy.retention.{done}", files=n.count(found.files)), markup=False)
 
 
 def retained_json(found: Retained) -> dict[str, Any]:
     return {"as_of": found.day.isoformat(), "done": found.done, "files_deleted": found.files,
+            "kept_by_consent": found.agreed,
             "due": [{"kind": d.kind, "before": d.before.isoformat(), "rows": dict(d.rows)} for d in found.due]}
+
+
+def consented(found: Consented, lang: str) -> None:
+    """The text in force, coverage month by month, and decisions counted."""
+    w, n = words(lang), words(lang).numbers
+    out = console()
+    for text in found.texts:
+        out.print(w("privacy.consent.text", version=text.version, day=n.day(text.start)), markup=False)
+    if not found.texts:
+        out.print(w("privacy.consent.no_text"), markup=False)
+    for month in found.months:
+        shares = w.listed([f"{w(f'consent.{s}')} {n.percent(x)}" for s, x in month.shares.items() if x], 9)
+        out.print(w("privacy.consent.month", month=n.day(month.month), visits=n.count(month.visits), shares=shares or "–"),
+                  markup=False)
+    for one in found.decided:
+        acts = w.listed([f"{w(f'privacy.act.{a}')} {_few(c, lang)}" for a, c in one.acts.items()], 9)
+        out.print(w("privacy.consent.decided", month=n.day(one.month), about=w(f"privacy.about.{one.about}"), acts=acts,
+                    version=one.text or "–", invalid=_few(one.invalid, lang)), markup=False)
+
+
+def _few(count: int | None, lang: str) -> str:
+    return words(lang)("privacy.consent.few") if count is None else words(lang).numbers.count(count)
+
+
+def consented_json(found: Consented) -> dict[str, Any]:
+    return {"as_of": found.day.isoformat(), "texts": [text_json(t) for t in found.texts],
+            "months": [{"month": m.month.isoformat(), "visits": m.visits, "shares": dict(m.shares)}
+                       for m in found.months],
+            "decided": [{"month": d.month.isoformat(), "about": d.about, "text": d.text, "acts": dict(d.acts),
+                         "invalid": d.invalid} for d in found.decided],
+            "now": dict(found.now)}
+
+
+def text_added(found: ConsentText, lang: str) -> None:
+    w = words(lang)
+    console().print(w("privacy.consent.added", version=found.version, day=w.numbers.day(found.start)), markup=False)
+
+
+def text_json(found: ConsentText) -> dict[str, Any]:
+    return {"version": found.version, "from": found.start.isoformat(), "nl": found.nl, "en": found.en}
 
 
 def rotated(found: Rotated, lang: str) -> None:

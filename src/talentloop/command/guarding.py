@@ -11,11 +11,12 @@ import typer
 
 from ..collect.spool import FILE, FOLDER
 from ..core.errors import StoreTrouble
-from ..custody import keys, requests, retention
+from ..custody import consent, keys, requests, retention
 from ..custody.documents import documents
 from ..custody.overview import overview
 from ..workspace import Workspace
 from . import collecting, guarded, show
+from .parse import as_date
 from .speak import help_text, language
 
 privacy = typer.Typer(help=help_text("privacy"), no_args_is_help=True)
@@ -91,6 +92,26 @@ def retain(workspace: Where = None, json: Json = False, lang: Lang = None,
     home = _opened(workspace)
     _answer(retention.retain(home, really), json, lambda x: guarded.retained(x, language(home, lang)),
             guarded.retained_json)
+
+
+@privacy.command("consent", help=help_text("privacy_consent"))
+def consented(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = _opened(workspace)
+    with _spool_empty(home, needed=False):
+        found = consent.consented(home)
+    _answer(found, json, lambda x: guarded.consented(x, language(home, lang)), guarded.consented_json)
+
+
+@privacy.command("consent-text", help=help_text("privacy_consent_text"))
+def consent_text(nl: Annotated[Path, typer.Option("--nl", help=help_text("privacy_text_nl"))],
+                 en: Annotated[Path, typer.Option("--en", help=help_text("privacy_text_en"))],
+                 start: Annotated[str | None, typer.Option("--from", help=help_text("privacy_text_from"),
+                                                           show_default=False)] = None,
+                 workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = _opened(workspace)
+    added = consent.add_text(home, nl.read_text(encoding="utf-8"), en.read_text(encoding="utf-8"),
+                             as_date(start) if start else None)
+    _answer(added, json, lambda x: guarded.text_added(x, language(home, lang)), guarded.text_json)
 
 
 @privacy.command("rotate-key", help=help_text("privacy_rotate"))

@@ -4,63 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
-
-class Type(Enum):
-    """Column types. Nothing is a float: money and percentages are integers, so that every engine adds alike."""
-
-    ID = "id"  # 64-bit signed pseudonym of something (event, visitor, person, application): never readable
-    TEXT = "text"
-    INT = "int"
-    MICROS = "micros"  # money, millionths of the currency unit
-    BOOL = "bool"
-    DAY = "day"  # a local date in the client's zone
-    INSTANT = "instant"  # UTC, microseconds, stored without zone
-
-
-@dataclass(frozen=True)
-class Column:
-    name: str
-    type: Type
-    meaning: str
-    unit: str = ""
-    required: bool = False  # may a row be without it?
-    allowed: tuple[str, ...] = ()  # closed vocabulary of a TEXT column; empty = free
-
-
-@dataclass(frozen=True)
-class FactTable:
-    """One table of facts.
-
-    `day` is the column that places a row in time; `key` tells rows apart (a second row with the same key is the
-    same thing told again); `replace` names the columns whose values, within the batch's window of days, are replaced
-    as a whole when a source restates them (empty: rows are merged by key). `order` is the physical sort.
-    """
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    day: str
-    key: tuple[str, ...]
-    replace: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    derived_from: tuple[str, ...] = ()
-
-    def column(self, name: str) -> Column:
-        return self._by_name[name]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(c.name for c in self.columns)
-
-    @property
-    def derived(self) -> bool:
-        return bool(self.derived_from)
-
-    @property
-    def _by_name(self) -> dict[str, Column]:
-        return {c.name: c for c in self.columns}
+from .shape import Column as Column
+from .shape import FactTable as FactTable
+from .shape import Type as Type
 
 
 def text(name: str, meaning: str, *allowed: str, required: bool = False) -> Column:
@@ -111,6 +58,8 @@ HIT_KINDS = (
     "application_complete", "lead_submit", "contact_click", "download", "other",
 )
 TIERS = ("T1", "T2", "T3", "T4")
+CONSENT_ABOUT = ("measuring", "keeping")
+CONSENT_ACTS = ("granted", "declined", "withdrawn", "opted_out", "opted_in")
 
 # Every row of every table carries where it came from and how final it is. `source`, `batch` and `fetched_at` are
 # filled in by the line; a source gives `provisional_until` and `provenance`.
@@ -307,6 +256,19 @@ CONTROLS = table("controls", "something that the loops do not touch, per day: th
            "its days", "millionths", required=True),
 ], key=("control", "day"), order=("control", "day"))
 
+CONSENT_LOG = table("consent_log", "one decision of somebody about what may be done with what is known of them", [
+    ident("decision", "the decision", required=True),
+    instant("at", "when, where the moment is told"),
+    day("day", "local date", required=True),
+    text("about", "measuring in full in a browser, or keeping an application for a year", *CONSENT_ABOUT, required=True),
+    text("act", "what was decided", *CONSENT_ACTS, required=True),
+    number("text", "version of the consent text that was shown, else the one in force that day", "version"),
+    ident("visitor", "the browser"),
+    ident("candidate", "the candidate in the ATS"),
+    ident("person", "keyed hash of the e-mail address"),
+    ident("application", "the application"),
+], key=("decision",), order=("day", "decision"))
+
 # ---- derived: made from the tables above by people/, refreshed with every batch --------------------------------------
 
 VISITS = derived("visits", "hits of one browser with less than 30 minutes between them", [
@@ -418,7 +380,7 @@ LEDGER = derived("ledger", "all recruiting costs per day: the client's own lines
 
 FACTS: Mapping[str, FactTable] = {t.name: t for t in (
     WEB_HITS, EXPOSURES, REACH, WEB_METRICS, APPLICATIONS, LEADS, INTERACTIONS, COSTS, TARGET_GROUPS, JOBS, VACANCIES,
-    QUALITY_SCORES, CONTROLS, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS, EVIDENCE,
+    QUALITY_SCORES, CONTROLS, CONSENT_LOG, VISITS, PAGE_READS, MERGES, TOUCHES, COUNTED_APPLICATIONS, EVIDENCE,
     LEDGER,
 )}
 

@@ -1,13 +1,16 @@
-"""Consent as it was given and taken back: which part of the visits it covers, month by month."""
+"""Consent as it was asked, given and taken back: texts, decisions counted, and which part of the visits it covers."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..core.facts import CONSENTS, FACTS
+from ..core.consenting import ConsentText, walked
+from ..core.facts import CONSENT_LOG, CONSENTS, FACTS
 from ..core.period import add_months
+from ..store import consents
 from ..workspace import Workspace
 
 
@@ -41,4 +44,76 @@ def coverage(workspace: Workspace, months: int = 24) -> tuple[Covered, ...]:
 
 def _covered(month: date, counts: Mapping[str, int], smallest: int) -> Covered:
     whole = sum(counts.values())
-    return Covered(month, whole, {state: counts.get(state, 0) / whole for state in CONSENTS} if whole >= smallest else {})
+    shares = {state: counts.get(state, 0) / whole for state in CONSENTS}
+    return Covered(month, whole, shares if whole >= smallest else {})
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Decisions of one month about one thing (core.facts.CONSENT_ABOUT): how many of each (CONSENT_ACTS), by the version
+    of the text; `invalid` are those that could not be taken in the state that they came in. None: fewer than may be shown.
+    """
+
+    month: date
+    about: str
+    text: int | None
+    acts: Mapping[str, int | None]
+    invalid: int | None
+
+
+@dataclass(frozen=True)
+class Consented:
+    """Everything that `talentloop privacy consent` says. `now` counts browsers and candidates in each state."""
+
+    day: date
+    texts: tuple[ConsentText, ...]
+    months: tuple[Covered, ...]
+    decided: tuple[Decided, ...]
+    now: Mapping[str, int | None]
+
+
+def texts(workspace: Workspace) -> tuple[ConsentText, ...]:
+    """What visitors were asked, every version."""
+    return consents.read_texts(workspace.path / consents.CONSENT)
+
+
+def add_text(workspace: Workspace, nl: str, en: str, start: date | None = None, behalf: str = "") -> ConsentText:
+    """A new version of what visitors are asked, from a day on (today); earlier ones stay, as proof of what was asked."""
+    fresh = consents.add_text(workspace.path / consents.CONSENT, start or workspace.today, nl, en)
+    workspace.note("consent_config", behalf, text=fresh.version, start=fresh.start.isoformat())
+    return fresh
+
+
+def consented(workspace: Workspace) -> Consented:
+    """How consent stands; counted, never by whom."""
+    with workspace.lake.asking() as (ask, now):
+        rows = ask("SELECT about, coalesce(visitor, candidate, person, application), day, act, text FROM "
+                   f'{now.source(CONSENT_LOG)} ORDER BY about, 2, day, "at" NULLS FIRST, decision').fetchall()
+    whole: dict[tuple[date, str, int | None], Counter[str]] = {}
+    states: Counter[str] = Counter()
+    for (about, _), theirs in _by_subject(rows).items():
+        steps = list(walked(act for _, act, _ in theirs))
+        states[f"{about}.{steps[-1].now}"] += 1
+        for (day, act, text), step in zip(theirs, steps, strict=True):
+            whole.setdefault((day.replace(day=1), about, text), Counter())[act if step.valid else "invalid"] += 1
+    k = workspace.settings.smallest_cell
+    return Consented(workspace.today, texts(workspace), coverage(workspace),
+                     tuple(_decided(key, whole[key], k) for key in sorted(whole, key=str)),
+                     {state: _shown(n, k) for state, n in sorted(states.items())})
+
+
+def _by_subject(rows: list[tuple]) -> dict[tuple[str, int], list[tuple[date, str, int | None]]]:
+    found: dict[tuple[str, int], list[tuple[date, str, int | None]]] = {}
+    for about, who, day, act, text in rows:
+        found.setdefault((about, who), []).append((day, act, text))
+    return found
+
+
+def _decided(key: tuple[date, str, int | None], counts: Counter[str], smallest: int) -> Decided:
+    acts = {act: _shown(n, smallest) for act, n in counts.items() if act != "invalid"}
+    return Decided(*key, acts, _shown(counts["invalid"], smallest))
+
+
+def _shown(n: int, smallest: int) -> int | None:
+    """A count of people, unless they are few."""
+    return None if 0 < n < smallest else n

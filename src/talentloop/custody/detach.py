@@ -15,7 +15,8 @@ from ..people.detached import DETACHED
 from ..people.links import COMPLETIONS, LINKS
 from ..workspace import Workspace
 
-APPLICATIONS, COUNTED, HITS, JOBS = (FACTS[n] for n in ("applications", "counted_applications", "web_hits", "jobs"))
+APPLICATIONS, COUNTED, HITS, JOBS, CONSENTS = (
+    FACTS[n] for n in ("applications", "counted_applications", "web_hits", "jobs", "consent_log"))
 # Of an application let go these cells stay, in both tables; all others are emptied or filled at random.
 STAY = {"day", "job_family", "location", "channel", "network", "campaign", "tracked", "origin", "test", "source",
         "fetched_at", "provisional_until", "provenance", "tier", "source_said", "days_to_invite", "days_to_hire"}
@@ -27,11 +28,25 @@ OVER = ("CASE WHEN coalesce(e.hired_day, e.rejected_day, e.withdrawn_day) IS NOT
 
 
 def due_on(workspace: Workspace) -> str:
-    """Condition: an application (alias `e`) of which the time is over, by the procedure's end or by its own age."""
+    """Condition: an application (alias `e`) of which the time is over, and that nobody agreed to keep for longer."""
+    return f"({over_on(workspace)} AND NOT {agreed_on(workspace)})"
+
+
+def over_on(workspace: Workspace) -> str:
+    """Condition: its time is over, by the procedure's end or by its own age."""
     kept, today = workspace.settings.kept, f"DATE '{workspace.today}'"
     days, months = kept["applications_days"], kept["open_applications_months"]
     return (f"(e.candidate <> e.application AND ({OVER} + INTERVAL '{days}' DAY <= {today} "
             f"OR ({OVER} IS NULL AND e.day + INTERVAL '{months}' MONTH <= {today})))")
+
+
+def agreed_on(workspace: Workspace) -> str:
+    """Condition: the candidate agreed less than a year ago to be kept, and did not say otherwise since."""
+    log = workspace.lake.now().source(CONSENTS)
+    theirs = "(k.application = e.application OR k.candidate = e.candidate OR k.person = e.person)"
+    held = f"k.day + INTERVAL '{workspace.settings.kept['consented_applications_months']}' MONTH"
+    return (f"coalesce((SELECT max_by(k.act = 'granted' AND {held} > DATE '{workspace.today}', (k.day, k.fetched_at)) "
+            f"FROM {log} AS k WHERE k.about = 'keeping' AND {theirs}), FALSE)")
 
 
 def detach(workspace: Workspace, due: str) -> Mapping[str, int]:
@@ -59,8 +74,9 @@ def _let_go(work: Work, ids: list[int]) -> dict[str, int]:
         work.patch(APPLICATIONS, [month], _of_month("incoming_applications", month), theirs)
     changed = {"applications": len(ids), "web_hits": empty(work, HITS, ["application"], theirs),
                "jobs": empty(work, JOBS, ["application"], theirs), "completions": remove(work, COMPLETIONS, theirs)}
-    if "application" in LINKS.names:
-        changed["links"] = empty(work, LINKS, ["application"], theirs)
+    changed["links"] = empty(work, LINKS, ["application"], theirs)
+    changed["consent_log"] = remove(work, CONSENTS, f"({theirs} OR e.candidate IN (SELECT candidate FROM "
+                                    "removed_applications))")
     return {name: n for name, n in changed.items() if n}
 
 

@@ -16,7 +16,7 @@ from .tables import TABLES
 STORED: Mapping[str, tuple[str, ...]] = {
     "events": ("web_hits", "visits", "page_reads"), "people": ("touches", "merges", "links"),
     "applications": ("applications",), "detached": ("detached",), "leads": ("leads",),
-    "interactions": ("interactions",), "jobs": ("jobs",)}
+    "interactions": ("interactions",), "jobs": ("jobs",), "consent": ("consent_log",)}
 FOLLOWS = {"people": "events"}  # derived: they go with what they were made of
 
 

@@ -13,12 +13,13 @@ from ..engine.erasure import before, remove
 from ..engine.work import Work
 from ..people.links import COMPLETIONS, LINKS
 from ..workspace import Workspace
-from .detach import detach, due_on
+from .detach import agreed_on, detach, due_on, over_on
 
 # Kind of data → the tables that go with it. Figures of frozen 0-metings and closed loops are not among them: they stay.
 EVENTS: tuple[FactTable, ...] = (*(FACTS[n] for n in ("web_hits", "visits", "page_reads")), COMPLETIONS, LINKS)
 KINDS: Mapping[str, tuple[FactTable, ...]] = {
-    "events": EVENTS, "leads": (FACTS["leads"],), "interactions": (FACTS["interactions"],), "jobs": (FACTS["jobs"],)}
+    "events": EVENTS, "leads": (FACTS["leads"],), "interactions": (FACTS["interactions"],), "jobs": (FACTS["jobs"],),
+    "consent": (FACTS["consent_log"],)}
 TOUCHES_OF = {
     "events": ("visit", "application_start", "application_complete"), "leads": ("lead",),
     "interactions": ("chat", "event", "email_click", "alert_signup", "vacancy_saved", "reply")}
@@ -39,12 +40,14 @@ class Due:
 
 @dataclass(frozen=True)
 class Retained:
-    """What is due, or what went: `done` says which. `loops` were kept in the archive before their rows changed."""
+    """What is due, or what went: `done` says which. `agreed` applications would be due, but their candidates agreed to
+    be kept for a year."""
 
     day: date
     due: tuple[Due, ...]
     done: bool
     files: int = 0
+    agreed: int = 0
 
     @property
     def count(self) -> int:
@@ -68,9 +71,11 @@ def retain(workspace: Workspace, really: bool = False) -> Retained:
     due = [_due(workspace, kind, cut) for kind, cut in cuts.items()]
     gone_on = due_on(workspace)
     due.append(Due("applications", workspace.today, _counted(workspace, {"applications": gone_on})))
+    agreed = _counted(workspace, {"applications": f"({over_on(workspace)} AND {agreed_on(workspace)})"})
+    kept = agreed.get("applications", 0)
     found = tuple(d for d in due if d.count)
     if not really or not found:
-        return Retained(workspace.today, found, done=False)
+        return Retained(workspace.today, found, done=False, agreed=kept)
     _all_published(workspace, cuts["events"])
     workspace.lake.change("retain", "retention", lambda work: _take_out(work, cuts))
     detach(workspace, gone_on)
@@ -78,8 +83,9 @@ def retain(workspace: Workspace, really: bool = False) -> Retained:
     for one in found:
         tables = ", ".join(f"{n} {c}" for n, c in one.rows.items())
         workspace.note("detach" if one.kind == "applications" else "retention", kind=one.kind, rows=one.count,
-                       before=one.before.isoformat(), tables=tables, files=files)
-    return Retained(workspace.today, found, done=True, files=files)
+                       before=one.before.isoformat(), tables=tables, files=files,
+                       kept_by_consent=kept if one.kind == "applications" else None)
+    return Retained(workspace.today, found, done=True, files=files, agreed=kept)
 
 
 def _all_published(workspace: Workspace, cut: date) -> None:
@@ -93,6 +99,8 @@ def conditions(kind: str, cut: date) -> list[tuple[FactTable, str]]:
     """Tables of a kind with the condition that a row (alias `e`) of it is due. Employments count from their end."""
     if kind == "jobs":
         return [(FACTS["jobs"], f"e.end_day < DATE '{cut}'")]
+    if kind not in TOUCHES_OF:
+        return [(table, before(table, cut.isoformat())) for table in KINDS[kind]]
     touches = ", ".join(f"'{k}'" for k in TOUCHES_OF[kind])
     return [*((table, before(table, cut.isoformat())) for table in KINDS[kind]),
             (FACTS["touches"], f"{before(FACTS['touches'], cut.isoformat())} AND e.kind IN ({touches})")]

@@ -16,6 +16,7 @@ from ..core.intake import Batch, Context
 from ..engine.lake import Lake
 from ..people import DERIVATIONS
 from .applications import known, laid_over
+from .consent import Consents, Texts, unlink
 
 MOST = 50_000  # records of one batch
 SOURCE = "collector"
@@ -33,8 +34,9 @@ class Drained:
 class Drainer:
     """Empties one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at once."""
 
-    def __init__(self, spool: Spool, lake: Lake, context: Callable[[], Context], leads: bool = True) -> None:
-        self.spool, self.lake, self.context, self.leads = spool, lake, context, leads
+    def __init__(self, spool: Spool, lake: Lake, context: Callable[[], Context], leads: bool = True,
+                 texts: Texts = tuple) -> None:
+        self.spool, self.lake, self.context, self.leads, self.texts = spool, lake, context, leads, texts
 
     def drain(self, most: int = MOST) -> Drained | None:
         """One range, None when nothing waits. Dies it on the way, the same range comes again under the same name.
@@ -49,6 +51,7 @@ class Drainer:
         for batch in self._batches(taken, records):
             for fact, n in self.lake.take(batch, DERIVATIONS).rows.items():
                 rows[fact] = rows.get(fact, 0) + n
+        unlink(self.lake, [r for r in records if isinstance(r, Told)])
         self.spool.drop(taken, unreadable)
         return Drained(len(records) + len(unreadable), rows, len(unreadable))
 
@@ -62,12 +65,18 @@ class Drainer:
 
     def _batches(self, taken: Range, records: Sequence[Record]) -> Iterator[Batch]:
         """A batch for the tracker's hits and one for each other source that told something."""
-        hits = [r for r in records if isinstance(r, Hits)]
+        hits, told = [r for r in records if isinstance(r, Hits)], [r for r in records if isinstance(r, Told)]
         if hits:
-            yield _batch(taken, SOURCE, Reader(self.context(), self.leads).rows(hits))
-        told = [r for r in records if isinstance(r, Told)]
+            yield _batch(taken, SOURCE, self._hits(hits, told))
         for source in sorted({r.source for r in told}):
             yield _batch(taken, source, self._told([r for r in told if r.source == source]))
+
+    def _hits(self, hits: Sequence[Hits], told: Sequence[Told]) -> Iterator[Rows]:
+        """What visitors did, as far as they allow it, and the log of who began to allow it."""
+        context, consents = self.context(), Consents(self.lake.now(), hits, told)
+        yield from Reader(context, self.leads).rows(consents.honoured(hits))
+        if began := consents.rows(context, self.texts()):
+            yield began
 
     def _told(self, records: Sequence[Told]) -> Iterator[Rows]:
         """The rows of each fact, in the order in which they came; an application's laid over what is known of it."""

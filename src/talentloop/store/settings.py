@@ -22,10 +22,10 @@ from ..core.period import Period
 from ..core.roi import PARAMETERS, SHARES, Range
 
 # How long each kind of row is kept, in months (semantics §5.1: raw events at most 25), and applications in days after
-# the end of the procedure (§5.2: four weeks; who consented to a year is not known here, so nobody is kept that long).
+# the end of the procedure (§5.2: four weeks, and a year for who agreed to that).
 KEPT_MONTHS: Mapping[str, tuple[int, int]] = {
     "events_months": (14, 25), "leads_months": (14, 25), "interactions_months": (14, 25), "jobs_months": (24, 84),
-    "open_applications_months": (12, 24)}
+    "open_applications_months": (12, 24), "consented_applications_months": (12, 12), "consent_months": (28, 60)}
 KEPT_DAYS: Mapping[str, tuple[int, int]] = {"applications_days": (28, 28)}
 # Every table and key that client.toml may hold, so that a slip of the pen is told and not ignored.
 KEYS: Mapping[str, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from ..reader.tabular import Run, TabularSource, Taker
 from .rows import MappedRows
 
 MAPPABLE = ("applications", "costs", "leads", "target_groups", "interactions", "jobs", "vacancies", "quality_scores",
-            "controls")
+            "controls", "consent_log")
 SETTINGS = ("dates", "numbers")  # constants that say how the file writes, instead of filling a column
 KINDS = {Type.ID: "identity", Type.TEXT: "text", Type.INT: "count", Type.MICROS: "amount", Type.BOOL: "flag",
          Type.DAY: "day", Type.INSTANT: "moment"}
@@ -27,13 +27,15 @@ BESIDE = {
     "applications": {"email": "identity", "phone": "identity", "stage": "text", "stage_day": "day"},
     "leads": {"email": "identity", "phone": "identity"},
     "interactions": {"email": "identity", "phone": "identity"},
+    "consent_log": {"email": "identity", "phone": "identity"},
     "target_groups": {"size": "count"},
     "quality_scores": {"score_mean": "decimal"},
     "controls": {"from": "until", "to": "until", "month": "month"},
 }
 AHEAD = {("costs", "day"), ("jobs", "day"), ("jobs", "end_day"), ("applications", "start_day")}  # may be planned
 # Required columns that are known without being mapped, and what fills the others: any one of these.
-KNOWN = {("costs", "currency"), ("costs", "side"), ("applications", "channel"), ("applications", "origin")}
+KNOWN = {("costs", "currency"), ("costs", "side"), ("applications", "channel"), ("applications", "origin"),
+         ("consent_log", "about"), ("consent_log", "act")}
 NEEDED = {("costs", "amount_micros")}  # a row says nothing without it
 CONTACT = ("email", "phone", "person")
 FILLED_BY = {
@@ -41,12 +43,13 @@ FILLED_BY = {
     ("applications", "day"): ("received_at",),
     ("applications", "candidate"): (*CONTACT, "application"), ("applications", "application"): CONTACT,
     ("leads", "lead"): CONTACT, ("interactions", "interaction"): CONTACT,
+    ("consent_log", "decision"): (*CONTACT, "application", "candidate"),
     ("interactions", "day"): ("at",), ("interactions", "at"): ("day",),
     ("target_groups", "size_low"): ("size",), ("target_groups", "size_high"): ("size",),
     ("quality_scores", "score_sum"): ("score_mean",),
 }
 FIRST = date(1960, 1, 1)  # somebody's first working day may be long ago
-ABOUT_PEOPLE = ("applications", "leads", "interactions", "jobs")
+ABOUT_PEOPLE = ("applications", "leads", "interactions", "jobs", "consent_log")
 
 
 class MappedTable(TabularSource):

@@ -297,6 +297,20 @@ def _identified(rows: MappedRows, values: Values, lines: Sequence[int], ident: s
                          for c, w, k in zip(contacts, when, values.get("kind", [None] * size), strict=True)]
 
 
+def _consent_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
+    """One decision of each about being kept, told anew with every export; without a day there is no consent."""
+    size = len(lines)
+    _person(rows, values, size)
+    values.setdefault("about", ["keeping"] * size)
+    days, acts = values["day"], values.get("act", [None] * size)
+    values["act"] = [a or ("granted" if d else "declined") for a, d in zip(acts, days, strict=True)]
+    values["day"] = [d or rows.run.context.today for d in days]
+    if "decision" not in values:
+        who = [values.get(name, [None] * size) for name in ("application", "candidate", "person")]
+        values["decision"] = [next((rows.pseudonym("decision", f"{about}|{id}") for id in ids if id is not None), None)
+                              for about, *ids in zip(values["about"], *who, strict=True)]
+
+
 def _target_groups_complete(rows: MappedRows, values: Values, lines: Sequence[int]) -> None:
     size = values.pop("size", None)
     if size is not None:
@@ -337,5 +351,5 @@ def _times_hundred(number: Decimal) -> int:
 DERIVE: Mapping[str, Callable[[MappedRows, Values, Sequence[int]], None]] = {
     "costs": _costs_complete, "applications": _applications_complete, "leads": _leads_complete,
     "interactions": _interactions_complete, "target_groups": _target_groups_complete, "vacancies": _vacancies_complete,
-    "jobs": _jobs_complete, "quality_scores": _quality_complete,
+    "consent_log": _consent_complete, "jobs": _jobs_complete, "quality_scores": _quality_complete,
 }

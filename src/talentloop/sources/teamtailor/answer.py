@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...core.facts import LEADS, VACANCIES, Rows
+from ...core.facts import CONSENT_LOG, LEADS, VACANCIES, Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
 from ...core.moments import local_day
 from .. import procedure
@@ -31,7 +31,7 @@ class Teamtailor:
     name = "teamtailor"
     title = "Teamtailor (API)"
     version = 1
-    facts: tuple[str, ...] = ("applications", "jobs", "leads", "vacancies")
+    facts: tuple[str, ...] = ("applications", "jobs", "leads", "consent_log", "vacancies")
 
     def looks_like(self, sample: Sample, context: Context) -> Likeness:
         try:
@@ -68,6 +68,7 @@ def _rows(path: Path, context: Context, reading: Reading) -> Iterator[Rows]:
     reading.window = span([local_day(received, context.zone) for _, received in known])
     yield from procedure.result(known, context)
     yield from procedure.blocks("leads", people.leads(), _columns(LEADS.names))
+    yield from procedure.blocks("consent_log", people.consents(), _columns(CONSENT_LOG.names))
     yield from procedure.blocks("vacancies", people.vacancies(), _columns(VACANCIES.names))
 
 

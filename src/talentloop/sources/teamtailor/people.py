@@ -15,6 +15,7 @@ from ..stage_words import stage_of
 from .resources import Resource, Resources, attribute, is_true, related_id, related_ids
 
 HOSTED = "teamtailor.com"  # career sites that Teamtailor hosts: coming from there is coming from the own site
+KEEPING = "consent-future-jobs-at"
 STAGE_TYPES: Mapping[str, str] = {"screening": "reviewed", "interview": "interview", "offer": "offer", "hired": "hired"}
 
 
@@ -100,6 +101,23 @@ class People:
                 "day": moments.read_day(attribute(candidate, "created-at"), self.context.zone),
                 "kind": "talent_community", "channel": arrival.channel, "network": arrival.network,
                 "campaign": arrival.campaign, "test": False, "provenance": "measured"}
+
+    def consents(self) -> list[dict[str, object]]:
+        """What applicants decided about being kept for later vacancies; one decision each, told anew every time.
+
+        A day in the future is no day on which anything was given: then the day counts on which the record was made.
+        """
+        applied = {related_id(one, "candidate") for one in self.resources.of("job-applications").values()}
+        return [self._consent(number, c) for number, c in self.resources.of("candidates").items()
+                if number in applied and KEEPING in c["attributes"] and moments.read(attribute(c, "created-at"))]
+
+    def _consent(self, number: str, candidate: Resource) -> dict[str, object]:
+        made, given = (moments.read_day(attribute(candidate, n), self.context.zone) for n in ("created-at", KEEPING))
+        return {"decision": self.context.pseudonym("decision", f"keeping teamtailor {number}"), "about": "keeping",
+                "act": "granted" if given else "declined",
+                "day": given if given and given <= self.context.today else made,
+                "candidate": self.context.pseudonym("candidate", number),
+                "person": person(attribute(candidate, "email"), self.context), "provenance": "measured"}
 
     def vacancies(self) -> list[dict[str, object]]:
         """Jobs with the day on which they were made; Teamtailor does not tell when they were filled."""
