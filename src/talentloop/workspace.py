@@ -37,6 +37,8 @@ from .core.workdays import Workdays
 from .engine.duckdb import DuckEngine
 from .engine.lake import Lake
 from .line import Progress, freeze_baseline, kpi_figures, loop_report, plan_report, split
+from .people import DERIVATIONS
+from .privacy import definitions
 from .privacy.audit import AuditLog, Entry
 from .privacy.forgotten import Tombstones
 from .privacy.keys import Keyring, open_key
@@ -53,7 +55,8 @@ from .taker import Taker
 
 SETTINGS, PLAN, BASELINE, STORE, ARCHIVE = "client.toml", "plan.toml", "baseline.json", "facts", "archive.json"
 AUDIT, KEYS = "audit.jsonl", "keys"
-COLLECTOR = "collector"  # its events are nowhere else once the facts have them, so that they are never taken back
+COLLECTOR = "collector"
+COLLECTED = (COLLECTOR, "consent")  # what the tracker told is taken back only when its batch is named
 TEMPLATE = Path(__file__).parent / "store" / "client_template.toml"
 
 
@@ -161,7 +164,8 @@ class Workspace:
         return AuditLog(self.path / AUDIT, open_key(folder / "audit.key"), folder / "audit.head")
 
     def note(self, what: str, behalf: str = "", **facts: str | int | float | bool | None) -> Entry:
-        """Write down in the audit log what was done; see privacy/audit.py for what may stand there."""
+        """Write down in the audit log what was done (see privacy/audit.py), and before it what changed in client.toml."""
+        definitions.note_changed(self.audit, self.who, what, self.path / SETTINGS, self.keyring.folder / "settings.json")
         return self.audit.write(self.who, what, behalf, **facts)
 
     @property
@@ -183,7 +187,10 @@ class Workspace:
         """Read every file into the facts, each whole or not at all; what is stated in client.toml goes along."""
         taker = Taker(self.lake, self.context)
         taker.take_stated(self.settings.target_groups)
-        return [taker.take(Path(path), progress) for path in paths]
+        found = [taker.take(Path(path), progress) for path in paths]
+        for one in found:
+            self.note("import", **one.noted)
+        return found
 
     @property
     def context(self) -> Context:
@@ -357,14 +364,12 @@ class Workspace:
         return Archived(loop, self._verdicts(loop, loop.closing.day), recomputed=True)
 
     def undo(self, batch: str | None = None) -> str:
-        """Take back the last batch, or this one when it was the last; what it replaced is there again."""
-        taken = [entry.id for entry in self.lake.history() if entry.kind == "batch"]
+        """Take back the last file, or this batch; what it replaced is there again. What was collected since stays."""
+        taken = [e.id for e in self.lake.history() if e.kind == "batch" and e.source not in COLLECTED]
         if batch is None and not taken:
             raise LoopRule("no_facts_yet")
         last = batch or taken[-1]
-        if last.partition(":")[0] == COLLECTOR:
-            raise LoopRule("undo_collected", batch=last)
-        self.lake.undo(last)
+        self.lake.undo(last, DERIVATIONS)
         self.note("undo", batch=last)
         return last
 

@@ -16,7 +16,6 @@ from conftest import AGENT, KEY, ORIGIN, body, client, event, new_id, sent
 
 from talentloop.collect.script import NAMES, script
 from talentloop.command.collecting import link_token, stands
-from talentloop.core.errors import LoopRule
 from talentloop.core.kpi import Focus
 from talentloop.workspace import Workspace
 
@@ -292,14 +291,6 @@ def test_last_event_and_refusals_can_be_read_by_others(workspace: Workspace) -> 
     assert after.seen is not None
     assert abs((after.seen - datetime.utcfromtimestamp(time.time())).total_seconds()) < 30
     assert (after.answers["ok"], after.refused["too_old"]) == (1, 1)
-
-
-def test_what_was_collected_is_never_taken_back(workspace: Workspace) -> None:
-    with Caller(workspace) as caller:
-        caller.post(body())
-        caller.facts()
-    with pytest.raises(LoopRule, match="undo_collected"):
-        workspace.undo()
 
 
 def test_what_is_long_is_cut_and_costs_nothing_else(workspace: Workspace) -> None:

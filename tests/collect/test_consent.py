@@ -1,4 +1,4 @@
-"""Consent at the collector: logged with its text, honoured from the moment on which it is taken back, linked no longer."""
+"""Consent at the collector: logged with its text, honoured from the moment that it is taken back, linked no longer."""
 
 from __future__ import annotations
 

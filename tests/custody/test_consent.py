@@ -43,7 +43,7 @@ def agreeing(home: Workspace, days: dict[int, str]) -> Workspace:
     path = home.path / "client.toml"
     if AGREED not in path.read_text():
         path.write_text(path.read_text() + AGREED)
-    leads, applications = exports(home.path.parent, 30, "2")
+    _, applications = exports(home.path.parent, 30, "2")
     first, *rows = applications.read_text().splitlines()
     rows = [f"{row};{days.get(n, '')}" for n, row in enumerate(rows)]
     applications.write_text("\n".join([f"{first};Toestemming op", *rows]) + "\n")

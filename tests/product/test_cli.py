@@ -63,7 +63,8 @@ def test_from_nothing_to_a_loop(home: Path, tmp_path: Path) -> None:
     undone = answer("undo", home=home)
     assert undone["undone"] == taken["batch"]
     log = Workspace(home).audit
-    assert [entry.what for entry in log.entries()] == ["loop", "undo"] and log.check().whole
+    assert [entry.what for entry in log.entries()] == [
+        "import", "import", "loop", "undo"] and log.check().whole
 
 
 def test_nothing_recognised_has_its_own_exit_code(home: Path, tmp_path: Path) -> None:

@@ -127,8 +127,8 @@ def consented(found: Consented, lang: str) -> None:
         out.print(w("privacy.consent.no_text"), markup=False)
     for month in found.months:
         shares = w.listed([f"{w(f'consent.{s}')} {n.percent(x)}" for s, x in month.shares.items() if x], 9)
-        out.print(w("privacy.consent.month", month=n.day(month.month), visits=n.count(month.visits), shares=shares or "–"),
-                  markup=False)
+        out.print(w("privacy.consent.month", month=n.day(month.month), visits=n.count(month.visits),
+                    shares=shares or "–"), markup=False)
     for one in found.decided:
         acts = w.listed([f"{w(f'privacy.act.{a}')} {_few(c, lang)}" for a, c in one.acts.items()], 9)
         out.print(w("privacy.consent.decided", month=n.day(one.month), about=w(f"privacy.about.{one.about}"), acts=acts,

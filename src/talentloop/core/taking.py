@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from .errors import Problem
 from .facts import Rows
@@ -34,6 +35,12 @@ class FileTaken:
     checks: tuple[CheckSum, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def noted(self) -> dict[str, Any]:
+        """What the audit log says of it: the batch tells the content, the name of the file stays the client's own."""
+        return {"outcome": self.outcome.value, "source": self.source, "batch": self.batch,
+                "rows": sum(self.rows.values()), "replaced": sum(self.replaced.values())}
 
 
 @dataclass(frozen=True)

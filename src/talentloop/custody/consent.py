@@ -51,8 +51,7 @@ def _covered(month: date, counts: Mapping[str, int], smallest: int) -> Covered:
 @dataclass(frozen=True)
 class Decided:
     """Decisions of one month about one thing (core.facts.CONSENT_ABOUT): how many of each (CONSENT_ACTS), by the version
-    of the text; `invalid` are those that could not be taken in the state that they came in. None: fewer than may be shown.
-    """
+    of the text; `invalid` are those that could not be taken in the state that they came in. None: too few to show."""
 
     month: date
     about: str

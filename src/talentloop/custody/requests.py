@@ -12,7 +12,7 @@ from ..engine.erasure import remove
 from ..engine.work import Work
 from ..workspace import Workspace
 from .search import Searched, search
-from .subject import Subject, asked, completed, rows_of, shares_browser, theirs
+from .subject import Subject, asked, completed, linked, rows_of, shares_browser, theirs
 from .tables import OF_SEVERAL, WITH_IDS
 
 
@@ -64,7 +64,7 @@ def erase(workspace: Workspace, contacts: Sequence[str] = (), browsers: Sequence
     until = None if objects else workspace.today
     workspace.tombstones.add(subject.ids, until)
     shared = shares_browser(workspace, subject)
-    rows = workspace.lake.change("erase", "erase", lambda work: _take_out(work, subject),
+    rows = workspace.lake.change("erase", "erase", lambda work: _take_out(workspace, work, subject, until),
                                  OF_SEVERAL if shared else (), anew=shared)
     files = workspace.lake.vacuum(0)
     proof = search(workspace, subject.ids, (*contacts, *browsers))
@@ -73,6 +73,11 @@ def erase(workspace: Workspace, contacts: Sequence[str] = (), browsers: Sequence
     return Erased(dict(rows), files, until, proof)
 
 
-def _take_out(work: Work, subject: Subject) -> dict[str, int]:
+def _take_out(workspace: Workspace, work: Work, subject: Subject, until: date | None) -> dict[str, int]:
+    """Nobody else writes now: what a drain brought since the subject was looked up is found, and goes too."""
+    known = subject.ids
+    linked(subject, work.ask, work.source)
+    if subject.ids - known:
+        workspace.tombstones.add(subject.ids - known, until)
     gone = {name: remove(work, table, f"({theirs(table, subject)})") for name, table in WITH_IDS.items()}
     return {name: n for name, n in gone.items() if n}

@@ -38,18 +38,23 @@ def asked(contacts: Iterable[str], browsers: Iterable[str], pseudonyms: Pseudony
 def completed(workspace: Workspace, subject: Subject) -> Subject:
     """The subject with everything that is linked to it: candidates, applications, and the browsers that they used."""
     with workspace.lake.asking() as (ask, now):
-        def found(select: str, fact: str, where: str) -> set[int]:
-            rows = ask(f"SELECT DISTINCT {select} FROM {now.source(FACTS[fact])} AS e WHERE {where}").fetchall()
-            return {id for id, in rows if id is not None}
+        return linked(subject, lambda sql: ask(sql).fetchall(), now.source)
 
-        before = None
-        while before != subject.ids:
-            before = subject.ids
-            theirs = f"{among('person', subject.persons)} OR {among('candidate', subject.candidates)}"
-            subject.candidates |= found("candidate", "applications", theirs)
-            subject.persons |= found("person", "applications", among("candidate", subject.candidates))
-            subject.applications |= found("application", "applications", theirs)
-            subject.visitors |= found("visitor", "web_hits", f"identity = 'persistent' AND ({of_hits(subject)})")
+
+def linked(subject: Subject, ask: Callable[[str], Iterable[tuple]], source: Callable[[FactTable], str]) -> Subject:
+    """The same, asked of tables as they are at a moment: of readers, or of the one who writes."""
+    def found(select: str, fact: str, where: str) -> set[int]:
+        rows = ask(f"SELECT DISTINCT {select} FROM {source(FACTS[fact])} AS e WHERE {where}")
+        return {id for id, in rows if id is not None}
+
+    before = None
+    while before != subject.ids:
+        before = subject.ids
+        theirs = f"{among('person', subject.persons)} OR {among('candidate', subject.candidates)}"
+        subject.candidates |= found("candidate", "applications", theirs)
+        subject.persons |= found("person", "applications", among("candidate", subject.candidates))
+        subject.applications |= found("application", "applications", theirs)
+        subject.visitors |= found("visitor", "web_hits", f"identity = 'persistent' AND ({of_hits(subject)})")
     return subject
 
 

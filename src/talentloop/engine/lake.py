@@ -17,7 +17,7 @@ from deltalake.exceptions import DeltaError
 from ..core.errors import StoreTrouble, UnknownName
 from ..core.facts import FACTS
 from ..core.intake import Batch, Forgotten, Taken
-from . import coverage, delta, erasure
+from . import coverage, delta, erasure, undoing
 from .catalog import Catalog, Entry, State, now
 from .connection import connect, quoted
 from .merge import Merged, merge, weigh
@@ -201,15 +201,19 @@ class Lake:
                     self._commit(work, fresh, _entry(fresh, kind, Taken(id, dict(told), {})))
             return told
 
-    def undo(self, batch: str) -> None:
-        """Take the last batch back: every table as it was before it; the batch may then be taken again.
+    def undo(self, batch: str, derivations: Sequence[Derivation] = ()) -> None:
+        """Take a batch back: every table as it was before it; the batch may then be taken again.
 
-        Errors: UnknownName when it is not the last thing that happened.
+        It is the last one, or nothing came after it but batches of rows that rest on no others (undoing.COLLECTED): those
+        stay, as if they had been taken without it, in one commit. Errors: UnknownName otherwise.
         """
         with self._troubles(), self.writing():
             state, entries = self.catalog.state(), self.history()
-            if not entries or entries[-1].id != batch or entries[-1].kind != "batch":
+            later = undoing.after(entries, batch)
+            if later is None:
                 raise UnknownName("not_last_batch", name=batch, near=entries[-1].id if entries else "")
+            if later:
+                return self._undo_under(state, entries[-1 - len(later)], later, derivations)
             before = self.at(entries[-1].generation - 1)
             self.catalog.announce(entries[-1].versions)
             versions = {name: delta.restore(self.root / name, before.versions.get(name, 0)) or 0
@@ -247,6 +251,15 @@ class Lake:
             if left:
                 first[fact] = source if source in left else min(left, key=came.index)
         return first
+
+    def _undo_under(self, state: State, gone: Entry, later: Sequence[Entry], derivations: Sequence[Derivation]) -> None:
+        """Take a batch back from under those that were collected after it."""
+        before = self.at(gone.generation - 1)
+        with self._workbench() as (con, _), self._work(con, state) as work:
+            undoing.without(work, before, [FACTS[f] for f in gone.versions if f in FACTS], [e.id for e in later])
+            first = {f: s for f, s in state.first_source.items() if work.rows(FACTS[f])}
+            fresh = self._derive(work, replace(state, first_source=first, built={}), derivations)
+            self._commit(work, fresh, _entry(fresh, "undo", Taken(gone.id, {}, {}), gone.source))
 
     # ---- upkeep
 
