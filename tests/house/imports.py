@@ -18,7 +18,7 @@ STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"line", "taker", "drainer", "webhooks"}),
     frozenset({"report"}),
     frozenset({"workspace"}),
-    frozenset({"custody", "ledger"}),
+    frozenset({"content", "custody", "ledger"}),
     frozenset({"command"}),
     frozenset({"web"}),
     frozenset({"cli"}),

@@ -46,16 +46,19 @@ class ShownRoi:
 
 
 def roi_body(report: RoiReport, lang: str) -> Markup:
-    """What drives the outcome, what is in it and what is not, for a page of the app."""
+    """What drives the outcome, what is in it and what is not, for a page that has the costs themselves already."""
     w = Words(lang, report.currency)
     lacking = [left_out(lack, w, "roi.left_out.parameters.here") for lack in report.left_out]
-    return Markup(template("roi_body").render(**{**_body(report, lang, w), "left_out": lacking}))
+    told = {**_body(report, lang, w), "left_out": lacking, "costs": Section("costs", "")}
+    return Markup(template("roi_body").render(**told))
 
 
 def roi_said(report: RoiReport, lang: str) -> list[str]:
     """Break-even first, then who was hired and the range, or why it cannot be said."""
     w = Words(lang, report.currency)
-    said = [break_even(report, w), *_hires(report, w), outcome(report, w) if report.outcome else "", _refused(report, w)]
+    lacking = w.listed([w.of("cost_kind", k) for k in report.missing_costs])
+    said = [break_even(report, w), *_hires(report, w), outcome(report, w) if report.outcome else "",
+            w("roi.costs.missing", kinds=lacking) if report.costs and lacking else "", _refused(report, w)]
     return [text for text in said if text]
 
 

@@ -50,6 +50,15 @@
     log(logs(), dayAt(picture, event.clientX));
   });
 
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (!button) return;
+    const source = document.getElementById(button.dataset.copies);
+    source.select();
+    try { await navigator.clipboard.writeText(source.value); } catch { document.execCommand("copy"); }
+    button.textContent = button.dataset.copied;
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || "often" in form.dataset) return; // a form that only fetches a file may be sent often

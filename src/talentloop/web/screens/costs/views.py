@@ -44,7 +44,7 @@ class CostsPage(ClientView):
                                  "assumptions": stated or self._assumptions()}
         found = self._book()
         if found.known is not None:
-            facts |= {"ledger": ledger_table(w, found), "total": w.numbers.money(found.total), "ways": ways(w, self.home),
+            facts |= {"ledger": ledger_table(w, found), "ways": ways(w, self.home),
                       "hand": self._hand(), **returned(self.home, self.request.lang)}
         answer = self.show("costs/costs.html", book=found, currency=self.home.settings.currency, **facts)
         answer.status_code = status

@@ -1,0 +1,142 @@
+"""Pages that were read in the last twelve months, and which of the client's rules says what each of them is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from ..core.errors import BadInput
+from ..core.facts import FACTS, PAGE_TYPES
+from ..core.intake import PageRule
+from ..core.scrub import scrub
+from ..store.settings_change import change_settings
+from ..website.campaigns import Seen
+from ..website.pages import page
+from ..workspace import SETTINGS, Workspace
+
+YEAR = timedelta(days=365)
+HOW = ("is", "starts", "contains")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A page with its views, and what the rules in force make of it."""
+
+    path: str
+    views: int
+    page_type: str
+    content: str | None
+    theme: str | None
+    ruled: bool  # does a rule say its type?
+
+
+@dataclass(frozen=True)
+class Caught:
+    """One rule with the pages whose path it fits."""
+
+    rule: PageRule
+    pages: int
+    views: int
+
+
+@dataclass(frozen=True)
+class Library:
+    """`pages` most read first; `rules` in the order in which they are asked."""
+
+    pages: tuple[Read, ...]
+    rules: tuple[Caught, ...]
+
+    @property
+    def unruled(self) -> tuple[Read, ...]:
+        return tuple(p for p in self.pages if not p.ruled)
+
+
+def library(home: Workspace) -> Library:
+    """Everything read in the last twelve months under the rules in client.toml."""
+    read, rules = _read(home), home.settings.pages
+    pages = tuple(_under(path, views, rules) for path, views in read)
+    return Library(pages, tuple(_caught(rule, read) for rule in rules))
+
+
+def would_catch(home: Workspace, rule: PageRule) -> tuple[str, ...]:
+    """The pages that a rule would fit, most read first."""
+    return tuple(path for path, _ in _read(home) if rule.pattern.search(path))
+
+
+def rule_of(how: str, path: str, page_type: str = "", theme: str = "", content: str = "") -> PageRule:
+    """A rule as people think of one: this very page, pages that start so, pages with this in their path.
+
+    Errors: BadInput when it says nothing of a page, or holds something that leads to a person.
+    """
+    path = path.strip()
+    if how not in HOW or not path or not (page_type or theme or content) or (page_type and page_type not in PAGE_TYPES):
+        raise BadInput("rule_incomplete")
+    if any(scrub(text) != text for text in (path, theme, content)):
+        raise BadInput("rule_names_a_person")
+    path = path if how == "contains" or path.startswith("/") else f"/{path}"
+    literal = re.escape(path).replace(r"\-", "-")
+    pattern = {"is": f"^{re.escape(path.rstrip('/')).replace(chr(92) + '-', '-')}/?$", "starts": f"^{literal}",
+               "contains": literal}[how]
+    return PageRule(re.compile(pattern), page_type or None, content.strip() or None, theme.strip() or None)
+
+
+def add_rule(home: Workspace, rule: PageRule, version: str) -> None:
+    """Put a rule before all others, so that it wins; in client.toml, told in the audit log as a definition."""
+    _write(home, (rule, *home.settings.pages), version)
+
+
+def remove_rule(home: Workspace, number: int, version: str) -> None:
+    """Take out a rule by its place, counted from 0; the file must still be the one that was looked at."""
+    rules = home.settings.pages
+    if not 0 <= number < len(rules):
+        raise BadInput("rule_incomplete")
+    _write(home, rules[:number] + rules[number + 1:], version)
+
+
+def seen_campaigns(home: Workspace) -> tuple[Seen, ...]:
+    """Visits of the last twelve months by campaign and channel, and how often each was told in the middle of a visit."""
+    since = home.today - YEAR
+    with home.lake.asking() as (ask, now):
+        visits, hits = now.source(FACTS["visits"]), now.source(FACTS["web_hits"])
+        counted = ask(f"SELECT campaign, channel, coalesce(network, ''), count(*) FROM {visits} WHERE campaign IS NOT "
+                      f"NULL AND traffic_class = 'human' AND day >= DATE '{since}' GROUP BY ALL ORDER BY ALL").fetchall()
+        inside = dict(ask(
+            f"SELECT h.campaign, count(DISTINCT v.visit) FROM {hits} AS h JOIN {visits} AS v ON h.visitor = v.visitor "
+            f"AND h.at > v.start_at AND h.at <= v.end_at WHERE h.campaign IS NOT NULL AND v.traffic_class = 'human' AND "
+            f"h.campaign IS DISTINCT FROM v.campaign AND h.day >= DATE '{since}' GROUP BY ALL").fetchall())
+    found = [Seen(campaign, channel, network, n, inside.pop(campaign, 0)) for campaign, channel, network, n in counted]
+    return (*found, *(Seen(campaign, "direct", "", 0, n) for campaign, n in sorted(inside.items())))
+
+
+def _read(home: Workspace) -> list[tuple[str, int]]:
+    with home.lake.asking() as (ask, now):
+        reads = now.source(FACTS["page_reads"])
+        return ask(f"SELECT page, CAST(sum(views) AS BIGINT) FROM {reads} WHERE traffic_class = 'human' AND day >= DATE "
+                   f"'{home.today - YEAR}' GROUP BY page HAVING sum(views) > 0 ORDER BY sum(views) DESC, page").fetchall()
+
+
+def _under(path: str, views: int, rules: Sequence[PageRule]) -> Read:
+    made = page(path, tuple(rules))
+    ruled = any(r.page_type and r.pattern.search(path) for r in rules)
+    return Read(path, views, made.page_type, made.content, made.evp_theme, ruled)
+
+
+def _caught(rule: PageRule, read: Sequence[tuple[str, int]]) -> Caught:
+    fits = [views for path, views in read if rule.pattern.search(path)]
+    return Caught(rule, len(fits), sum(fits))
+
+
+def _write(home: Workspace, rules: Sequence[PageRule], version: str) -> None:
+    def note(what: str, **facts: Any) -> None:
+        home.note("definition", **facts)
+
+    change_settings(home.path / SETTINGS, {"page": [_as_toml(rule) for rule in rules]}, note, version)
+    home.__dict__.pop("settings", None)  # read once; what was written counts from now on
+
+
+def _as_toml(rule: PageRule) -> Mapping[str, str]:
+    said = {"pattern": rule.pattern.pattern, "type": rule.page_type, "content": rule.content, "theme": rule.evp_theme}
+    return {key: value for key, value in said.items() if value}

@@ -1,0 +1,14 @@
+"""Addresses of content and links."""
+
+from django.urls import path
+
+from .links import LinksPage
+from .views import ContentPage, RuleAdded, RuleCounted, RuleRemoved
+
+client_pages = [
+    path("content/", ContentPage.as_view(), name="content"),
+    path("content/count/", RuleCounted.as_view(), name="content_count"),
+    path("content/add/", RuleAdded.as_view(), name="content_add"),
+    path("content/remove/", RuleRemoved.as_view(), name="content_remove"),
+    path("content/links/", LinksPage.as_view(), name="content_links"),
+]

@@ -1,0 +1,1 @@
+"""Pages with their rules, campaign links, and the campaigns that were seen."""

@@ -1,0 +1,1 @@
+"""Content and links on screen."""

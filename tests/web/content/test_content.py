@@ -1,0 +1,74 @@
+"""What a marketer does with content: see what is read, make a rule, take it out, make a link; and who may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from talentloop.content.library import Caught, rule_of
+from talentloop.web.reader import words
+from talentloop.web.screens.content.views import told
+from web.conftest import World
+
+CONTENT = "/c/merelhof/content/"
+
+
+def rule(world: World, **more: str) -> dict[str, str]:
+    page = world.browser("marketer").get(CONTENT)
+    return {"how": "starts", "path": "/verhalen/", "page_type": "content", "theme": "trots", "name": "",
+            "version": page.context["version"], **more}
+
+
+def test_pages_and_rules_are_shown_and_rules_offered_to_who_may(world: World) -> None:
+    text = world.browser("viewer").get(CONTENT).content.decode()
+    assert "/verhalen/…" in text and "zingeving &amp; impact" in text and f'action="{CONTENT}add/"' not in text
+    assert f'action="{CONTENT}add/"' in world.browser("marketer").get(CONTENT).content.decode()
+
+
+def test_a_rule_says_what_it_will_catch_before_it_is_made(world: World) -> None:
+    browser = world.browser("viewer")
+    assert "Past op 7 gelezen" in browser.get(f"{CONTENT}count/?how=starts&path=/verhalen/").content.decode()
+    assert "geen enkele" in browser.get(f"{CONTENT}count/?how=is&path=/verhalen/").content.decode()
+    assert browser.get(f"{CONTENT}count/").status_code == 200
+
+
+def test_a_rule_is_made_once_and_taken_out(world: World) -> None:
+    browser, asked = world.browser("marketer"), rule(world)
+    many = len(world.home.settings.pages)
+    assert [browser.post(f"{CONTENT}add/", asked).status_code for _ in range(2)] == [302, 409]
+    assert len(world.home.settings.pages) == many + 1 and world.home.settings.pages[0].evp_theme == "trots"
+    gone = {"number": "0", "version": browser.get(CONTENT).context["version"]}
+    assert [browser.post(f"{CONTENT}remove/", gone).status_code for _ in range(2)] == [302, 302]
+    assert len(world.home.settings.pages) == many, "a second click takes no second rule out"
+
+
+@pytest.mark.parametrize("wrong", [{"path": ""}, {"page_type": "lunch"}, {"theme": "jan@voorbeeld.nl"}])
+def test_what_is_no_rule_is_told_and_stays_as_typed(world: World, wrong: dict[str, str]) -> None:
+    answer = world.browser("agency marketer").post("/c/bakker/content/add/", {
+        "how": "is", "path": "/nacht", "page_type": "team", "theme": "", "name": "Nacht", "version": "", **wrong})
+    assert answer.status_code == 400 and 'value="Nacht"' in answer.content.decode()
+
+
+def test_a_link_is_made_and_another_looked_over(world: World) -> None:
+    browser = world.browser("viewer")
+    text = browser.get(f"{CONTENT}links/", {"address": "https://werkenbij.merelhof.example/", "source": "Facebook",
+                                            "medium": "paid_social", "campaign": "Loop 4"}).content.decode()
+    assert "utm_source=facebook&amp;utm_medium=paid_social&amp;utm_campaign=loop-4" in text
+    asked = {"link": "https://elders.nl/?utm_source=fb&utm_campaign=Zomer"}
+    text = browser.get(f"{CONTENT}links/", asked).content.decode()
+    assert all(said in text for said in ("niet een van je eigen sites", "utm_medium ontbreekt", "‘facebook’", "‘zomer’"))
+    text = browser.get(f"{CONTENT}links/", {"address": "https://x.nl", "source": "jan@x.nl", "medium": "email",
+                                            "campaign": "a"}).content.decode()
+    assert "leidt" in text and "utm_source=" not in text
+
+
+@pytest.mark.parametrize("what", ["add", "remove"])
+@pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("analyst", 403), ("stranger", 404)])
+def test_who_may_not_write_is_refused(world: World, what: str, who: str, status: int) -> None:
+    before = (world.home.path / "client.toml").read_bytes()
+    assert world.browser(who).post(f"{CONTENT}{what}/", {"number": "0"}).status_code == status
+    assert (world.home.path / "client.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(("how", "said"), [("is", "/a-b"), ("starts", "/a-b…"), ("contains", "…/a-b…")])
+def test_rules_are_told_as_people_say_them(how: str, said: str) -> None:
+    assert told(words("nl"), Caught(rule_of(how, "/a-b", "team"), 0, 0)) == said
