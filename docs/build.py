@@ -7,9 +7,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from talentloop.core.facts import FACTS, Column, FactTable
 
@@ -87,6 +89,73 @@ def _help(words: tuple[str, ...]) -> str:
     return "\n".join(line.rstrip() for line in ran.stdout.strip().splitlines())
 
 
+def api() -> str:
+    """The REST API as its own description tells it."""
+    told = _described()
+    shapes = told["components"]["schemas"]
+    return "\n".join((
+        MADE, "# REST API", "",
+        "Read only, below `/api/v1`; the description for programs is `/api/v1/openapi.json`. A key is made in the "
+        "settings of a client or an agency and goes along as `Authorization: Bearer tl_…`.", "",
+        "    curl -H \"Authorization: Bearer $KEY\" https://metingen.example.org/api/v1/clients", "",
+        "At most 100 requests in ten seconds; then 429 with `Retry-After`. Trouble is `{code, sentence}`: 401 without a "
+        "good key, 404 for what is not there or not yours, 409 where a rule stands in the way, 422 for a question that cannot "
+        "be read. Where there is no figure stands an object with `cannot_say`, never a number. Windows are half-open: "
+        "`end` is the first day after.", "",
+        *(line for path, verbs in told["paths"].items() for line in _question(path, verbs["get"])),
+        "## Shapes", "", *(line for name, shape in sorted(shapes.items()) for line in _shape(name, shape))))
+
+
+def _described() -> Any:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentloop.web.settings")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("TALENTLOOP_DATA", folder)
+        import django
+
+        django.setup()
+        from talentloop.web.api.described import description
+
+        return description()
+
+
+def _question(path: str, get: Any) -> Iterator[str]:
+    yield from (f"## GET {path}", "", f"{get['summary']}. Answers with {_kind(get['responses'][200])}.", "")
+    asked = get.get("parameters", ())
+    if asked:
+        yield from ("| parameter | in | kind | needed |", "|---|---|---|---|")
+        yield from (f"| `{p['name']}` | {p['in']} | {_kind(p['schema'])} | {'yes' if p.get('required') else ''} |"
+                    for p in asked)
+        yield ""
+
+
+def _shape(name: str, shape: Any) -> Iterator[str]:
+    yield from (f"### {name}", "")
+    if shape.get("description"):
+        yield from (shape["description"], "")
+    yield from ("| name | kind | meaning |", "|---|---|---|")
+    yield from (f"| `{id}` | {_kind(part)} | {part.get('description', '')} |" for id, part in shape["properties"].items())
+    yield ""
+
+
+def _kind(part: Any) -> str:
+    """A kind in a few words: text, number, date, a shape, a list of it."""
+    if "content" in part:
+        return _kind(part["content"]["application/json"]["schema"])
+    if "$ref" in part:
+        return f"[{(name := part['$ref'].rpartition('/')[2])}](#{name.lower()})"
+    if "anyOf" in part:
+        return " or ".join(dict.fromkeys(_kind(p) for p in part["anyOf"]))
+    if "enum" in part:
+        return " or ".join(f"`{x}`" for x in part["enum"])
+    if part.get("type") == "array":
+        return f"a list of {_kind(part['items'])}"
+    return str(part.get("format") or KINDS.get(part.get("type", ""), "anything"))
+
+
+KINDS = {"string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
+         "object": "an object", "null": "null"}
+
+
 def architecture() -> str:
     """ARCHITECTURE.md with its inventory as the modules open themselves."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
@@ -109,6 +178,7 @@ def _opening(path: Path) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/facts.md": facts,
     "docs/reference/commands.md": commands,
+    "docs/reference/api.md": api,
     "ARCHITECTURE.md": architecture,
 }
 

@@ -318,6 +318,15 @@ def furnished(path: Path, lang: str) -> Any:
     return furnish(path, lang)
 
 
+@app.command(help=help_text("mcp"))
+def mcp(workspace: Annotated[list[Path] | None, typer.Option("--workspace", "-w", help=help_text("mcp_workspace"),
+                                                             show_default=False)] = None, lang: Lang = None) -> None:
+    from .command import mcp as tools
+
+    homes = [Workspace(path) for path in workspace or ()] or [Workspace.find()]
+    tools.server(homes, language(homes[0], lang)).run()
+
+
 @app.command(help=help_text("serve"))
 def serve(data: Annotated[Path, typer.Option("--data", help=help_text("serve_data"))] = Path("talentloop-data"),
           port: Port = None, host: Annotated[str, typer.Option(help=help_text("serve_host"))] = LOCAL) -> None:

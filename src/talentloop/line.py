@@ -12,7 +12,7 @@ from .assess.combined import with_pair
 from .assess.controls import Elsewhere, controls_of, with_helped
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
-from .assess.findings import Desk, findings
+from .assess.findings import Desk, findings, interval, origin_of
 from .assess.health import Coverage, coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.people import people
@@ -25,7 +25,7 @@ from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
 from .core.dimension import splittable
 from .core.errors import UnknownName
-from .core.findings import LoopReport, PlanReport, PlanRow, only_looked
+from .core.findings import LoopReport, PlanReport, PlanRow, Told, only_looked
 from .core.kpi import Kpi, Pillar, Unit
 from .core.kpis import KPIS, framework
 from .core.loop import Against, Loop
@@ -136,6 +136,16 @@ def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:
     """One KPI over any period, by itself."""
     figure = kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
     return covered_figure(kpi, figure, coverage(engine, period)) if "visits" in kpi.facts else figure
+
+
+def told(engine: Engine, kpi: Kpi, period: Period, smallest: int) -> Told:
+    """One KPI over any period with all that must stand beside it; of too few people it says no more than that."""
+    found = engine.measure(kpi.primitives, [period], daily=False)
+    covered = coverage(engine, period)
+    figure = covered_figure(kpi, kpi.value(found, period), covered)
+    if _hidden(kpi, {"": figure}, smallest):
+        figure = CannotSay(Reason.TOO_FEW, str(smallest))
+    return Told(kpi, period, figure, interval(kpi, figure), origin_of(kpi, found, period), covered.of(kpi))
 
 
 def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str) -> Baseline:

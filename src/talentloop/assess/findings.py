@@ -13,6 +13,7 @@ from ..core.lift import Lift, Mix
 from ..core.maturity import Maturity
 from ..core.measure import Count, Reach, Share, Size
 from ..core.measurement import CannotSay, Figure, Measurement, Origin
+from ..core.period import Period
 from ..core.verdict import Evidence, decide
 from ..stats.many import benjamini_hochberg
 from ..stats.series import Floats, Series
@@ -107,7 +108,7 @@ def _standing(looked: list[_Looked], primary: str) -> Mapping[str, bool]:
 
 def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
     scope, kpi = desk.scope, one.kpi
-    origin = origin_of(kpi, desk.measurement, scope)
+    origin = origin_of(kpi, desk.measurement, scope.measured)
     until = origin.provisional_until if origin.provisional_until and origin.provisional_until >= scope.as_of else None
     blocked = obstacle(kpi, scope, one.figure, one.chosen, one.maturity, _gaps(one, scope))
     evidence = Evidence(
@@ -130,9 +131,9 @@ def _gaps(one: _Looked, scope: Scope) -> float:
     return max(shares, default=0.0)
 
 
-def origin_of(kpi: Kpi, measurement: Measurement, scope: Scope) -> Origin:
+def origin_of(kpi: Kpi, measurement: Measurement, period: Period) -> Origin:
     """Where all parts of a KPI come from, taken together."""
-    found = [o for fact in kpi.facts if (o := measurement.origins.get((fact, scope.measured)))]
+    found = [o for fact in kpi.facts if (o := measurement.origins.get((fact, period)))]
     return Origin(
         tuple(dict.fromkeys(s for o in found for s in o.sources)),
         tuple(dict.fromkeys(p for o in found for p in o.provenances)),

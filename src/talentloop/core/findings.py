@@ -94,6 +94,18 @@ class KpiFinding:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One KPI over any period, with its own 95 % margin, where it comes from, and the part of the people it rests on."""
+
+    kpi: Kpi
+    period: Period
+    figure: Figure | CannotSay
+    interval: tuple[float, float] | None
+    origin: Origin
+    coverage: float | None
+
+
+@dataclass(frozen=True)
 class LedgerLine:
     kind: str
     side: str

@@ -30,7 +30,7 @@ def as_dict(report: LoopReport, lang: str) -> dict[str, Any]:
         "version": VERSION, "language": lang, "client": report.client, "currency": report.currency,
         "as_of": _plain(report.as_of), "title": title(w, report), "summary": [s.plain for s in summary(w, report)],
         "loop": _loop(report), "baseline": _baseline(report), "data": _health(report),
-        "kpis": [_finding(w, f) for f in report.findings],
+        "kpis": [finding_dict(w, f) for f in report.findings],
         "traceability": _traceability(report),
         "ledger": [{"kind": x.kind, "side": x.side, "amount": x.amount} for x in report.ledger],
         "pool_moves": [{"before": m.before, "after": m.after, "people": m.people, "applied": m.applied, "way": m.way}
@@ -76,7 +76,7 @@ def _health(report: LoopReport) -> dict[str, Any]:
             "excluded": health.excluded, "not_connected": list(health.not_connected)}
 
 
-def _finding(w: Words, f: KpiFinding) -> dict[str, Any]:
+def finding_dict(w: Words, f: KpiFinding) -> dict[str, Any]:
     kpi = f.kpi
     return {
         "id": kpi.id, "definition": kpi.definition, "pillar": kpi.pillar.value, "name": w.name(kpi),

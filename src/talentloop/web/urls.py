@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import failures, screens
+from . import api, failures, screens
 from .assets import Asset
 
 entrance = [  # allauth's own list, without its old addresses
@@ -17,6 +17,7 @@ urlpatterns = [
     *screens.pages(),
     path("c/<slug:client>/", include(screens.client_pages())),
     path("account/", include(entrance)),
+    path("api/v1/", include(api.addresses())),
     path("assets/<str:name>/<str:mark>", Asset.as_view(), name="asset"),
 ]
 handler400, handler403, handler404, handler500 = (

@@ -9,6 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from ....assess.compare import relative_change
+from ....command.reading import ways
 from ....core.dimension import DIMENSIONS
 from ....core.findings import LoopReport
 from ....core.kpi import Kpi
@@ -21,7 +22,6 @@ from ....report.changes import change_text
 from ....report.figures import cannot_say, figure_text
 from ....report.words import Words
 from ....workspace import Workspace
-from ..story.views import ways
 
 USUAL = ("visits", "impressions", "applications_completed")  # what parts are told by where the loop's own KPI cannot be
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from ....core.dimension import DIMENSIONS, splittable
+from ....command.reading import ways
 from ....core.findings import KpiFinding, LoopReport
 from ....core.kpi import Kpi
-from ....core.measure import Count, Median, Reach, Total, Unique
 from ....report.html import blocks
 from ....report.sections import hires_by_day
 from ....report.story import Story, story
@@ -17,8 +16,6 @@ from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
 from ...reader import words
-
-SPLITS = (Count, Total, Unique, Median, Reach)  # measures that can be asked per value of a dimension
 
 
 @dataclass(frozen=True)
@@ -73,10 +70,3 @@ class StoryPage(ClientView):
     def _table(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str, str]]:
         found = self.home.kpi([kpi.id], by, number=number, lang=self.request.lang)
         return [(row[1], cells[1], cells[2]) for row, cells in zip(found.rows, found.cells(), strict=True)]
-
-
-def ways(kpi: Kpi) -> list[str]:
-    """The dimensions that this KPI can be split by."""
-    if not all(isinstance(p, SPLITS) for p in kpi.primitives):
-        return []
-    return [id for id in DIMENSIONS if splittable(kpi, id)]
