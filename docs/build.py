@@ -99,9 +99,9 @@ def api() -> str:
         "settings of a client or an agency and goes along as `Authorization: Bearer tl_…`.", "",
         "    curl -H \"Authorization: Bearer $KEY\" https://metingen.example.org/api/v1/clients", "",
         "At most 100 requests in ten seconds; then 429 with `Retry-After`. Trouble is `{code, sentence}`: 401 without a "
-        "good key, 404 for what is not there or not yours, 409 where a rule stands in the way, 422 for a question that cannot "
-        "be read. Where there is no figure stands an object with `cannot_say`, never a number. Windows are half-open: "
-        "`end` is the first day after.", "",
+        "good key, 404 for what is not there or not yours, 409 where a rule stands in the way, 422 for a question that "
+        "cannot be read. Where there is no figure stands an object with `cannot_say`, never a number. Windows are "
+        "half-open: `end` is the first day after.", "",
         *(line for path, verbs in told["paths"].items() for line in _question(path, verbs["get"])),
         "## Shapes", "", *(line for name, shape in sorted(shapes.items()) for line in _shape(name, shape))))
 

@@ -15,9 +15,9 @@ from .speak import words
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
-INSTRUCTIONS = ("Figures, verdicts and plans of recruitment marketing. Where a figure would stand there may be an object with "
-                "`cannot_say`: say so, never guess a number. Windows are half-open: `end` is the first day after. Figures "
-                "of people, ratios and medians may not be added up. A verdict that cannot tell is no verdict.")
+INSTRUCTIONS = ("Figures, verdicts and plans of recruitment marketing. Where a figure would stand there may be an object "
+                "with `cannot_say`: say so, never guess a number. Windows are half-open: `end` is the first day after. "
+                "Figures of people, ratios and medians may not be added up. A verdict that cannot tell is no verdict.")
 
 
 def server(homes: Sequence[Workspace], lang: str) -> MCPServer:
@@ -71,7 +71,7 @@ def tools(homes: Mapping[str, Workspace], lang: str) -> list[Callable[..., Any]]
         return reading.definition(kpi, lang)
 
     def report(client: str, loop: int | None = None) -> dict[str, Any]:
-        """Everything that can be said of one loop: figures, comparisons, verdicts, questions. Without a loop: the last."""
+        """Everything that can be said of one loop: figures, comparisons, verdicts. Without a loop: the last one."""
         home = home_of(client)
         found = home.findings(loop)
         home.note("export", of="report", loop=found.loop.number, form="mcp")

@@ -30,7 +30,10 @@ class Page(View):
         if self.needs is not Right.ANYONE and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         self.admit(request, kwargs)
-        return super().dispatch(request, *args, **kwargs)
+        answer = super().dispatch(request, *args, **kwargs)
+        if self.needs is not Right.ANYONE:
+            answer.headers.setdefault("Cache-Control", "private, no-store")  # nothing of anyone's stays in a browser
+        return answer
 
     def admit(self, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         """Lets the reader pass, or raises 403 or 404."""

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 register = template.Library()
+FORMS = ("csv", "xlsx", "json")
 
 
 @register.simple_tag(takes_context=True)
@@ -39,3 +41,10 @@ def passkey_places(credential: str) -> str:
     """For allauth's script of passkeys: the ids of the elements that it works with."""
     return mark_safe(json.dumps({"ids": {"authenticate": "mfa_webauthn_authenticate", "credential": str(credential),
                                          "data": "js_data"}}))  # ids of ours and of Django's forms; nothing of a reader
+
+
+@register.inclusion_tag("take.html", takes_context=True)
+def files(context: template.Context, name: str, *places: object, by: str = "") -> dict[str, Any]:
+    """Links to what is on screen as files: `{% files "loop_file" client.slug loop.number %}`."""
+    ways = [(form.upper(), reverse(name, args=(*places, form)) + (f"?by={by}" if by else "")) for form in FORMS]
+    return {"ways": ways, "rights": context["rights"], "w": context["w"]}

@@ -6,17 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from ....report.html import blocks
-from ....report.section import Section
+from ....report.tables import in_journey
 from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
-
-SHOWN = ("journey", "pools", "conversion", "trace", "credits", "first_touch")
-
-
-def belongs(section: Section) -> bool:
-    """Is this section about how people come closer?"""
-    return section.id in SHOWN or section.id.startswith("rises")
 
 
 class JourneyPage(ClientView):
@@ -29,7 +22,7 @@ class JourneyPage(ClientView):
             return self.show("loop/none.html", facts=bool(self.home.lake.history()))
         report = figures.report_for(self.home, number)
         lang = request.lang
-        told = figures.remembered(self.home, lambda: str(blocks(report, lang, belongs)),
+        told = figures.remembered(self.home, lambda: str(blocks(report, lang, in_journey)),
                                   "journey", report.loop.number, lang)
         return self.show("journey/journey.html", report=report, told=Markup(told),
                          loops=sorted(report.others, key=lambda loop: -loop.number))

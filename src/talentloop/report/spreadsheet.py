@@ -1,0 +1,103 @@
+"""Tables as files that a spreadsheet opens: CSV in the reader's own way of writing, and a workbook with real numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ..core.kpi import Unit
+from .csv_cells import safe
+from .tables import Amount, Table, Value
+from .theme import LIGHT
+
+SHEET = 31  # letters that a sheet's name may have
+FORMATS = {Unit.PERCENT: "0.0%", Unit.POINTS: "0.0", Unit.SECONDS: "#,##0.0", Unit.TIMES: "0.00", Unit.DAYS: "#,##0.0",
+           Unit.COUNT: "#,##0.##", Unit.PEOPLE: "#,##0"}
+BROADEST, NARROWEST = 60, 9  # columns, in letters
+
+
+def csv_file(tables: Sequence[Table], lang: str) -> bytes:
+    """All tables below each other; Dutch spreadsheets want `;` and a decimal comma, English ones `,` and a point."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if lang == "nl" else ",", lineterminator="\r\n")
+    for i, table in enumerate(tables):
+        if len(tables) > 1:
+            writer.writerows(([],) * bool(i))
+            writer.writerow([safe(table.title)])
+        writer.writerow([safe(h) for h in table.headings])
+        writer.writerows([_written(value, lang) for value in row] for row in table.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _written(value: Value, lang: str) -> object:
+    if isinstance(value, Amount):
+        text = f"{value.value:.10g}"
+        return text.replace(".", ",") if lang == "nl" else text
+    return "" if value is None else value.isoformat() if isinstance(value, date) else safe(value)
+
+
+def workbook(tables: Sequence[Table], currency: str) -> bytes:
+    """A sheet per table, its headings fixed, its columns as wide as what is in them."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                   "strings_to_numbers": False}) as book:
+        formats = _formats(book, currency)
+        names: set[str] = set()
+        for table in tables:
+            _sheet(book.add_worksheet(_name(table, names)), table, formats)
+    return out.getvalue()
+
+
+def _formats(book: Any, currency: str) -> dict[object, Any]:
+    sign = "€" if currency == "EUR" else currency
+    plain: dict[object, Any] = {unit: book.add_format({"num_format": f, "valign": "top"}) for unit, f in FORMATS.items()}
+    return {**plain, Unit.MONEY: book.add_format({"num_format": f'"{sign}" #,##0.00', "valign": "top"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+            "title": book.add_format({"bold": True, "font_size": 15}),
+            "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1,
+                                        "font_color": "#FFFFFF", "bg_color": LIGHT["accent"]})}
+
+
+def _name(table: Table, taken: set[str]) -> str:
+    """A name that a workbook bears, and that none of its other sheets has."""
+    plain = "".join(c for c in table.title if c not in "[]:*?/\\'").strip() or table.id
+    name = plain[:SHEET]
+    number = 2
+    while name.lower() in taken:
+        name, number = f"{plain[:SHEET - 3]} {number}", number + 1
+    taken.add(name.lower())
+    return name
+
+
+def _sheet(sheet: Any, table: Table, formats: dict[object, Any]) -> None:
+    sheet.write_string(0, 0, str(safe(table.title)), formats["title"])
+    for column, heading in enumerate(table.headings):
+        sheet.write_string(2, column, str(safe(heading)), formats["heading"])
+        sheet.set_column(column, column, _width(table, column))
+    for number, row in enumerate(table.rows, start=3):
+        for column, value in enumerate(row):
+            _write(sheet, number, column, value, formats)
+    sheet.freeze_panes(3, 0)
+    if table.rows:
+        sheet.autofilter(2, 0, 2 + len(table.rows), len(table.headings) - 1)
+
+
+def _width(table: Table, column: int) -> int:
+    """Wide enough for what is in it, as far as that can be read."""
+    inside = [len(v) if isinstance(v := row[column], str) else 11 for row in table.rows if column < len(row)]
+    return max(NARROWEST, min(BROADEST, max([*inside, min(len(table.headings[column]), 16)], default=0) + 2))
+
+
+def _write(sheet: Any, row: int, column: int, value: Value, formats: dict[object, Any]) -> None:
+    if isinstance(value, Amount):
+        sheet.write_number(row, column, value.value, formats[value.unit])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, formats["day"])
+    elif value:
+        sheet.write_string(row, column, str(safe(value)), formats["text"])

@@ -1,0 +1,174 @@
+"""What the screens show as tables of plain values, for CSV and workbooks: numbers stay numbers, reasons stay words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..core.findings import KpiFinding, LoopReport, PlanReport
+from ..core.kpi import Kpi, Unit
+from ..core.measurement import CannotSay, Figure
+from .beforehand import HEADINGS, plan_cells
+from .cells import cell
+from .changes import fact_of, marks
+from .figures import cannot_say
+from .scale import common_scale
+from .section import Section
+from .sections import sections
+from .sentences import verdict_sentence
+from .summary import header, summary, title
+from .words import Words
+
+JOURNEY = ("journey", "pools", "conversion", "trace", "credits", "first_touch")  # and those that begin with `rises`
+KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "word", "says", "target", "start",
+                "last", "source", "coverage", "status", "definition")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with the unit that it is shown in."""
+
+    value: float
+    unit: Unit = Unit.COUNT
+
+
+Value = str | date | Amount | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `id` names it in addresses and sheets, `title` is in the reader's language."""
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def in_journey(section: Section) -> bool:
+    """Is this section about how people come closer?"""
+    return section.id in JOURNEY or section.id.startswith("rises")
+
+
+def loop_tables(report: LoopReport, lang: str) -> list[Table]:
+    """A loop: what it was, every KPI, and each table under the framework."""
+    w = Words(lang, report.currency)
+    return [_overview(w, report), _kpis(w, report), *_told(w, report), _days(w, report)]
+
+
+def journey_tables(report: LoopReport, lang: str) -> list[Table]:
+    w = Words(lang, report.currency)
+    return [_section(w, s) for s in sections(w, report) if in_journey(s) and s.rows]
+
+
+def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list[tuple[str, Figure | CannotSay]]] | None,
+                 lang: str) -> list[Table]:
+    """One KPI: its figure, what it is compared with, its weeks, and the split that is shown."""
+    w = Words(lang, report.currency)
+    found = [_one(w, report, finding), _compared(w, report, finding)]
+    if not (finding.kpi.people or finding.kpi.small_cell):  # weeks of few people would tell of them
+        found.append(_weeks(w, finding))
+    if split:
+        rows = tuple((segment, *_figure(w, finding.kpi, figure)) for segment, figure in split[1])
+        found.append(Table("split", w("story.split"), (w.capital(w.of("dimension", split[0])), *_figure_headings(w)), rows))
+    return [t for t in found if t.rows]
+
+
+def plan_tables(report: PlanReport, lang: str) -> list[Table]:
+    """The plan's rows as the page has them."""
+    w = Words(lang, report.currency)
+    headings = tuple(w(f"plan.{heading}") for heading in HEADINGS)
+    return [Table("plan", w("export.plan"), headings, tuple(plan_cells(row, w) for row in report.rows))]
+
+
+# ---- the parts -----------------------------------------------------------------------------------------------------
+
+
+def _overview(w: Words, report: LoopReport) -> Table:
+    facts = tuple((fact.label, fact.text) for fact in header(w, report))
+    told = tuple((w("export.told") if not i else "", s.plain) for i, s in enumerate(summary(w, report)))
+    rows: tuple[tuple[Value, ...], ...] = (
+        (w("export.client"), report.client), (w("export.loop"), title(w, report)), (w("export.as_of"), report.as_of),
+        (w("export.strategy"), report.loop.strategy), *facts, *told)
+    return Table("loop", w("export.overview"), (w("export.what"), w("export.said")), rows)
+
+
+def _headings(w: Words) -> tuple[str, ...]:
+    return tuple(w(f"export.{name}") for name in KPI_HEADINGS)
+
+
+def _kpis(w: Words, report: LoopReport) -> Table:
+    return Table("kpis", w("export.kpis"), _headings(w), tuple(_row(w, f) for f in report.findings))
+
+
+def _one(w: Words, report: LoopReport, finding: KpiFinding) -> Table:
+    return Table("kpi", w.name(finding.kpi), _headings(w), (_row(w, finding),))
+
+
+def _row(w: Words, f: KpiFinding) -> tuple[Value, ...]:
+    value, low, high, unit, reason = _figure(w, f.kpi, f.figure, f.interval)
+    change, wanted = fact_of(f), f.target.wanted if f.target else None
+    return (w.of("pillar", f.kpi.pillar), w.name(f.kpi), value, low, high, unit, reason,
+            None if change is None else Amount(change, Unit.PERCENT), w.of("word", f.verdict.word),
+            verdict_sentence(w, f),
+            None if wanted is None else Amount(wanted, f.kpi.unit), f.period.start, f.period.last,
+            ", ".join(w.of("source", s) for s in f.origin.sources),
+            None if f.coverage is None else Amount(f.coverage, Unit.PERCENT),
+            w("status.provisional" if f.provisional else "status.final"), f.kpi.definition)
+
+
+def _figure_headings(w: Words) -> tuple[str, ...]:
+    return tuple(w(f"export.{name}") for name in ("figure", "low", "high", "unit", "reason"))
+
+
+def _figure(w: Words, kpi: Kpi, figure: Figure | CannotSay,
+            interval: tuple[float, float] | None = None) -> tuple[Value, Value, Value, Value, Value]:
+    """The value with its bounds, and its unit; or nothing, and why."""
+    if isinstance(figure, CannotSay):
+        return None, None, None, "", cannot_say(w, figure, short=True)
+    low, high = interval or (figure.low, figure.high)
+    return (Amount(figure.value, kpi.unit), None if low is None else Amount(low, kpi.unit),
+            None if high is None else Amount(high, kpi.unit), w(f"export.unit.{kpi.unit.value}"), "")
+
+
+def _compared(w: Words, report: LoopReport, finding: KpiFinding) -> Table:
+    shown = cell(w, report, finding, common_scale(marks(f) for f in report.findings))
+    rows = tuple((row.against, row.period, row.text) for row in shown.compared)
+    return Table("compared", w("page.compared"), (w("export.against"), w("export.window"), w("export.says")), rows)
+
+
+def _weeks(w: Words, finding: KpiFinding) -> Table:
+    """Means of the days that have a figure, week by week, never their sum."""
+    weeks: dict[date, list[float]] = {}
+    for day, n in sorted(finding.daily.items()):
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(n)
+    rows = tuple((monday, Amount(sum(ns) / len(ns), finding.kpi.unit)) for monday, ns in weeks.items())
+    return Table("weeks", w("export.weeks"), (w("page.visits.week"), w("page.visits.per_day")), rows)
+
+
+def _days(w: Words, report: LoopReport) -> Table:
+    rows = tuple((day, Amount(n)) for day, n in sorted(report.history.items()))
+    return Table("days", w("export.days"), (w("export.day"), w("export.visits")), rows)
+
+
+def _told(w: Words, report: LoopReport) -> Iterator[Table]:
+    """Every section under the framework that has a table, or sentences of its own."""
+    for section in sections(w, report):
+        if section.rows:
+            yield _section(w, section)
+        elif section.lines:
+            yield Table(section.id, section.title, (section.title,), tuple((line,) for line in section.lines))
+
+
+def _section(w: Words, section: Section) -> Table:
+    name = f"{section.id}-{section.kpi}" if section.kpi else section.id
+    return Table(name, section.title, section.headings or ("",) * len(section.rows[0]),
+                 tuple(tuple(_plain(w, text) for text in row) for row in section.rows))
+
+
+def _plain(w: Words, text: str) -> Value:
+    """A whole number as the section writes it, back as a number; everything else as it is written."""
+    digits = re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}\b)", "", text)
+    return Amount(float(digits)) if digits.isdigit() and w.numbers.count(int(digits)) == text else text

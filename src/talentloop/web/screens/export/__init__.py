@@ -1,0 +1,1 @@
+"""What a screen shows, to take along: as CSV, as a workbook, as JSON."""

@@ -1,0 +1,98 @@
+"""Taking figures along: files that open, hold what the screen shows, run nothing, and are written in the audit log."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from talentloop.core.loop import Change, ChangeKind
+from talentloop.report.csv_cells import safe
+from talentloop.report.spreadsheet import csv_file, workbook
+from talentloop.report.tables import Amount, Table, loop_tables
+from web.conftest import World
+
+BEGIN = "/c/merelhof"
+SCREENS = ("loop/2/", "loop/2/kpi/visits/", "journey/2/", "plan/")
+
+
+def rows_of(content: bytes, form: str, lang: str = "nl") -> list[list[Any]]:
+    """Every row of a file, as a spreadsheet reads it."""
+    if form == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";" if lang == "nl" else ","))
+    return [list(row) for sheet in load_workbook(io.BytesIO(content)) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("role", ["marketer", "viewer", "stranger"])
+def test_who_may_take_files_along_does_so_from_every_screen_and_it_is_written_down(world: World, role: str) -> None:
+    browser = world.browser(role)
+    for screen in SCREENS:
+        for form in ("csv", "xlsx", "json"):
+            answer = browser.get(f"{BEGIN}/{screen}export.{form}")
+            assert answer.status_code == {"marketer": 200, "viewer": 403, "stranger": 404}[role], (screen, form)
+            if role == "marketer":
+                assert f'.{form}"' in answer.headers["Content-Disposition"]
+                assert json.loads(answer.content) if form == "json" else rows_of(answer.content, form)
+    whose = f"user:{world.person(role).pk}"
+    noted = [e for e in world.home.audit.entries() if e.what == "export" and e.who == whose]
+    assert len(noted) == (12 if role == "marketer" else 0)
+
+
+def test_a_screen_offers_its_files_to_who_may_take_them(world: World) -> None:
+    for screen in ("", *SCREENS):
+        marketer, viewer = (world.browser(role).get(f"{BEGIN}/{screen}").content for role in ("marketer", "viewer"))
+        assert b"export.xlsx" in marketer and b"export.xlsx" not in viewer, screen
+
+
+def test_the_figures_in_the_files_are_those_of_the_report(world: World) -> None:
+    browser, report = world.browser("marketer"), world.home.findings(2)
+    visits = report.finding("visits").figure.value
+    sheet = rows_of(browser.get(f"{BEGIN}/loop/2/export.xlsx").content, "xlsx")
+    assert any("visits@1" in row and visits in row for row in sheet)
+    table = rows_of(browser.get(f"{BEGIN}/loop/2/export.csv").content, "csv")
+    assert any("visits@1" in row and f"{visits:.0f}" in row for row in table)
+    told = browser.get(f"{BEGIN}/loop/2/export.json").json()
+    assert next(k for k in told["kpis"] if k["id"] == "visits")["value"] == visits
+
+
+def test_small_groups_are_left_out_of_a_split(world: World) -> None:
+    shown = world.home.kpi(["hires"], "channel", number=2).rows
+    assert any(segment and not hasattr(figure, "value") for _, segment, figure in shown)
+    content = world.browser("marketer").get(f"{BEGIN}/loop/2/kpi/hires/export.csv?by=channel").content
+    split = rows_of(content, "csv")
+    begin = next(i for i, row in enumerate(split) if row and row[0] == "Kanaal")
+    assert split[begin + 1:] and all(row[1] == "" or int(row[1]) in (0, *range(10, 10**6)) for row in split[begin + 1:])
+
+
+def test_text_that_a_spreadsheet_would_run_is_plain_text(world: World) -> None:
+    evil = '=HYPERLINK("http://x";"y")'
+    report = world.home.findings(2)
+    change = Change(report.loop.period.start, evil, ChangeKind.OTHER, False)
+    loop = replace(report.loop, strategy="+1+1", changes=(change,))
+    tables = loop_tables(replace(report, client=evil, loop=loop), "nl")
+    cells = [c for row in rows_of(csv_file(tables, "nl"), "csv") for c in row]
+    assert f"'{evil}" in cells and any(c.startswith("'+1+1") for c in cells) and all(safe(c) == c for c in cells)
+    book = load_workbook(io.BytesIO(workbook(tables, "EUR")))
+    assert [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"] == []
+
+
+def test_each_language_writes_numbers_as_its_spreadsheets_read_them() -> None:
+    tables = [Table("t", "Tabel", ("dag", "getal"), ((date(2026, 3, 1), Amount(1234.5)),))]
+    assert rows_of(csv_file(tables, "nl"), "csv")[1] == ["2026-03-01", "1234,5"]
+    assert rows_of(csv_file(tables, "en"), "csv", "en")[1] == ["2026-03-01", "1234.5"]
+
+
+def test_sheets_with_names_that_are_long_or_alike_open() -> None:
+    name = "Wat er [in] deze loop gebeurde: een lange titel/kop"
+    content = workbook([Table("a", name, ("x",), (("1",),)), Table("b", name, ("x",), ())], "EUR")
+    assert len(set(load_workbook(io.BytesIO(content)).sheetnames)) == 2
+
+
+def test_a_form_that_is_not_there_is_not_found(world: World) -> None:
+    assert world.browser("marketer").get(f"{BEGIN}/plan/export.pdf").status_code == 404

@@ -1,0 +1,33 @@
+"""Takes a picture of every page in both languages and three widths (`make screens`): no test, and not found as one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web import walk
+from web.conftest import World
+
+FOLDER = Path(os.environ.get("TALENTLOOP_SCREENS", "screens"))
+WIDTHS = (390, 768, 1360)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_pictures(world: World, tab: Callable[..., Any], lang: str) -> None:
+    walked = list(walk.pages(world))
+    user = world.person(walk.EVERYBODY)
+    user.language = lang
+    user.save()
+    page = tab(walk.EVERYBODY)
+    for width in WIDTHS:
+        folder = FOLDER / lang / str(width)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.set_viewport_size({"width": width, "height": 900})
+        for name, path in walked:
+            page.goto(path)
+            page.screenshot(path=folder / f"{name}.png", full_page=True)
+    print(f"{len(walked) * len(WIDTHS)} pictures in {FOLDER / lang}")
