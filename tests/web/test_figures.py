@@ -22,7 +22,7 @@ def counted(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often the report is really worked out."""
     times: list[int] = []
     work = home.findings
-    monkeypatch.setattr(home, "findings", lambda number=None: times.append(1) or work(number))
+    monkeypatch.setattr(home, "findings", lambda number=None, **how: times.append(1) or work(number, **how))
     return times
 
 

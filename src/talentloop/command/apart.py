@@ -29,17 +29,23 @@ HIDDEN = {c.name for c in ORIGIN}
 
 
 def apart(verb: str, folder: str | Path, file: Path | str, seconds: float,
-          told: Callable[[int], None] = lambda seen: None) -> dict[str, Any]:
+          told: Callable[[int], None] = lambda seen: None, who: str = "") -> dict[str, Any]:
     """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}; `told` hears
     the rows that were read. `demo` builds the demo in a folder; `told` hears how many hundredths are done.
 
-    What takes longer than `seconds` is stopped; a batch lands whole or not at all, so that nothing is left of it.
+    `who` asked for it, as the audit log writes it. What takes longer than `seconds` is stopped; a batch lands whole or
+    not at all, so that nothing is left of it.
     """
-    run = subprocess.Popen([sys.executable, "-m", __name__, verb, str(folder), str(file)], stdout=subprocess.PIPE,
+    run = subprocess.Popen([sys.executable, "-m", __name__, verb, str(folder), str(file), who], stdout=subprocess.PIPE,
                            stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True, encoding="utf-8")
-    stop = threading.Timer(seconds, run.kill)
+    late, found = threading.Event(), dict[str, Any]()
+
+    def kill() -> None:
+        late.set()
+        run.kill()
+
+    stop = threading.Timer(seconds, kill)
     stop.start()
-    begun, found = time.monotonic(), dict[str, Any]()
     try:
         assert run.stdout
         for line in run.stdout:
@@ -53,11 +59,11 @@ def apart(verb: str, folder: str | Path, file: Path | str, seconds: float,
         run.wait()
     if "outcome" in found or "error" in found:
         return found
-    late = time.monotonic() - begun >= seconds
-    return {"error": {"code": "reading_too_long" if late else "reading_stopped", "facts": {"seconds": int(seconds)}}}
+    code = "reading_too_long" if late.is_set() else "reading_stopped"
+    return {"error": {"code": code, "facts": {"seconds": int(seconds)}}}
 
 
-def main(verb: str, folder: str, file: str) -> dict[str, Any]:
+def main(verb: str, folder: str, file: str, who: str = "") -> dict[str, Any]:
     """What the process of its own does: the one thing, and at most a sign of life every half second."""
     os.nice(5)
     tell = _telling()
@@ -66,6 +72,7 @@ def main(verb: str, folder: str, file: str) -> dict[str, Any]:
             build(Path(folder), told=lambda share: tell(int(100 * share)))
             return {"outcome": "built"}
         home = Workspace(folder)
+        home.who = who or home.who
 
         def progress(path: Path, rows: int) -> None:
             tell(rows)
@@ -128,4 +135,4 @@ def facts_of(error: Mapping[str, Any]) -> TalentloopError:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(*sys.argv[1:4])), flush=True)
+    print(json.dumps(main(*sys.argv[1:5])), flush=True)

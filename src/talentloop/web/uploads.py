@@ -119,10 +119,11 @@ def look(upload: Upload) -> None:
     _settle(upload)
 
 
-def confirm(client: Client, pks: Iterable[int]) -> list[int]:
-    """Those of these uploads that may be taken now, each given out once whatever the number of clicks."""
+def confirm(client: Client, user: User, pks: Iterable[int]) -> list[int]:
+    """Those of these uploads that may be taken now, each given out once whatever the number of clicks; it is this user
+    who takes them."""
     ready = Upload.objects.filter(client=client, state="waiting", found__outcome="taken")
-    return [pk for pk in pks if ready.filter(pk=pk).update(state="taking")]
+    return [pk for pk in pks if ready.filter(pk=pk).update(state="taking", by=user)]
 
 
 def take(upload: Upload) -> bool:
@@ -149,7 +150,7 @@ def _worked(verb: str, upload: Upload) -> dict[str, Any]:
     def tell(rows: int) -> None:
         mine.update(said=str(rows))
 
-    found = apart(verb, upload.client.folder, Path(upload.path), SECONDS, tell)
+    found = apart(verb, upload.client.folder, Path(upload.path), SECONDS, tell, f"user:{upload.by_id or 0}")
     mine.update(state="failed" if "error" in found else "done", ended=timezone.now())
     found.pop("file", None)
     return found

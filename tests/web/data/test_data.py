@@ -40,7 +40,8 @@ words = {kind = {"job alert" = "job_alert"}, channel = {"corporate" = "direct"}}
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Jobs are done as soon as they are asked for; files are read in this process, unless one of its own is asked for."""
-    monkeypatch.setattr(uploads, "apart", lambda verb, folder, file, seconds, told: apart.main(verb, folder, str(file)))
+    monkeypatch.setattr(uploads, "apart", lambda verb, folder, file, seconds, told, who: apart.main(
+        verb, folder, str(file), who))
     monkeypatch.setattr(apart.os, "nice", lambda by: 0)
     jobs.queue.immediate = True
     yield
@@ -173,8 +174,9 @@ def test_reading_that_takes_too_long_is_stopped_and_leaves_nothing(world: World,
 def test_a_restart_takes_up_what_was_confirmed_and_takes_it_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = bring(world, "zoeken.csv", ADS)
     before = len(batches(home(world)))
-    assert uploads.confirm(world.bakker, [upload.pk]) == [upload.pk], "the server stops here"
-    assert uploads.confirm(world.bakker, [upload.pk]) == []
+    user = world.person("agency marketer")
+    assert uploads.confirm(world.bakker, user, [upload.pk]) == [upload.pk], "the server stops here"
+    assert uploads.confirm(world.bakker, user, [upload.pk]) == []
     jobs.resume()
     jobs.resume()
     upload.refresh_from_db()

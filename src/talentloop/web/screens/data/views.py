@@ -78,8 +78,7 @@ class TakeFiles(ClientView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         asked = [int(pk) for pk in request.POST.getlist("upload") if pk.isdigit()]
-        for pk in uploads.confirm(self.client, asked):
-            audit.note(request, "import", upload=pk)
+        for pk in uploads.confirm(self.client, request.user, asked):
             jobs.take(pk)
         return redirect("data_check", self.client.slug)
 
