@@ -1,16 +1,18 @@
 """Several sites as one on the public bench: neighbours of one kind in the same loop, judged alone and together.
 
-    VERDICT_BENCH=<folder of the public bench> PYTHONPATH=bench/verdict .venv/bin/python -m bench.sites.run
+    VERDICT_BENCH=<folder of the public bench> PYTHONPATH=bench/verdict .venv/bin/python -m bench.sites.run --per-group 6
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import corpus
 import numpy as np
 import pandas as pd
+from measure import chosen
 
 from bench.controls.real import DAYS, cut, neighbour
 from bench.controls.run import EFFECTS
@@ -48,9 +50,13 @@ def judged(meta: pd.DataFrame, daily: dict[str, pd.Series], ids: list[str],
 
 
 def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--per-group", type=int, default=0, help="windows per kind of series; 0 takes all")
+    a = ask.parse_args()
     meta, daily = corpus.load()
     rng, rows = np.random.default_rng(9), []
-    for r in corpus.core.windows(meta, daily, loop=DAYS, min_pre=425, per_series=2).itertuples():
+    windows = corpus.core.windows(meta, daily, loop=DAYS, min_pre=425, per_series=2)
+    for r in chosen(windows, a.per_group).itertuples():
         start = r.start.date()
         rows += [(size, effect, x.p <= 0.05, x.low <= effect <= x.high, x.mde80)
                  for size, effect, x in judged(meta, daily, sites(meta, daily, r.series_id, start, rng), start)]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ..core.expectation import Experience
 from ..core.findings import PlanReport, PlanRow
-from ..core.kpi import Direction, Move
+from ..core.kpi import Direction, Kpi, Move, Unit
 from ..core.kpis import KPIS
-from ..core.measurement import CannotSay
+from ..core.measurement import CannotSay, Figure
 from .figures import cannot_say, figure_text
 from .words import Words
 
@@ -20,11 +20,17 @@ HEADINGS = ("kpi", "base", "wanted", "provable_from", "provable", "expectation")
 def plan_cells(row: PlanRow, w: Words) -> tuple[str, ...]:
     """Where a KPI stands, what is wanted, what one loop can prove of it, and what the focus does."""
     n = w.numbers
-    base = cannot_say(w, row.base, short=True) if isinstance(row.base, CannotSay) else figure_text(w, row.kpi, row.base)
+    base = cannot_say(w, row.base, short=True) if isinstance(row.base, CannotSay) else _with_days(row.kpi, row.base, w)
     wanted = "–" if row.wanted_change is None else n.change(row.wanted_change)
     least = "–" if row.mde80 is None or row.kpi.direction is Direction.NONE else _least(row.mde80, w)
     proof = "–" if row.provable is None else w("plan.provable.yes" if row.provable else "plan.provable.no")
     return (w(f"kpi.{row.kpi.id}.name"), base, wanted, least, proof, f"{MOVES[row.expectation.move]} {expected(row, w)}")
+
+
+def _with_days(kpi: Kpi, figure: Figure, w: Words) -> str:
+    """The figure; a bare number of days would read as a count."""
+    days = kpi.unit is Unit.DAYS and not figure.is_range
+    return w.numbers.days(figure.value) if days else figure_text(w, kpi, figure)
 
 
 def _least(mde80: float, w: Words) -> str:
