@@ -72,7 +72,8 @@ def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list
         found.append(_weeks(w, finding))
     if split:
         rows = tuple((segment, *_figure(w, finding.kpi, figure)) for segment, figure in split[1])
-        found.append(Table("split", w("story.split"), (w.capital(w.of("dimension", split[0])), *_figure_headings(w)), rows))
+        heads = (w.capital(w.of("dimension", split[0])), *_figure_headings(w))
+        found.append(Table("split", w("story.split"), heads, rows))
     return [t for t in found if t.rows]
 
 
