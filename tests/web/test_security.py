@@ -50,7 +50,7 @@ def test_who_guesses_a_password_waits_even_with_the_right_one(world: World) -> N
 def test_other_sessions_can_be_ended(world: World) -> None:
     here, elsewhere = enter(), enter()
     assert signed_in(here) and signed_in(elsewhere)
-    here.post("/account/sessions/")
+    here.post("/me/sessions/0/end/")
     assert signed_in(here) and not signed_in(elsewhere)
 
 
