@@ -80,7 +80,7 @@ class Tab:
         eventually(lambda: self.run(script))
 
 
-def eventually(true: Callable[[], Any], seconds: float = 6) -> None:
+def eventually(true: Callable[[], Any], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"

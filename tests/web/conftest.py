@@ -109,10 +109,10 @@ def tab(chromium: Any, live: str) -> Iterator[Callable[..., Any]]:
 
     def go(name: str | None = None, width: int = 1360, scheme: str = "light", lang: str = "nl-NL") -> Any:
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=live,
-                                       locale=lang)
+                                       locale=lang, reduced_motion="reduce")  # no colour is half-way when it is looked at
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if complains(m) else None)
+        page.on("console", lambda m: complaints.append(f"{m.text} {m.location.get('url', '')}") if complains(m) else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
         if name:
             page.goto("/account/login/")

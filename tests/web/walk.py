@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
@@ -30,8 +31,14 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     browser = world.browser(may_do_everything(world))
     for name, path in sorted(set(_paths())):
         answer = browser.get(path)
-        if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
+        if answer.status_code == 200 and _is_page(answer):
             yield name, path
+
+
+def _is_page(answer: Any) -> bool:
+    """A whole page to look at: no part that a page fetches, no report to take along."""
+    shown = answer.headers.get("Content-Type", "").startswith("text/html") and "Content-Disposition" not in answer.headers
+    return shown and b"<html" in answer.content[:200]
 
 
 def _paths() -> Iterator[tuple[str, str]]:

@@ -25,8 +25,10 @@ class Sessions(Page):
         return self.show("account_page/sessions.html", rows=rows, others=len(rows) > 1)
 
 
-class SessionEnded(Sessions):
-    """Signs out in one place, or with 0 everywhere else."""
+class SessionEnded(Page):
+    """Signs out in one place, or with 0 everywhere else; one's own only."""
+
+    needs = Right.SELF
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         own = [s for s in UserSession.objects.filter(user=request.user) if not s.is_current()]

@@ -20,13 +20,10 @@ from ...reader import words
 from .forms import Invited
 
 
-class People(ClientView):
+class Gathered(ClientView):
     """Everyone with a role, of the client's own and through its agency."""
 
     needs = Right.PEOPLE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.shown()
 
     def shown(self, status: int = 200, **more: Any) -> HttpResponse:
         agency = self.client.agency
@@ -59,7 +56,7 @@ class People(ClientView):
         return agency
 
 
-class Invite(People):
+class Invite(Gathered):
     """Makes the link; mailed when mail is set up, else shown once to hand over."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -79,7 +76,14 @@ class Invite(People):
         return self.shown(link=link, made=made)
 
 
-class InvitationWithdrawn(People):
+class People(Gathered):
+    """The page of them."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.shown()
+
+
+class InvitationWithdrawn(Gathered):
     """A link that holds no longer."""
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -92,7 +96,7 @@ class InvitationWithdrawn(People):
         return redirect("settings_people", self.client.slug)
 
 
-class RoleChanged(People):
+class RoleChanged(Gathered):
     """Another role, or none any more."""
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
