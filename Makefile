@@ -10,7 +10,7 @@ LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generat
 WORKERS ?= 2
 TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
-.PHONY: help demo test test-browser tracker tracker-check test-spark java chromium picture house lint types docs bench lock env clean
+.PHONY: help demo test test-browser tracker tracker-check test-spark java chromium picture screens house lint types docs bench lock env clean
 
 help: ## this list
 	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
@@ -62,6 +62,9 @@ picture: $(READY) chromium ## the README's picture, from the demo (make demo fir
 	@$$(command -v chromium chromium-browser google-chrome | head -1) --headless --no-sandbox --hide-scrollbars \
 		--window-size=1360,1500 --screenshot=docs/images/report.png "file://$(CURDIR)/demo/picture.html" 2>/dev/null
 	@ls -l docs/images/report.png
+
+screens: $(READY) chromium ## a picture of every screen in both languages and three widths, into screens/
+	@$(BIN)/python -m pytest -n0 -m "" tests/web/screens_taken.py && ls screens | wc -l
 
 house: $(READY) ## only the checks that keep the house as it is drawn
 	@$(BIN)/python -m pytest tests/test_house.py tests/test_house_itself.py
