@@ -64,7 +64,7 @@ picture: $(READY) chromium ## the README's picture, from the demo (make demo fir
 	@ls -l docs/images/report.png
 
 screens: $(READY) chromium ## a picture of every screen in both languages and three widths, into screens/
-	@$(BIN)/python -m pytest -n0 -m "" tests/web/screens_taken.py && ls screens | wc -l
+	@$(BIN)/python -m pytest -n0 -m "" tests/web/screens_taken.py && echo "$$(find screens -name '*.png' | wc -l) pictures in screens/"
 
 house: $(READY) ## only the checks that keep the house as it is drawn
 	@$(BIN)/python -m pytest tests/test_house.py tests/test_house_itself.py

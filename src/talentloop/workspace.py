@@ -277,6 +277,7 @@ class Workspace:
             raise LoopRule("visits_too_late", number=loop.number, end=loop.period.last)
         changed = loop.with_planned_visits(visits)
         write_plan(self.path / PLAN, self.plan.with_loop(changed))
+        self.note("loop", loop=loop.number, did="visits planned", visits=sum(changed.planned_visits.values()))
         return changed
 
     # ---- loops ---------------------------------------------------------------------------------------------------
@@ -309,7 +310,8 @@ class Workspace:
         loop = Loop(number, span, focus, chosen, strategy, against, tuple(targets))
         loop = loop.with_planned_visits(planned_visits or {})
         write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop, cut)))
-        self.note("loop", loop=number, did="planned", focus=focus.value, targets=len(loop.targets))
+        self.note("loop", loop=number, did="planned", focus=focus.value, targets=len(loop.targets),
+                  cut=cut)
         return loop
 
     def next_start(self) -> date:
@@ -324,6 +326,8 @@ class Workspace:
     def log_change(self, change: Change, number: int | None = None) -> Loop:
         loop = self.loop(number).with_change(change)
         write_plan(self.path / PLAN, self.plan.with_loop(loop))
+        self.note("loop", loop=loop.number, did="change logged", day=str(change.day), kind=change.kind.value,
+                  planned=change.planned)
         return loop
 
     @_editing

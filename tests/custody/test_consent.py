@@ -9,10 +9,14 @@ import pytest
 
 from talentloop.core.consenting import text_on, walked
 from talentloop.core.errors import BadSettings
+from talentloop.core.facts import Rows
+from talentloop.core.intake import Batch
 from talentloop.custody.consent import add_text, consented, coverage, texts
+from talentloop.custody.overview import overview
 from talentloop.custody.requests import access
 from talentloop.custody.retention import retain
 from talentloop.custody.search import search
+from talentloop.people import DERIVATIONS
 from talentloop.workspace import Workspace
 
 from .home import ANNA, TODAY, exports, hits, made, on
@@ -25,9 +29,21 @@ def home(tmp_path: Path) -> Workspace:
 
 def test_coverage_is_told_month_by_month_and_not_of_a_few(home: Workspace) -> None:
     hits(home, 3, "few", datetime(2026, 8, 3, 9))
+    unknown_to_us(home, 10)
     july, august = coverage(home)
-    assert (july.month, july.shares["full"], july.known) == (date(2026, 7, 1), 1.0, 1.0) and july.visits > 30
-    assert august.month == date(2026, 8, 1) and august.visits < 10 and not august.shares and august.known is None
+    assert (july.month, july.views, july.shares["full"], july.shares["refused"]) == (date(2026, 7, 1), 40, 0.75, 0.25)
+    assert (august.month, august.views, august.shares) == (date(2026, 8, 1), 3, {})
+    assert overview(home).consent["full"] == pytest.approx(33 / 43), "the same views, over all months"
+
+
+def unknown_to_us(home: Workspace, views: int) -> None:
+    """Page views of people who refused: they are in no visit, and must count in what consent covers."""
+    at = datetime(2026, 7, 5, 12)
+    rows = {"event": [home.pseudonyms("event", f"refused {n}") for n in range(views)], "at": [at] * views,
+            "day": [at.date()] * views, "visitor": [None] * views, "identity": ["none"] * views,
+            "consent": ["refused"] * views, "traffic_class": ["human"] * views, "kind": ["page_view"] * views,
+            "page": ["/"] * views, "channel": ["direct"] * views, "provenance": ["measured"] * views}
+    home.lake.take(Batch("refused", "tracker", at, iter([Rows("web_hits", rows)])), DERIVATIONS)
 
 
 AGREED = """

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from talentloop.core.errors import LoopRule
+from talentloop.core.errors import LoopRule, UnknownName
 from talentloop.core.kpi import Focus
+from talentloop.core.loop import Change, ChangeKind
 from talentloop.workspace import Workspace
 
 from .test_cli import answer, run
@@ -43,6 +44,22 @@ def test_visits_are_planned_before_the_end(own_demo: Workspace) -> None:
     started = own_demo.start_loop(Focus.REACH, "Meer mensen", date(2026, 11, 1), planned_visits={"new/paid_social": 500})
     changed = own_demo.plan_visits({"new/paid_social": 0, "returning/email": 40}, started.number)
     assert changed.planned_visits == {"returning/email": 40} == own_demo.loop(started.number).planned_visits
+    assert list(own_demo.audit.entries())[-1].facts == {"loop": started.number, "did": "visits planned", "visits": 40}
+
+
+def test_a_channel_that_is_none_of_ours_is_refused_wherever_it_comes_from(own_demo: Workspace) -> None:
+    started = own_demo.start_loop(Focus.REACH, "Meer mensen", date(2026, 11, 1))
+    with pytest.raises(UnknownName):
+        own_demo.plan_visits({"new": 10}, started.number)
+    assert Workspace(own_demo.path).plan.loops[-1].planned_visits == {}, "the plan can still be read"
+
+
+def test_a_logged_change_is_in_the_audit_log(own_demo: Workspace) -> None:
+    own_demo.start_loop(Focus.REACH, "Meer mensen", date(2026, 11, 1))
+    own_demo.log_change(Change(date(2026, 11, 3), "Nieuwe foto's", ChangeKind.CONTENT, False))
+    last = list(own_demo.audit.entries())[-1]
+    assert last.what == "loop" and dict(last.facts) == {"loop": own_demo.plan.loops[-1].number, "did": "change logged",
+                                                       "day": "2026-11-03", "kind": "content", "planned": False}
 
 
 def test_on_the_command_line(own_demo: Workspace) -> None:

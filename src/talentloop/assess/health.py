@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.facts import FACTS
+from ..core.facts import CONSENTS, FACTS
 from ..core.findings import DataHealth
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
@@ -20,6 +21,7 @@ KNOWN_VIEWS = Count("web_hits", (HUMAN, VIEW, where("identity", "is", "persisten
 VISIT_VIEWS = Count("web_hits", (HUMAN, VIEW, where("visitor", "known")))
 ALL_HITS = Count("web_hits")
 PERSON_HITS = Count("web_hits", (HUMAN,))
+BY_CONSENT = {state: Count("web_hits", (HUMAN, VIEW, where("consent", "is", state))) for state in CONSENTS}
 ENOUGH_COVERED = 0.9  # share of page views that must lie in a visit before visits may divide what is not of the web
 HEALTH = (ALL_VIEWS, KNOWN_VIEWS, VISIT_VIEWS, ALL_HITS, PERSON_HITS)
 
@@ -63,6 +65,17 @@ def coverage(engine: Engine, period: Period) -> Coverage:
 
     person = share(PERSON_HITS, ALL_HITS)
     return Coverage(share(KNOWN_VIEWS, ALL_VIEWS), share(VISIT_VIEWS, ALL_VIEWS), None if person is None else 1 - person)
+
+
+def views_by_consent(engine: Engine, periods: Sequence[Period]) -> dict[Period, dict[str, int]]:
+    """Page views by people in each state of consent (core.facts.CONSENTS); periods without any are left out.
+
+    Of views and not of visits: who did not consent is in no visit, so visits alone would always say 100 %.
+    """
+    found = engine.measure(tuple(BY_CONSENT.values()), periods, daily=False)
+    counted = {p: {state: found.parts(count, p) for state, count in BY_CONSENT.items()} for p in periods}
+    told = {p: {s: 0 if isinstance(n, CannotSay) else int(n[0]) for s, n in each.items()} for p, each in counted.items()}
+    return {period: each for period, each in told.items() if any(each.values())}
 
 
 def data_health(engine: Engine, measurement: Measurement, scope: Scope, covered: Coverage) -> DataHealth:

@@ -127,7 +127,7 @@ def consented(found: Consented, lang: str) -> None:
         out.print(w("privacy.consent.no_text"), markup=False)
     for month in found.months:
         shares = w.listed([f"{w(f'consent.{s}')} {n.percent(x)}" for s, x in month.shares.items() if x], 9)
-        out.print(w("privacy.consent.month", month=n.day(month.month), visits=n.count(month.visits),
+        out.print(w("privacy.consent.month", month=n.day(month.month), views=n.count(month.views),
                     shares=shares or "–"), markup=False)
     for one in found.decided:
         acts = w.listed([f"{w(f'privacy.act.{a}')} {_few(c, lang)}" for a, c in one.acts.items()], 9)
@@ -141,7 +141,7 @@ def _few(count: int | None, lang: str) -> str:
 
 def consented_json(found: Consented) -> dict[str, Any]:
     return {"as_of": found.day.isoformat(), "texts": [text_json(t) for t in found.texts],
-            "months": [{"month": m.month.isoformat(), "visits": m.visits, "shares": dict(m.shares)}
+            "months": [{"month": m.month.isoformat(), "views": m.views, "shares": dict(m.shares)}
                        for m in found.months],
             "decided": [{"month": d.month.isoformat(), "about": d.about, "text": d.text, "acts": dict(d.acts),
                          "invalid": d.invalid} for d in found.decided],

@@ -11,7 +11,6 @@ from typing import TypeVar
 from ..core.errors import UnknownName
 from ..core.kpis import find
 from ..core.period import Period
-from ..core.planned import segment_of
 from ..core.target import Target
 
 E = TypeVar("E", bound=Enum)
@@ -59,7 +58,7 @@ def as_planned(words: str) -> tuple[str, int]:
         visits = int(number.strip().replace(".", "").replace("_", ""))
     except ValueError as error:
         raise UnknownName("not_planned_visits", name=words, near="paid_social=4000, returning/email=500") from error
-    return segment_of(name), visits
+    return name, visits
 
 
 def choice(kind: type[E], words: str) -> E:

@@ -11,6 +11,7 @@ from .decision import Decision
 from .errors import LoopRule, UnknownName
 from .kpi import Focus
 from .period import Period
+from .planned import segment_of
 from .target import Target
 
 
@@ -108,10 +109,14 @@ class Loop:
         return replace(self, period=Period(self.period.start, day), changes=tuple(c for c in self.changes if c.day < day))
 
     def with_planned_visits(self, visits: Mapping[str, int]) -> Loop:
-        """The loop with these visits planned; a segment that was planned before gives way, 0 takes it out."""
+        """The loop with these visits planned; a segment that was planned before gives way, 0 takes it out.
+
+        Errors: UnknownName for a channel that is none of ours.
+        """
         if self.closed:
             raise LoopRule("loop_closed", number=self.number)
-        return replace(self, planned_visits={k: n for k, n in {**self.planned_visits, **visits}.items() if n})
+        wanted = {segment_of(name): n for name, n in visits.items()}
+        return replace(self, planned_visits={k: n for k, n in {**self.planned_visits, **wanted}.items() if n})
 
     def close(self, closing: Closing) -> Loop:
         if self.closed:

@@ -1,4 +1,4 @@
-"""Consent as it was asked, given and taken back: texts, decisions counted, and which part of the visits it covers."""
+"""Consent as it was asked, given and taken back: texts, decisions counted, and which part of the page views it covers."""
 
 from __future__ import annotations
 
@@ -7,45 +7,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ..assess.health import views_by_consent
 from ..core.consenting import ConsentText, walked
-from ..core.facts import CONSENT_LOG, CONSENTS, FACTS
-from ..core.period import add_months
+from ..core.facts import CONSENT_LOG
+from ..core.period import Period, add_months
 from ..store import consents
 from ..workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Covered:
-    """Human visits of one month. `shares` is the part of them in each state of consent (core.facts.CONSENTS), 0 to 1;
-    empty where there were fewer than `smallest_cell` visits."""
+    """Page views by people in one month. `shares` is the part of them in each state of consent (core.facts.CONSENTS),
+    0 to 1; empty where there were fewer than `smallest_cell` views."""
 
     month: date
-    visits: int
+    views: int
     shares: Mapping[str, float]
-
-    @property
-    def known(self) -> float | None:
-        """The part of people who allowed all of it: the coverage of every figure of people."""
-        return self.shares.get("full") if self.shares else None
 
 
 def coverage(workspace: Workspace, months: int = 24) -> tuple[Covered, ...]:
-    """Coverage by consent over time, the oldest month first; months without any visit are left out."""
-    since = add_months(workspace.today, -months).replace(day=1)
-    with workspace.lake.asking() as (ask, now):
-        rows = ask("SELECT CAST(date_trunc('month', day) AS DATE), consent, count(*) "
-                   f"FROM {now.source(FACTS['visits'])} "
-                   f"WHERE traffic_class = 'human' AND day >= DATE '{since}' GROUP BY ALL ORDER BY 1").fetchall()
-    found: dict[date, dict[str, int]] = {}
-    for month, state, n in rows:
-        found.setdefault(month, {})[state] = n
-    return tuple(_covered(month, counts, workspace.settings.smallest_cell) for month, counts in found.items())
+    """Coverage by consent over time, the oldest month first; months without any view are left out."""
+    known = workspace.engine.days("web_hits")
+    if known is None:
+        return ()
+    first = max(known.start.replace(day=1), add_months(workspace.today, -months).replace(day=1))
+    starts = [add_months(first, n) for n in range(months + 1)]
+    wanted = [Period(day, add_months(day, 1)) for day in starts if day < known.end]
+    found = views_by_consent(workspace.engine, wanted) if wanted else {}
+    return tuple(_covered(p.start, counts, workspace.settings.smallest_cell) for p, counts in found.items())
 
 
 def _covered(month: date, counts: Mapping[str, int], smallest: int) -> Covered:
     whole = sum(counts.values())
-    shares = {state: counts.get(state, 0) / whole for state in CONSENTS}
-    return Covered(month, whole, shares if whole >= smallest else {})
+    return Covered(month, whole, {state: n / whole for state, n in counts.items()} if whole >= smallest else {})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..core.facts import CONSENTS, FACTS
+from ..assess.health import views_by_consent
 from ..privacy.keys import KeyInfo
 from ..workspace import Workspace
 from .retention import cut_offs
@@ -33,14 +33,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything that `talentloop privacy report` says. `consent` is the share of visits per state of consent."""
+    """Everything that `talentloop privacy report` says. `consent`: share of page views by people per state of consent."""
 
     client: str
     day: date
     kinds: tuple[Kind, ...]
     kept: Mapping[str, int]
     consent: Mapping[str, float]
-    visits: int
     smallest: int
     keys: tuple[KeyInfo, ...]
     keys_in_force: int
@@ -54,10 +53,9 @@ class Overview:
 def overview(workspace: Workspace) -> Overview:
     """How things stand now; nothing is changed by it."""
     s, checked = workspace.settings, workspace.audit.check()
-    consent, visits = _consent(workspace)
     ring = workspace.keyring
     return Overview(
-        s.name, workspace.today, tuple(_kinds(workspace)), s.kept, consent, visits, s.smallest_cell, ring.known(),
+        s.name, workspace.today, tuple(_kinds(workspace)), s.kept, _consent(workspace), s.smallest_cell, ring.known(),
         workspace.lake.catalog.state().keys, ring.destroyed, 0 if ring.destroyed else len(workspace.tombstones.all()),
         s.collect is not None, checked.entries, checked.whole)
 
@@ -75,10 +73,8 @@ def _kinds(workspace: Workspace) -> list[Kind]:
     return [replace(k, rows=k.rows - gone) if k.name == "applications" else k for k in found]
 
 
-def _consent(workspace: Workspace) -> tuple[dict[str, float], int]:
-    """Share of human visits in each state of consent."""
-    with workspace.lake.asking() as (ask, now):
-        rows = dict(ask("SELECT consent, count(*) FROM " + now.source(FACTS["visits"]) +
-                        " WHERE traffic_class = 'human' GROUP BY consent").fetchall())
-    whole = sum(rows.values())
-    return {state: rows.get(state, 0) / whole for state in CONSENTS} if whole else {}, whole
+def _consent(workspace: Workspace) -> dict[str, float]:
+    """Share of page views by people in each state of consent, over all that is kept."""
+    known = workspace.engine.days("web_hits")
+    found = views_by_consent(workspace.engine, [known]) if known else {}
+    return {state: n / sum(counts.values()) for counts in found.values() for state, n in counts.items()}

@@ -82,13 +82,9 @@ class Lake:
         The rows of the batch `instead` leave first. A batch that was taken before is not even read.
         Errors: StoreTrouble when the store cannot be written.
         """
-        if self.catalog.has(batch.id):
-            return Taken(batch.id, {}, {}, repeated=True)
-        with self._troubles(), self._workbench() as (con, folder):
-            staging = Staging(con, folder, batch)
-            staging.read(batch.rows)
-            if batch.cancelled():
-                return Taken(batch.id, {}, {}, refused=True)
+        with self._staged(batch) as (con, staging, settled):
+            if settled:
+                return settled
             with self.writing():
                 if self.catalog.has(batch.id):
                     return Taken(batch.id, {}, {}, repeated=True)
@@ -108,9 +104,7 @@ class Lake:
                     erasure.remove(work, FACTS[fact], f"e.batch = {quoted(instead)}")
                 merged[fact] = merge(work, FACTS[fact], staged, batch.window())
             state = self._derive(work, state, derivations)
-            taken = Taken(batch.id, {f: m.rows for f, m in merged.items()},
-                          {f: p for f in merged if (p := staging.span(f))},
-                          replaced={f: m.replaced for f, m in merged.items() if m.replaced})
+            taken = _taken(batch, staging, merged)
             entry = _entry(state, "batch", taken, batch.source)
             totals = {c.name: (c.ours, c.theirs) for c in batch.checks()}
             self._commit(work, state, replace(entry, totals=totals))
@@ -118,19 +112,24 @@ class Lake:
 
     def weigh(self, batch: Batch) -> Taken:
         """What `take` would say of a batch; nothing changes, and no writer is kept waiting."""
-        if self.catalog.has(batch.id):
-            return Taken(batch.id, {}, {}, repeated=True)
-        with self._troubles(), self._workbench() as (con, folder):
-            staging = Staging(con, folder, batch)
-            staging.read(batch.rows)
-            if batch.cancelled():
-                return Taken(batch.id, {}, {}, refused=True)
+        with self._staged(batch) as (con, staging, settled):
+            if settled:
+                return settled
             staging.leave_out(self.forgotten())
             with self._work(con, self.catalog.state()) as work:
                 found = {f: weigh(work, FACTS[f], staged, batch.window()) for f, staged in staging.staged.items()}
-            return Taken(batch.id, {f: m.rows for f, m in found.items()},
-                         {f: p for f in found if (p := staging.span(f))},
-                         replaced={f: m.replaced for f, m in found.items() if m.replaced})
+            return _taken(batch, staging, found)
+
+    @contextmanager
+    def _staged(self, batch: Batch) -> Iterator[tuple[duckdb.DuckDBPyConnection, Staging, Taken | None]]:
+        """The rows of a batch, read and set ready; or what is to be said at once, of one known or called off."""
+        with self._troubles(), self._workbench() as (con, folder):
+            staging = Staging(con, folder, batch)
+            settled = Taken(batch.id, {}, {}, repeated=True) if self.catalog.has(batch.id) else None
+            if settled is None:
+                staging.read(batch.rows)
+                settled = Taken(batch.id, {}, {}, refused=True) if batch.cancelled() else None
+            yield con, staging, settled
 
     def refresh(self, derivations: Sequence[Derivation], anew: bool = False) -> bool:
         """Make derived tables whose rule or source of record changed (or all, `anew`); False when nothing had to."""
@@ -234,11 +233,13 @@ class Lake:
             if not self.catalog.has(batch):
                 raise UnknownName("no_such_batch", name=batch)
             gone = f"e.batch = {quoted(batch)}"
-            state = replace(state, built={}, first_source=self._first_without(con, state, gone))
+            state = replace(state, first_source=self._first_without(con, state, gone))
             with self._work(con, state) as work:
                 rows = {name: n for name, table in FACTS.items()
                         if not table.derived and (n := erasure.remove(work, table, gone))}
-                fresh = self._derive(work, state, derivations)
+                stale = {d.table.name for d in derivations if rows.keys() & set(d.bases)}  # and what is made of these
+                kept = {name: made for name, made in state.built.items() if name not in stale}
+                fresh = self._derive(work, replace(state, built=kept), derivations)
                 self._commit(work, fresh, _entry(fresh, "remove", Taken(batch, rows, {})))
             return rows
 
@@ -333,6 +334,12 @@ class Lake:
             yield
         except (duckdb.Error, DeltaError, OSError) as trouble:
             raise StoreTrouble("store_trouble", path=str(self.root), why=str(trouble)) from trouble
+
+
+def _taken(batch: Batch, staging: Staging, found: Mapping[str, Merged]) -> Taken:
+    """What taking says of a batch: rows per fact, the days they span, and what they take the place of."""
+    return Taken(batch.id, {f: m.rows for f, m in found.items()}, {f: p for f in found if (p := staging.span(f))},
+                 replaced={f: m.replaced for f, m in found.items() if m.replaced})
 
 
 def _entry(state: State, kind: str, taken: Taken, source: str = "") -> Entry:

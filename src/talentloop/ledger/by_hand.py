@@ -12,7 +12,6 @@ from ..core.intake import Batch
 from ..core.period import Period
 from ..core.scrub import scrub
 from ..engine.connection import quoted
-from ..engine.erasure import remove as take_out
 from ..people import DERIVATIONS
 from ..workspace import Workspace
 
@@ -78,8 +77,7 @@ def remove(home: Workspace, batch: str) -> None:
     with home.editing():
         if batch not in {w.batch for w in written(home)}:
             return
-        home.lake.change("remove", batch, lambda work: {"costs": take_out(work, COSTS, f"e.batch = {quoted(batch)}")},
-                         DERIVATIONS)
+        home.lake.remove(batch, DERIVATIONS)
         home.note("undo", batch=batch)
 
 

@@ -6,27 +6,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 
-from ....store.app.models import LANGUAGES, Agency, Client
-from ...place import Place
-
-NONE = "werkgever"  # of a name that has no letters that fit in an address
+from ....store.app.models import LANGUAGES, Agency
+from ...clients import NameForm
 
 
-class ClientForm(forms.Form):
+class ClientForm(NameForm):
     """A new employer."""
 
-    name = forms.CharField(max_length=200)
     language = forms.ChoiceField(choices=LANGUAGES)
     hosts = forms.CharField(max_length=500, required=False)
-
-    def slug(self) -> str:
-        """An address of its own: its name in small letters, with a number when a client or a folder has it already."""
-        start = slugify(self.cleaned_data["name"])[:50] or NONE
-        taken = set(Client.objects.filter(slug__startswith=start).values_list("slug", flat=True))
-        taken |= {folder.name for folder in Place.here().clients.glob(f"{start}*")}
-        return next(x for x in [start, *(f"{start}-{n}" for n in range(2, len(taken) + 3))] if x not in taken)
 
     def settings(self) -> dict[str, Any]:
         """For client.toml."""

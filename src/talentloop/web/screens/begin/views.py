@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ....store.app.models import Client, Job, Membership
-from ....store.app.roles import Right, Role
+from ....store.app.models import Client, Job
+from ....store.app.roles import Right
 from ....store.settings_change import change_settings
-from ....workspace import SETTINGS, Workspace
-from ... import audit, jobs, showcase
+from ....workspace import SETTINGS
+from ... import jobs, showcase
 from ...access import ClientView, Page
-from ...place import Place
+from ...clients import add_client
 from ...reader import words
 from .forms import ClientForm, GroupForm, first_agency
 
@@ -73,21 +72,8 @@ class NewClient(Page):
             answer = self.show("begin/client.html", form=form)
             answer.status_code = 400
             return answer
-        client = self._made(request, form)
+        client = add_client(request, form.cleaned_data["name"], first_agency(request.user), form.settings())
         return redirect("begin_group", client.slug)
-
-    @transaction.atomic
-    def _made(self, request: HttpRequest, form: ClientForm) -> Client:
-        """In the database and on the disk; of the same name made twice at once, the second is another one."""
-        agency, slug = first_agency(request.user), form.slug()
-        client = Client.objects.create(agency=agency, slug=slug, name=form.cleaned_data["name"],
-                                       folder=str(Place.here().clients / slug))
-        if agency is None:
-            Membership.objects.create(user=request.user, client=client, role=Role.ADMIN.value)
-        home = Workspace.create(client.folder, client.name)
-        home.who = audit.who(request)
-        change_settings(home.path / SETTINGS, form.settings(), home.note)
-        return client
 
 
 class Group(ClientView):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from ....store.app.models import Agency, Client
+from ....store.app.models import Agency
+from ...clients import NameForm
 
 
 class AgencyForm(forms.Form):
@@ -17,14 +18,7 @@ class AgencyForm(forms.Form):
         return name
 
 
-class ClientForm(forms.Form):
+class ClientForm(NameForm):
     """A client with a workspace of its own; of an agency, or of nobody but itself."""
 
-    name = forms.CharField(max_length=200)
     agency = forms.ModelChoiceField(Agency.objects.order_by("name"), required=False)
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        if Client.objects.filter(name__iexact=name).exists():
-            raise forms.ValidationError("there", code="there")
-        return name

@@ -9,14 +9,12 @@ from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import slugify
 
 from ....store.app.models import Agency, Client, Membership, User
 from ....store.app.roles import Right, Role
-from ....workspace import Workspace
 from ... import audit
 from ...access import Page
-from ...place import Place
+from ...clients import add_client
 from ...reader import words
 from .forms import AgencyForm, ClientForm
 
@@ -63,25 +61,6 @@ class ClientAdded(Installation):
         form = ClientForm(request.POST)
         if not form.is_valid():
             return self.shown(400, new=form)
-        made = add_client(form.cleaned_data["name"], form.cleaned_data["agency"], request.user)
-        audit.note(request, "settings", did="client added", client=made.pk)
+        made = add_client(request, form.cleaned_data["name"], form.cleaned_data["agency"], {})
         messages.success(request, words(request.lang)("web.installation.added", name=made.name))
         return redirect("loop", made.slug) if request.user.rights(made) else redirect("installation")
-
-
-@transaction.atomic
-def add_client(name: str, agency: Agency | None, by: User) -> Client:
-    """A client with a new workspace in the data folder."""
-    slug = _free(slugify(name)[:50] or "client")
-    home = Workspace.create(Place.here().make().clients / slug, name)
-    made = Client.objects.create(slug=slug, name=name, agency=agency, folder=str(home.path))
-    if agency is None:
-        Membership.objects.create(user=by, client=made, role=Role.ADMIN.value)
-    return made
-
-
-def _free(slug: str) -> str:
-    """This name, or with a number when a client or a folder has it already."""
-    names = (slug, *(f"{slug}-{n}" for n in range(2, 1000)))
-    return next(n for n in names if not Client.objects.filter(slug=n).exists()
-                and not (Place.here().clients / n).exists())

@@ -31,7 +31,7 @@ class Bars:
 
 
 def consent_bars(months: Sequence[Covered]) -> Bars | None:
-    """None when there are no visits. A month with too few to tell has an empty place."""
+    """None when there are no page views. A month with too few to tell has an empty place."""
     if not months:
         return None
     parts = tuple(part for i, month in enumerate(months) for part in _stacked(i * STEP, month))

@@ -52,7 +52,7 @@ class Overview(ClientView):
 def _table(w: Any, months: Any) -> list[tuple[str, str, list[str]]]:
     """The numbers behind the picture, the newest month first."""
     n = w.numbers
-    return [(f"{m.month:%Y-%m}", n.count(m.visits),
+    return [(f"{m.month:%Y-%m}", n.count(m.views),
              [n.percent(m.shares[s]) if m.shares else w("number.none") for s in CONSENTS])
             for m in reversed(months)]
 
