@@ -15,6 +15,7 @@ from .command import roi as returns
 from .command.guarding import privacy
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import default_language, help_text, language, say_error, words
+from .core.decision import Decision
 from .core.dimension import DIMENSIONS
 from .core.errors import TalentloopError, UnknownName
 from .core.kpi import Focus
@@ -127,10 +128,20 @@ def loop_log(what: Annotated[str, typer.Argument(help=help_text("log_what"))],
 def loop_close(lesson: Annotated[str, typer.Option("--lesson", "-l", help=help_text("lesson"))], workspace: Where = None,
                decision: Annotated[str, typer.Option(help=help_text("decision"))] = "",
                because: Annotated[str, typer.Option("--against-verdict-because", help=help_text("against"))] = "",
+               way: Annotated[str | None, typer.Option(help=help_text("way"))] = None,
                number: Number = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
-    closed = home.close_loop(Closing(home.today, lesson, decision, because), number)
+    closed = home.close_loop(
+        Closing(home.today, lesson, decision, because, choice(Decision, way) if way else None), number)
     answer(closed, json, lambda found: show.loop(found, language(home, lang)), answers.loop)
+
+
+@loops.command("undo", help=help_text("loop_undo"))
+def loop_undo(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = opened(workspace)
+    home.undo_plan()
+    answer(home.plan.loops, json, lambda found: show.plan_undone(found, home.today, language(home, lang)),
+           lambda found: [answers.loop(x) for x in found])
 
 
 @loops.command("list", help=help_text("loop_list"))

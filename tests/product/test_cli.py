@@ -64,7 +64,7 @@ def test_from_nothing_to_a_loop(home: Path, tmp_path: Path) -> None:
     assert undone["undone"] == taken["batch"]
     log = Workspace(home).audit
     assert [entry.what for entry in log.entries()] == [
-        "import", "import", "loop", "undo"] and log.check().whole
+        "import", "import", "loop", "loop", "undo"] and log.check().whole
 
 
 def test_nothing_recognised_has_its_own_exit_code(home: Path, tmp_path: Path) -> None:

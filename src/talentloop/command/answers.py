@@ -61,7 +61,8 @@ def loop(one: Loop) -> dict[str, Any]:
         "changes": [{"day": c.day.isoformat(), "what": c.what, "kind": c.kind.value, "planned": c.planned}
                     for c in one.changes],
         "closing": None if one.closing is None else {
-            "day": one.closing.day.isoformat(), "lesson": one.closing.lesson, "decision": one.closing.decision,
+            "day": one.closing.day.isoformat(), "lesson": one.closing.lesson,
+            "way": one.closing.way.value if one.closing.way else None, "decision": one.closing.decision,
             "against_verdict_because": one.closing.against_verdict_because},
     }
 

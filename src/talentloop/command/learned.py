@@ -48,6 +48,8 @@ def _learned(one: Archived, w: Words) -> str:
     told = [f"“{one.loop.strategy}”"]
     if closing is not None:
         told.append(w("archive.lesson.line", lesson=closing.lesson))
+        if closing.way:
+            told.append(f"{w('page.way')}: {w.inside(w.of('way', closing.way))}")
         if closing.decision:
             told.append(w("archive.decision.line", decision=closing.decision))
     return "\n".join(told)

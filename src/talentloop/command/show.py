@@ -201,6 +201,8 @@ def loop(one: Loop, lang: str) -> None:
         out.print("  " + _change(change, w, n), markup=False)
     if one.closing:
         out.print("  " + w("cli.loop.lesson", lesson=one.closing.lesson), markup=False)
+        if one.closing.way:
+            out.print(f"  {w('page.way')}: {w(f'way.{one.closing.way.value}')}", markup=False)
 
 
 def _change(change: Change, w: Words, n: Numbers) -> str:
@@ -214,6 +216,12 @@ def logged(one: Loop, lang: str) -> None:
 
     loop(one, lang)
     console().print(words(lang)(f"cli.log.{purity(one).cleanness.value}"), markup=False)
+
+
+def plan_undone(all: Sequence[Loop], today: date, lang: str) -> None:
+    """The loops as they are again."""
+    console().print(words(lang)("cli.loop.undone"), markup=False)
+    loops(all, today, lang)
 
 
 def loops(all: Sequence[Loop], today: date, lang: str) -> None:

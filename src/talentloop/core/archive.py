@@ -36,6 +36,12 @@ class Kept:
     primary: str
     verdicts: Mapping[str, Given]
 
+    @property
+    def word(self) -> Word | None:
+        """The verdict on the KPI that the loop is judged by."""
+        given = self.verdicts.get(self.primary)
+        return given.word if given else None
+
 
 @dataclass(frozen=True)
 class Archived:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
+from .errors import LoopRule
 from .verdict import Word
 
 
@@ -27,3 +28,9 @@ AGAINST: Mapping[Word, frozenset[Decision]] = {
 def against_verdict(word: Word | None, decision: Decision) -> bool:
     """Is this decision one that the verdict on the loop's primary KPI speaks against?"""
     return word is not None and decision in AGAINST.get(word, frozenset())
+
+
+def check_reason(loop: int, word: Word | None, decision: Decision | None, because: str) -> None:
+    """LoopRule where a loop closes with a decision that its verdict speaks against, and nobody says why."""
+    if word is not None and decision is not None and against_verdict(word, decision) and not because.strip():
+        raise LoopRule("reason_asked", number=loop, word=word.value)

@@ -59,7 +59,7 @@ class Closing:
     lesson: str
     decision: str = ""
     against_verdict_because: str = ""
-    way: Decision | None = None  # None: closed before this was asked, or from the command line
+    way: Decision | None = None  # None: it was not said
 
 
 @dataclass(frozen=True)

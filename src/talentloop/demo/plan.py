@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..core.decision import Decision
 from ..core.kpi import Focus
 from ..core.loop import Against, Change, ChangeKind, Closing, Loop
 from ..core.period import Period
@@ -26,9 +27,9 @@ def two_months(year: int, first: int) -> Period:
     return Period.of_months(date(year, first, 1), 2)
 
 
-def closed(period: Period, lesson: str, decision: str) -> Closing:
+def closed(period: Period, lesson: str, decision: str, way: Decision) -> Closing:
     """A week after the last day: GA4 and the networks have then restated what they wanted to."""
-    return Closing(period.end + timedelta(days=7), lesson, decision)
+    return Closing(period.end + timedelta(days=7), lesson, decision, way=way)
 
 
 JAN, MAR, MAY, JUL, SEP = (two_months(2026, month) for month in (1, 3, 5, 7, 9))
@@ -40,7 +41,8 @@ LOOPS = (
         Against.BASELINE, (Target("time_on_site", 0.10),),
         (Change(date(2026, 1, 1), "Team en vacatures onder elk verhaal", ChangeKind.CONTENT, True),),
         closed(JAN, "Geen aantoonbaar verschil: wie er was, bleef even lang.",
-               "Het probleem is niet hoe lang mensen blijven, maar hoe weinig mensen ons kennen. Nu eerst bereik."),
+               "Het probleem is niet hoe lang mensen blijven, maar hoe weinig mensen ons kennen. Nu eerst bereik.",
+               Decision.STOP),
     ),
     Loop(
         2, MAR, Focus.REACH, "impressions",
@@ -50,7 +52,7 @@ LOOPS = (
         (Change(date(2026, 3, 1), "Bereikcampagne Dag in de wijk op Facebook en Instagram", ChangeKind.CAMPAIGN, True),
          Change(date(2026, 3, 1), "LinkedIn-campagne voor behandelaren", ChangeKind.CAMPAIGN, True)),
         closed(MAR, "Tijd op site daalde door de vele nieuwe bezoekers, niet doordat onze pagina's slechter werden.",
-               "De films over de wijk trekken; nu zorgen dat wie ons kent terugkomt."),
+               "De films over de wijk trekken; nu zorgen dat wie ons kent terugkomt.", Decision.ADJUST),
         {"new/paid_social": 1_800},  # 120,000 people reached at 1.5 % who click, as the campaign plan has it
     ),
     Loop(
@@ -62,7 +64,7 @@ LOOPS = (
          Change(date(2026, 6, 1), "ICT zette de site over op een nieuw sjabloon; menu en zoekbalk waren weg",
                 ChangeKind.SITE, False)),
         closed(MAY, "Halverwege veranderde ICT de hele site. De daling zegt niets over onze verhalen.",
-               "Oude menu terug; wijzigingen aan de site gaan voortaan via de loopplanning."),
+               "Oude menu terug; wijzigingen aan de site gaan voortaan via de loopplanning.", Decision.ADJUST),
     ),
     Loop(
         4, JUL, Focus.CONVERSION, "applications_started",
@@ -73,7 +75,7 @@ LOOPS = (
                 True),
          Change(date(2026, 7, 1), "Campagne Solliciteer in 2 minuten", ChangeKind.CAMPAIGN, True)),
         closed(JUL, "De drempel zat in het formulier, niet in de belangstelling. Op 9 juli was de meting een dag stuk.",
-               "Het korte formulier blijft."),
+               "Het korte formulier blijft.", Decision.GO_ON),
     ),
     Loop(
         5, SEP, Focus.TRAFFIC, "visits",

@@ -60,6 +60,8 @@ def error_sentence(w: Words, error: TalentloopError) -> str:
     facts = {name: _text(w, "", value, None) for name, value in error.facts.items()}
     if "by" in facts:
         facts["by"] = w.of("dimension", facts["by"])
+    if "word" in facts:
+        facts["word"] = w.of("word", facts["word"])
     id = f"errors.{error.code}"
     if not w.has(id):
         return w("errors.generic", code=str(error))

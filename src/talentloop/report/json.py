@@ -53,7 +53,8 @@ def _loop(report: LoopReport) -> dict[str, Any]:
         "compared_with": loop.compared_with.value, "purity": report.purity.cleanness.value,
         "changes": [_change(c) for c in loop.changes],
         "closing": None if loop.closing is None else {
-            "day": _plain(loop.closing.day), "lesson": loop.closing.lesson, "decision": loop.closing.decision,
+            "day": _plain(loop.closing.day), "lesson": loop.closing.lesson,
+            "way": loop.closing.way.value if loop.closing.way else None, "decision": loop.closing.decision,
             "against_verdict_because": loop.closing.against_verdict_because},
     }
 

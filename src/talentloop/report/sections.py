@@ -227,6 +227,7 @@ def closing_section(w: Words, report: LoopReport) -> Iterator[Section]:
     closing = report.loop.closing
     if closing is None:
         return
-    said = (("page.decision", closing.decision), ("page.against_verdict", closing.against_verdict_because))
+    said = (("page.way", w.of("way", closing.way) if closing.way else ""), ("page.decision", closing.decision),
+            ("page.against_verdict", closing.against_verdict_because))
     lines: Sequence[str] = [closing.lesson, *(f"{w(id)}: {text}" for id, text in said if text)]
     yield Section("closing", w("page.lesson"), lines=tuple(lines))

@@ -77,13 +77,23 @@ def plan_version(path: Path) -> str:
 def alone(path: Path, version: str | None = None, patience: float = 10.0) -> Iterator[None]:
     """Be the only one who changes this plan; with a version, only if it is still the plan that was looked at.
 
+    What it was before is kept, so that the last change can be taken back.
+
     Raises PlanMoved when someone changed it since, StoreTrouble when another keeps it for longer than `patience` seconds.
     """
     with (path.parent / f".{path.name}.lock").open("w") as file:
         _wait_for(file.fileno(), path, patience)
         if version is not None and version != plan_version(path):
             raise PlanMoved("plan_moved")
+        found = path.read_bytes() if path.exists() else b""
         yield  # the lock goes with the file, also when the process is killed
+        if path.exists() and path.read_bytes() != found:
+            write_whole(before_last(path), found)
+
+
+def before_last(path: Path) -> Path:
+    """The file that keeps the plan as it was before it was last changed."""
+    return path.with_name(f".{path.stem}.before{path.suffix}")
 
 
 def _wait_for(handle: int, path: Path, patience: float) -> None:

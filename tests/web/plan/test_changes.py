@@ -91,3 +91,27 @@ def test_a_day_outside_every_loop_is_told_in_words(world: World) -> None:
     answer = world.browser("marketer").post(CHANGE, {
         "version": home.plan_version, "day": day.isoformat(), "what": "Iets", "kind": "other", "seen": "outside"})
     assert answer.status_code == 400 and "Op deze dag loopt er geen loop" in answer.content.decode()
+
+
+def test_what_was_saved_is_taken_back_with_the_button_beside_the_message(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    before = home.plan
+    browser.post(CHANGE, confirmed(browser, asked(home, open_loop(home), what="Per ongeluk")))
+    text = browser.get("/c/merelhof/plan/").content.decode()
+    form = text.split('action="/c/merelhof/plan/undo/"')[1].split("</form>")[0]
+    version = form.split('name="version" value="')[1].split('"')[0]
+    assert "Ongedaan maken" in form and version == home.plan_version
+    assert browser.post("/c/merelhof/plan/undo/", {"version": version}).status_code == 302
+    assert home.plan == before
+    assert "teruggenomen" in browser.get("/c/merelhof/plan/").content.decode()
+
+
+def test_an_undo_comes_too_late_once_somebody_else_changed_the_plan(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    browser.post(CHANGE, confirmed(browser, asked(home, open_loop(home), what="De mijne")))
+    seen = home.plan_version
+    theirs = world.browser("agency marketer")
+    theirs.post(CHANGE, confirmed(theirs, asked(home, open_loop(home), what="De hunne")))
+    browser.post("/c/merelhof/plan/undo/", {"version": seen})
+    assert {"De mijne", "De hunne"} <= {c.what for x in home.plan.loops for c in x.changes}
+    assert "Iemand anders heeft het plan" in browser.get("/c/merelhof/plan/").content.decode()

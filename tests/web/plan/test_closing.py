@@ -54,7 +54,7 @@ def test_verdicts_then_the_draft_of_the_next_and_a_second_click_is_harmless(worl
 
 
 def test_a_strategy_that_was_stopped_is_not_drafted_again() -> None:
-    loop = LOOPS[0]
+    loop = LOOPS[3]
     stopped = replace(loop, closing=Closing(loop.period.end, "Genoeg", way=Decision.STOP))
     assert filled_from(stopped)["strategy"] == "" and filled_from(loop)["strategy"] == loop.strategy
 

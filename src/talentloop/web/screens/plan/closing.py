@@ -94,6 +94,9 @@ class ClosePage(Written):
         self.home.close_loop(form.closing(self.home.today), number)
         return self.w("web.plan.closed", number=number)
 
+    def undo(self) -> str:
+        return ""
+
     def onward(self) -> str:
         """The draft of the next loop, when there is none yet."""
         number = self.kwargs["number"]

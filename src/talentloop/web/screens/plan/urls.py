@@ -5,6 +5,7 @@ from django.urls import path
 from .changes import ChangeEffect, ChangePage
 from .closing import ClosePage
 from .drafting import StartPage
+from .undo import UndoPage
 from .views import ArchivePage, PlanPage
 from .wishes import BaselinePage, TargetsPage, VisitsPage
 
@@ -16,6 +17,7 @@ client_pages = [
     path("plan/baseline/", BaselinePage.as_view(), name="plan_baseline"),
     path("plan/change/", ChangePage.as_view(), name="plan_change"),
     path("plan/change/effect/", ChangeEffect.as_view(), name="plan_effect"),
+    path("plan/undo/", UndoPage.as_view(), name="plan_undo"),
     path("plan/close/<int:number>/", ClosePage.as_view(), name="plan_close"),
     path("plan/archive/", ArchivePage.as_view(), name="plan_archive"),
 ]

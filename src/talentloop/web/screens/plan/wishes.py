@@ -193,5 +193,8 @@ class BaselinePage(Written):
         made = self.home.freeze_baseline(form.period)
         return self.w("web.plan.baseline.kept", period=self.w.numbers.period(made.period))
 
+    def undo(self) -> str:
+        return ""
+
     def onward(self) -> str:
         return reverse("plan", args=(self.client.slug,))

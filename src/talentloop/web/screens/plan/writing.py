@@ -16,7 +16,7 @@ from ....core.errors import PlanMoved, TalentloopError
 from ....report.filling import error_sentence
 from ....report.words import Words
 from ....store.app.roles import Right
-from ... import jobs
+from ... import jobs, undoing
 from ...access import ClientView
 from ...reader import words
 from .moved import told, trace
@@ -48,7 +48,7 @@ class Written(ClientView):
             messages.error(request, error_sentence(self.w, wrong))
             return self.page(form, 400)
         jobs.soon(self.client)
-        messages.success(request, said)
+        undoing.said(request, said, self.undo(), version=self.home.plan_version, back=self.onward())
         return redirect(self.onward())
 
     def page(self, form: Form, status: int = 200, **more: Any) -> HttpResponse:
@@ -75,6 +75,10 @@ class Written(ClientView):
         asked = self.request.POST.get("back") or self.request.GET.get("back") or ""
         ours = url_has_allowed_host_and_scheme(asked, {self.request.get_host()})
         return asked if ours else reverse("plan", args=(self.client.slug,))
+
+    def undo(self) -> str:
+        """The address that takes it back; "" for what stays."""
+        return reverse("plan_undo", args=(self.client.slug,))
 
     def onward(self) -> str:
         """Where it goes on after it was done."""
