@@ -37,7 +37,12 @@ class ChangePage(Written):
     template = "plan/change.html"
 
     def form(self, given: Any = None) -> ChangeForm:
-        return ChangeForm(given, initial={"day": day_of(self.request.GET.get("day", "")) or self.home.today})
+        return ChangeForm(given, initial={"day": day_of(self.request.GET.get("day", "")) or self._nearest()})
+
+    def _nearest(self) -> date:
+        """Today, or the last day of the last loop when that is over: a change belongs to a loop."""
+        begun = [x.period for x in self.home.plan.loops if x.period.start <= self.home.today and not x.closed]
+        return min(self.home.today, begun[-1].last) if begun else self.home.today
 
     def beside(self, form: ChangeForm) -> dict[str, Any]:
         return {"effect": self.effect(form), "loops": [x for x in self.home.plan.loops if not x.closed]}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from ....core.kpis import KPIS
 from ....privacy.audit import ACTS, Entry
+from ....report.words import Words
 from ....store.app.models import User
 from ....store.app.roles import Right
 from ...access import ClientView
 from ...reader import words
 
 A_PAGE = 50
+GROUPS = {"outcome": "outcome", "focus": "focus", "role": "role", "source": "source"}  # particulars that have words
 
 
 class Log(ClientView):
@@ -23,15 +26,28 @@ class Log(ClientView):
         found = [e for e in reversed(every) if what not in ACTS or e.what == what]
         page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
         names = _names(page.object_list)
-        rows = [(e, names.get(e.who, e.who), w(f"audited.{e.what}"), told(e)) for e in page.object_list]
+        rows = [(e, names.get(e.who, e.who), w(f"audited.{e.what}"), told(w, e)) for e in page.object_list]
         acts = sorted({e.what for e in every}, key=lambda act: w(f"audited.{act}"))
         return self.show("privacy/log.html", rows=rows, page=page, what=what, checked=self.home.audit.check(),
                          acts=[(act, w(f"audited.{act}")) for act in acts])
 
 
-def told(entry: Entry) -> str:
-    """The particulars as they were written down."""
-    return " · ".join(f"{name} {value}" for name, value in entry.facts.items() if value not in (None, ""))
+def told(w: Words, entry: Entry) -> str:
+    """The particulars, each with its name; what the log keeps in code has a word of its own."""
+    return " · ".join(_particular(w, name, value) for name, value in entry.facts.items() if value not in (None, ""))
+
+
+def _particular(w: Words, name: str, value: str | int | float | bool | None) -> str:
+    if name == "did":
+        return w.of("web.log.did", str(value).replace(" ", "_"))
+    said = w(f"web.log.{'yes' if value else 'no'}") if isinstance(value, bool) else _said(w, name, value)
+    return f"{w.of('web.log.fact', name)}: {said}"
+
+
+def _said(w: Words, name: str, value: str | int | float | None) -> str:
+    if name == "kpi" and value in KPIS:
+        return w.name(KPIS[str(value)])
+    return str(value) if isinstance(value, float) or name not in GROUPS else w.of(GROUPS[name], value)
 
 
 def _names(entries: list[Entry]) -> dict[str, str]:
