@@ -34,5 +34,5 @@ def test_no_class_is_styled_by_two_screens() -> None:
 
 
 def test_a_clash_would_be_seen() -> None:
-    assert clashes({"a": ".log{top:0}", "b": "@media(max-width:9px){table.log td{top:0}}"}, ".data{}") == {"log": ["a", "b"]}
+    assert clashes({"a": ".log{top:0}", "b": "@media(max-width:9px){p.log b{top:0}}"}, ".data{}") == {"log": ["a", "b"]}
     assert clashes({"a": ".data.x{}", "b": ".data.y{}"}, ".data{}") == {}
