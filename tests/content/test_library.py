@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from talentloop.content.library import add_rule, library, remove_rule, rule_of, seen_campaigns, would_catch
+from talentloop.content.arrivals import seen_campaigns
+from talentloop.content.library import add_rule, library, remove_rule, rule_of, would_catch
 from talentloop.core.errors import BadInput, PlanMoved
 from talentloop.core.facts import Rows
 from talentloop.core.intake import Batch
@@ -15,6 +16,7 @@ from talentloop.core.period import Period
 from talentloop.people import DERIVATIONS
 from talentloop.store.planfile import plan_version
 from talentloop.website.campaigns import Seen
+from talentloop.website.pages import page
 from talentloop.workspace import Workspace
 
 DAY = date(2026, 3, 2)
@@ -35,7 +37,9 @@ def home(tmp_path: Path) -> Workspace:
         "event": list(range(1, n + 1)), "at": [datetime(2026, 3, 2, 9, h[1]) for h in HITS], "day": [DAY] * n,
         "visitor": [h[0] for h in HITS], "identity": ["persistent"] * n, "consent": ["full"] * n,
         "traffic_class": ["human"] * n, "kind": ["page_view"] * n, "page": [h[2] for h in HITS],
-        "campaign": [h[3] for h in HITS], "channel": [h[4] for h in HITS], "provenance": ["measured"] * n})
+        "campaign": [h[3] for h in HITS], "utm_source": ["facebook", "site", None, None, None],
+        "utm_medium": ["paid_social", "(none)", None, None, None], "channel": [h[4] for h in HITS],
+        "provenance": ["measured"] * n})
     found.lake.take(Batch("hits:1", "collector", datetime(2026, 3, 3), iter([rows]), lambda: Period.of_days(DAY, 1)),
                     DERIVATIONS)
     return found
@@ -91,4 +95,14 @@ def test_signs_in_an_address_are_taken_as_they_are(how: str, path: str, fits: st
 
 
 def test_campaigns_are_counted_by_visits_and_in_the_middle_of_one(home: Workspace) -> None:
-    assert seen_campaigns(home) == (Seen("zomer", "paid_social", "", 2), Seen("banner", "direct", "", 0, 1))
+    assert seen_campaigns(home) == (
+        Seen("zomer", "paid_social", "", 1, 0, "facebook", "paid_social"), Seen("zomer", "paid_social", "", 1),
+        Seen("banner", "direct", "", 0, 1)), "the visit in which a banner was clicked counts at what it began with"
+
+
+def test_whom_a_page_is_meant_for_is_a_rule_like_its_theme(home: Workspace) -> None:
+    add_rule(home, rule_of("is", "/verhalen/nacht", persona="zij-instromer"), version(home))
+    pages = {p.path: p for p in library(Workspace(home.path)).pages}
+    assert (pages["/verhalen/nacht"].persona, pages["/verhalen/nacht"].page_type) == ("zij-instromer", "content")
+    assert pages["/verhalen/lachen"].persona is None
+    assert page("/verhalen/nacht", Workspace(home.path).settings.pages).about[4] == "zij-instromer"

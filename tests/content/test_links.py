@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talentloop.core.intake import Context
-from talentloop.website.campaigns import Seen, noticed
-from talentloop.website.channels import Channels
+from talentloop.website.campaigns import Seen, noticed, untold
+from talentloop.website.channels import NOT_NAMED, Channels
 from talentloop.website.links import MEDIUMS, SOURCES, channel_of, made, remarks, tidy
 
 CONTEXT = Context(ZoneInfo("Europe/Amsterdam"), lambda kind, value: 1, date(2026, 6, 1),
@@ -78,8 +78,8 @@ def test_campaigns_that_were_seen_are_looked_over() -> None:
             Seen("banner-home", "direct", "", 5, inside=60), Seen("klein", "unknown", "", 3),
             Seen("goed", "email", "", 500, inside=20)]
     found, hidden = noticed(seen, 10)
-    assert [(n.code, n.campaigns, n.visits) for n in found] == [
-        ("two_spellings", ("Zomer_2026", "zomer-2026"), 280), ("untidy", ("Zomer_2026",), 200),
+    assert [(n.code, n.names, n.visits) for n in found] == [
+        ("two_spellings", ("Zomer_2026", "zomer-2026"), 280), ("wrong_case", ("Zomer_2026",), 200),
         ("own_links", ("banner-home",), 60), ("unknown_channel", ("flyer",), 40), ("lacks_medium", ("zomer-2026",), 30)]
     assert hidden == 1, "a finding about three visits is counted, and not shown"
     assert found[0].better == "zomer_2026"
@@ -87,3 +87,22 @@ def test_campaigns_that_were_seen_are_looked_over() -> None:
 
 def test_nothing_is_amiss_with_campaigns_by_the_convention() -> None:
     assert noticed([Seen("loop4_a", "paid_social", "facebook", 90), Seen("loop4_a", "email", "", 60)], 10) == ((), 0)
+
+
+def test_source_and_medium_are_looked_over_as_the_links_wrote_them() -> None:
+    def link(visits: int, source: str | None, medium: str | None, channel: str = "paid_social") -> Seen:
+        return Seen("zomer", channel, "facebook", visits, 0, source, medium)
+
+    seen = [link(300, "facebook", "paid_social"), link(40, "Facebook", "paid_social"), link(30, "fb", "Paid_Social"),
+            link(20, "facebook", NOT_NAMED, "organic_social"), link(15, NOT_NAMED, "paid_social"),
+            Seen("flyer", "unknown", "", 50, 0, "regiokrant", "papier"), link(60, None, None, "organic_social"),
+            Seen(None, "organic_search", "", 900, 0, "google", "organic")]
+    found, hidden = noticed(seen, 10)
+    assert {(n.code, n.part, n.names, n.visits, n.better) for n in found} == {
+        ("two_spellings", "source", ("facebook", "Facebook"), 360, "facebook"),
+        ("two_spellings", "medium", ("paid_social", "Paid_Social"), 385, "paid_social"),
+        ("wrong_case", "source", ("Facebook",), 40, "facebook"), ("other_name", "source", ("fb",), 30, "facebook"),
+        ("wrong_case", "medium", ("Paid_Social",), 30, "paid_social"), ("lacks", "medium", ("zomer",), 20, ""),
+        ("lacks", "source", ("zomer",), 15, ""), ("unknown_name", "source", ("regiokrant",), 50, ""),
+        ("unknown_name", "medium", ("papier",), 50, ""), ("lacks_medium", "campaign", ("zomer",), 60, "")}
+    assert hidden == 0 and untold(seen) == (515, 60), "of sixty visits nobody can tell what the link wrote"

@@ -7,16 +7,20 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
+from deltalake import DeltaTable
 
 from talentloop.core.errors import StoreTrouble, UnknownName
 from talentloop.core.facts import FACTS, Rows
 from talentloop.core.intake import Batch
 from talentloop.core.kpis import KPIS
 from talentloop.core.period import Period
+from talentloop.engine import delta
 from talentloop.engine.catalog import Catalog
 from talentloop.engine.connection import connect
 from talentloop.engine.coverage import COVERAGE
@@ -242,3 +246,29 @@ def test_numbers_and_moments_come_back_as_they_were_told(lake: Lake) -> None:
     assert rows(lake.now(), "web_hits", 'event, "at", day, visitor, page, network, fetched_at') == [
         (told["event"], told["at"], told["day"], told["visitor"], told["page"], None, FETCHED)]
     assert START < FETCHED
+
+
+def test_files_from_before_a_column_say_unknown(lake: Lake) -> None:
+    """Old months lack the column, new ones have it, and asking for it finds both; so does asking where none has it."""
+    hit = {"at": FETCHED, "identity": "persistent", "consent": "full", "traffic_class": "human", "kind": "page_view",
+           "visitor": 7, "page": "/", "provenance": "measured"}
+    lake.take(batch("old", {"web_hits": [{**hit, "event": 1, "day": date(2026, 1, 5)}]}), DERIVATIONS)
+    for path in lake.now().files(FACTS["web_hits"]):
+        whole = duckdb.sql(f"SELECT * FROM read_parquet('{path}', hive_partitioning = false)").fetchall()
+        assert whole
+        duckdb.sql(f"COPY (SELECT * EXCLUDE (utm_source, utm_medium, persona) FROM read_parquet('{path}', "
+                   f"hive_partitioning = false)) TO '{path}.new' (FORMAT parquet)")
+        Path(f"{path}.new").replace(path)
+    assert rows(lake.now(), "web_hits", "event, utm_source, persona") == [(1, None, None)]
+    lake.take(batch("new", {"web_hits": [{**hit, "event": 2, "day": date(2026, 2, 5), "utm_source": "fb",
+                                       "persona": "starter"}]}), DERIVATIONS)
+    assert rows(lake.now(), "web_hits", "event, utm_source, persona") == [(1, None, None), (2, "fb", "starter")]
+    assert [r[1] for r in rows(lake.now(), "page_reads", "day, persona")] == [None, "starter"]
+
+
+def test_a_table_that_gets_a_column_says_so_to_whoever_else_reads_it(tmp_path: Path) -> None:
+    whole = FACTS["costs"]
+    narrow = replace(whole, columns=tuple(c for c in whole.columns if c.name != "side"))
+    first = delta.commit(tmp_path / "costs", narrow, None, delta.Change(), {})
+    delta.commit(tmp_path / "costs", whole, first, delta.Change(), {})
+    assert "side" in [f.name for f in DeltaTable(tmp_path / "costs").schema().fields]

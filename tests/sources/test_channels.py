@@ -12,9 +12,10 @@ from golden import context
 
 from talentloop.core.facts import CHANNELS, NETWORKS, PAGE_TYPES
 from talentloop.core.intake import PageRule
+from talentloop.core.scrub import MASK
 from talentloop.website import bots, pages, urls
 from talentloop.website.channel_tables import BY_KIND, CLICKS, FAMILIES, MEDIUMS
-from talentloop.website.channels import Arrival, Channels, Said, family
+from talentloop.website.channels import NOT_NAMED, Arrival, Channels, Said, family, written
 
 CATEGORIES = Path(__file__).parents[3] / "shared/fixtures/ga4/ga4_source_categories.csv"
 CHANNEL = Channels(context(own_hosts=["werkenbij.example"], channels={"Zorgkrant": "jobboard_paid"}))
@@ -189,3 +190,13 @@ def test_marks_of_a_page_stand_under_the_clients_rules_and_over_the_words_in_its
         "/verhaal/noor", "content", "verhaal van Noor", "groei", "1234")
     assert pages.page("/iets", (), marked).page_type == "job"
     assert pages.page("/iets", (), pages.Marked("verzonnen")).page_type == "other"
+
+
+@pytest.mark.parametrize(("said", "source", "medium"), [
+    (Said("FaceBook", "Paid_Social", "x"), "FaceBook", "Paid_Social"), (Said("fb", None, "x"), "fb", NOT_NAMED),
+    (Said(None, None, "x"), NOT_NAMED, NOT_NAMED), (Said(None, None, "x", "gclid"), None, None),
+    (Said("(direct)", "(none)"), None, None), (Said(referrer="https://google.nl/"), None, None),
+    (Said("jan@voorbeeld.nl", "email", "x"), MASK, "email")])
+def test_source_and_medium_stay_as_they_were_written(said: Said, source: str | None, medium: str | None) -> None:
+    assert written(said) == (source, medium)
+    assert CHANNEL.columns(said)[3:] == (source, medium)

@@ -8,13 +8,13 @@ from datetime import timedelta
 from ..core.facts import LEADS, Rows
 from ..core.intake import Context
 from ..core.moments import EPOCH, Days
-from ..website.channels import Channels, Said
-from ..website.pages import UNMARKED, Marked, Pages
+from ..website.channels import ARRIVAL, Channels, Said
+from ..website.pages import ABOUT, UNMARKED, Marked, Pages
 from .record import Hits, Kept
 
 COLUMNS = (
-    "event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", "page", "page_type", "content",
-    "evp_theme", "vacancy", "channel", "network", "campaign", "device", "engaged_ms", "scroll_pct", "scroll_90",
+    "event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", *ABOUT, *ARRIVAL,
+    "device", "engaged_ms", "scroll_pct", "scroll_90",
     "application", "person", "provenance",
 )
 LEAD_COLUMNS = ("lead", "person", "day", "kind", "channel", "network", "campaign", "test", "provenance")
@@ -53,16 +53,16 @@ class Reader:
             return None
         self.known.add(kept.id)
         page = self.pages.of(kept.path, _marked(kept))
-        came = self.channels.of(Said(kept.source, kept.medium, kept.campaign, kept.click_id, kept.referrer, kept.host))
-        arrived = (came.channel, came.network, came.campaign) if came else (None, None, None)
+        arrived = self.channels.columns(
+            Said(kept.source, kept.medium, kept.campaign, kept.click_id, kept.referrer, kept.host))
         kind = self._kind(kept)
         if kind == "lead_submit" and self.counts_leads:
             self.leads.append((self.context.pseudonym("lead", f"tracker {kept.id}"), kept.person, day, _lead(kept.lead),
-                               *arrived, record.traffic_class != "human", "measured"))
+                               *arrived[:3], record.traffic_class != "human", "measured"))
         return (
             self.context.pseudonym("event", f"tracker {kept.id}"), EPOCH + timedelta(milliseconds=kept.at), day,
-            kept.visitor, kept.identity, record.consent, record.traffic_class, kind, page.path, page.page_type,
-            page.content, page.evp_theme, page.vacancy, *arrived, record.device, kept.engaged_ms, kept.scroll_pct,
+            kept.visitor, kept.identity, record.consent, record.traffic_class, kind, *page.about, *arrived,
+            record.device, kept.engaged_ms, kept.scroll_pct,
             None if kept.scroll_pct is None else int(kept.scroll_pct >= 90), kept.application, kept.person, "measured")
 
     def _kind(self, kept: Kept) -> str:

@@ -13,7 +13,6 @@ from ..core.facts import FACTS, PAGE_TYPES
 from ..core.intake import PageRule
 from ..core.scrub import scrub
 from ..store.settings_change import change_settings
-from ..website.campaigns import Seen
 from ..website.pages import page
 from ..workspace import SETTINGS, Workspace
 
@@ -30,6 +29,7 @@ class Read:
     page_type: str
     content: str | None
     theme: str | None
+    persona: str | None
     ruled: bool  # does a rule say its type?
 
 
@@ -66,21 +66,23 @@ def would_catch(home: Workspace, rule: PageRule) -> tuple[str, ...]:
     return tuple(path for path, _ in _read(home) if rule.pattern.search(path))
 
 
-def rule_of(how: str, path: str, page_type: str = "", theme: str = "", content: str = "") -> PageRule:
+def rule_of(how: str, path: str, page_type: str = "", theme: str = "", content: str = "", persona: str = "") -> PageRule:
     """A rule as people think of one: this very page, pages that start so, pages with this in their path.
 
     Errors: BadInput when it says nothing of a page, or holds something that leads to a person.
     """
     path = path.strip()
-    if how not in HOW or not path or not (page_type or theme or content) or (page_type and page_type not in PAGE_TYPES):
+    says_something = page_type or theme or content or persona
+    if how not in HOW or not path or not says_something or (page_type and page_type not in PAGE_TYPES):
         raise BadInput("rule_incomplete")
-    if any(scrub(text) != text for text in (path, theme, content)):
+    if any(scrub(text) != text for text in (path, theme, content, persona)):
         raise BadInput("rule_names_a_person")
     path = path if how == "contains" or path.startswith("/") else f"/{path}"
     literal = re.escape(path).replace(r"\-", "-")
     pattern = {"is": f"^{re.escape(path.rstrip('/')).replace(chr(92) + '-', '-')}/?$", "starts": f"^{literal}",
                "contains": literal}[how]
-    return PageRule(re.compile(pattern), page_type or None, content.strip() or None, theme.strip() or None)
+    return PageRule(re.compile(pattern), page_type or None, content.strip() or None, theme.strip() or None,
+                    persona.strip() or None)
 
 
 def add_rule(home: Workspace, rule: PageRule, version: str) -> None:
@@ -96,21 +98,6 @@ def remove_rule(home: Workspace, number: int, version: str) -> None:
     _write(home, rules[:number] + rules[number + 1:], version)
 
 
-def seen_campaigns(home: Workspace) -> tuple[Seen, ...]:
-    """Visits of the last twelve months by campaign and channel, and how often each was told in the middle of a visit."""
-    since = home.today - YEAR
-    with home.lake.asking() as (ask, now):
-        visits, hits = now.source(FACTS["visits"]), now.source(FACTS["web_hits"])
-        counted = ask(f"SELECT campaign, channel, coalesce(network, ''), count(*) FROM {visits} WHERE campaign IS NOT "
-                      f"NULL AND traffic_class = 'human' AND day >= DATE '{since}' GROUP BY ALL ORDER BY ALL").fetchall()
-        inside = dict(ask(
-            f"SELECT h.campaign, count(DISTINCT v.visit) FROM {hits} AS h JOIN {visits} AS v ON h.visitor = v.visitor "
-            f"AND h.at > v.start_at AND h.at <= v.end_at WHERE h.campaign IS NOT NULL AND v.traffic_class = 'human' AND "
-            f"h.campaign IS DISTINCT FROM v.campaign AND h.day >= DATE '{since}' GROUP BY ALL").fetchall())
-    found = [Seen(campaign, channel, network, n, inside.pop(campaign, 0)) for campaign, channel, network, n in counted]
-    return (*found, *(Seen(campaign, "direct", "", 0, n) for campaign, n in sorted(inside.items())))
-
-
 def _read(home: Workspace) -> list[tuple[str, int]]:
     with home.lake.asking() as (ask, now):
         reads = now.source(FACTS["page_reads"])
@@ -121,7 +108,7 @@ def _read(home: Workspace) -> list[tuple[str, int]]:
 def _under(path: str, views: int, rules: Sequence[PageRule]) -> Read:
     made = page(path, tuple(rules))
     ruled = any(r.page_type and r.pattern.search(path) for r in rules)
-    return Read(path, views, made.page_type, made.content, made.evp_theme, ruled)
+    return Read(path, views, made.page_type, made.content, made.evp_theme, made.persona, ruled)
 
 
 def _caught(rule: PageRule, read: Sequence[tuple[str, int]]) -> Caught:
@@ -138,5 +125,6 @@ def _write(home: Workspace, rules: Sequence[PageRule], version: str) -> None:
 
 
 def _as_toml(rule: PageRule) -> Mapping[str, str]:
-    said = {"pattern": rule.pattern.pattern, "type": rule.page_type, "content": rule.content, "theme": rule.evp_theme}
+    said = {"pattern": rule.pattern.pattern, "type": rule.page_type, "content": rule.content, "theme": rule.evp_theme,
+            "persona": rule.persona}
     return {key: value for key, value in said.items() if value}

@@ -14,6 +14,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "campaign": ("campaign",),
     "content": ("content",),
     "evp_theme": ("evp_theme",),
+    "persona": ("persona",),
     "page_type": ("page_type", "landing_type"),
     "page": ("page", "landing_page"),
     "vacancy": ("vacancy",),

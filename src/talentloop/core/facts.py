@@ -8,10 +8,27 @@ from dataclasses import dataclass
 from .shape import Column as Column
 from .shape import FactTable as FactTable
 from .shape import Type as Type
+from .vocabulary import CHANNELS as CHANNELS
+from .vocabulary import CONSENT_ABOUT as CONSENT_ABOUT
+from .vocabulary import CONSENT_ACTS as CONSENT_ACTS
+from .vocabulary import CONSENTS as CONSENTS
+from .vocabulary import HIT_KINDS as HIT_KINDS
+from .vocabulary import IDENTITIES as IDENTITIES
+from .vocabulary import NETWORKS as NETWORKS
+from .vocabulary import ORGANIC_CHANNELS as ORGANIC_CHANNELS
+from .vocabulary import PAGE_TYPES as PAGE_TYPES
+from .vocabulary import PROVENANCES as PROVENANCES
+from .vocabulary import TIERS as TIERS
+from .vocabulary import TRAFFIC_CLASSES as TRAFFIC_CLASSES
 
 
 def text(name: str, meaning: str, *allowed: str, required: bool = False) -> Column:
     return Column(name, Type.TEXT, meaning, required=required, allowed=allowed)
+
+
+def later(name: str, meaning: str) -> Column:
+    """A text column that came later: files from before lack it, and their rows say unknown."""
+    return Column(name, Type.TEXT, meaning, later=True)
 
 
 def number(name: str, meaning: str, unit: str = "count", required: bool = False) -> Column:
@@ -37,29 +54,6 @@ def instant(name: str, meaning: str, required: bool = False) -> Column:
 def ident(name: str, meaning: str, required: bool = False) -> Column:
     return Column(name, Type.ID, meaning, "pseudonym", required)
 
-
-PROVENANCES = ("measured", "platform_estimate", "modelled", "stated", "manual")
-CONSENTS = ("full", "limited", "refused", "unknown")
-TRAFFIC_CLASSES = ("human", "bot_known", "bot_suspect", "internal", "test")
-IDENTITIES = ("persistent", "daily", "none")
-PAGE_TYPES = ("home", "content", "team", "job_list", "job", "form", "thank_you", "other")
-NETWORKS = (
-    "facebook", "instagram", "meta", "linkedin", "google_search", "google_display", "youtube",
-    "tiktok", "snapchat", "pinterest", "x", "indeed", "whatsapp", "other",
-)
-CHANNELS = (
-    "paid_social", "organic_social", "paid_search", "organic_search", "google_for_jobs", "jobboard_paid",
-    "jobboard_free", "display_video", "email", "whatsapp_chat", "employee_referral", "agency",
-    "recruiter_sourcing", "event_offline", "ai_assistant", "direct", "referral_site", "unknown",
-)
-ORGANIC_CHANNELS = ("organic_search", "google_for_jobs", "organic_social", "ai_assistant")
-HIT_KINDS = (
-    "page_view", "engage", "scroll", "job_view", "job_search", "click", "apply_click", "application_start",
-    "application_complete", "lead_submit", "contact_click", "download", "other",
-)
-TIERS = ("T1", "T2", "T3", "T4")
-CONSENT_ABOUT = ("measuring", "keeping")
-CONSENT_ACTS = ("granted", "declined", "withdrawn", "opted_out", "opted_in")
 
 # Every row of every table carries where it came from and how final it is. `source`, `batch` and `fetched_at` are
 # filled in by the line; a source gives `provisional_until` and `provenance`.
@@ -95,10 +89,13 @@ WEB_HITS = table("web_hits", "one thing that happened on the careers site", [
     text("page_type", "kind of page", *PAGE_TYPES),
     text("content", "content item, when the page is one"),
     text("evp_theme", "theme of the employer promise that the content is about"),
+    later("persona", "whom the content is meant for"),
     text("vacancy", "vacancy shown on the page"),
     text("channel", "channel of arrival, on hits that carry one", *CHANNELS),
     text("network", "network of arrival", *NETWORKS),
     text("campaign", "campaign of arrival (utm_campaign or the platform's id)"),
+    later("utm_source", "source as the link or the tool wrote it; (none) when a link names a campaign without one"),
+    later("utm_medium", "medium as the link or the tool wrote it; (none) when a link names a campaign without one"),
     text("device", "kind of device", "desktop", "mobile", "tablet", "other"),
     number("engaged_ms", "visible and active time since the previous report of this page", "ms"),
     number("scroll_pct", "deepest point seen so far on this page, where every depth is reported", "percent"),
@@ -307,6 +304,7 @@ PAGE_READS = derived("page_reads", "one browser on one page on one local day, ho
     text("page_type", "kind of page", *PAGE_TYPES),
     text("content", "content item"),
     text("evp_theme", "theme of the employer promise"),
+    text("persona", "whom it is meant for"),
     text("vacancy", "vacancy"),
     text("device", "kind of device"),
     number("views", "page views"),

@@ -30,12 +30,13 @@ class Forgotten:
 
 @dataclass(frozen=True)
 class PageRule:
-    """A rule of the client's: pages whose path matches `pattern` have this type, content name or EVP theme."""
+    """A rule of the client's: pages whose path matches `pattern` have this type, content name, EVP theme or persona."""
 
     pattern: re.Pattern[str]
     page_type: str | None = None
     content: str | None = None
     evp_theme: str | None = None
+    persona: str | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Column:
     unit: str = ""
     required: bool = False  # may a row be without it?
     allowed: tuple[str, ...] = ()  # closed vocabulary of a TEXT column; empty = free
+    later: bool = False  # was it added to a table that sources fill? Files from before lack it
 
 
 @dataclass(frozen=True)

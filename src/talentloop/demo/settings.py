@@ -129,19 +129,26 @@ job_family = "Vakgebied"
 RULES = (("^/$", "home", ""), ("^/vacatures/?$", "job_list", ""), ("^/vacatures/[^/]+/solliciteren$", "form", ""),
          ("^/vacatures/[^/]+$", "job", ""), ("^/verhalen/", "content", ""), ("^/teams/", "team", ""),
          ("^/bedankt", "thank_you", ""))
+MEANT_FOR = {"/verhalen/een-nacht-met-wijkverpleegkundige-mila": "ervaren vakmens",
+             "/verhalen/van-helpende-naar-verzorgende": "zij-instromer",
+             "/verhalen/zo-roosteren-wij-samen": "herintreder",
+             "/verhalen/een-vast-contract-vanaf-dag-een": "starter", "/teams/revalidatie": "ervaren vakmens",
+             "/teams/behandelaren": "ervaren vakmens"}
 
 
-def page_rule(pattern: str, kind: str, theme: str) -> str:
+def page_rule(pattern: str, kind: str, theme: str, persona: str = "") -> str:
     lines = ["[[page]]", f"pattern = '{pattern}'"]
     if kind:
         lines.append(f'type = "{kind}"')
     if theme:
         lines.append(f'theme = "{theme}"')
+    if persona:
+        lines.append(f'persona = "{persona}"')
     return "\n".join(lines) + "\n"
 
 
 def client_toml(seed: int = 2024) -> str:
     """The text of client.toml."""
-    themed = [(f"^{path}$", "", theme) for path, _, _, theme, _ in PAGES if theme]
+    themed = [(f"^{path}$", "", theme, MEANT_FOR.get(path, "")) for path, _, _, theme, _ in PAGES if theme]
     pages = "\n".join(page_rule(*rule) for rule in (*RULES, *themed))
     return HEAD.replace("{seed}", str(seed)) + "\n" + pages + TABLES

@@ -34,3 +34,8 @@ def quoted(value: str) -> str:
 def reading(files: list[str]) -> str:
     """The relation of these Parquet files, for a FROM clause."""
     return f"read_parquet([{', '.join(map(quoted, files))}], hive_partitioning = false)"
+
+
+def reading_all(files: list[str]) -> str:
+    """The same where some files lack columns that others have: their rows have nothing there."""
+    return f"{reading(files)[:-1]}, union_by_name = true)"

@@ -91,7 +91,16 @@ def _at(folder: Path, table: FactTable, base: int | None) -> DeltaTable:
     delta = DeltaTable(folder)
     if delta.version() != (base or 0):
         delta.restore(base or 0)
+    _widen(DeltaTable(folder), table)
     return DeltaTable(folder)
+
+
+def _widen(delta: DeltaTable, table: FactTable) -> None:
+    """Columns that the table got since it was made are told to whoever else reads it; its files stay as they are."""
+    known = {f.name for f in delta.schema().fields}
+    lacking = [f for f in schema_of(table).fields if f.name not in known]
+    if lacking:
+        delta.alter.add_columns(lacking)
 
 
 def restore(folder: Path, version: int | None) -> int | None:

@@ -11,7 +11,7 @@ from .lake import Lake
 from .snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 
 class SparkEngine(SqlEngine):
@@ -39,5 +39,12 @@ class SparkEngine(SqlEngine):
         key = (table.name, *files)
         if key not in self._views:
             self._views[key] = f"{table.name}_{self.snapshot.generation}_{len(self._views)}"
-            self.session.read.option("mergeSchema", True).parquet(*files).createOrReplaceTempView(self._views[key])
+            _whole(self.session.read.option("mergeSchema", True).parquet(*files), table).createOrReplaceTempView(
+                self._views[key])
         return self._views[key]
+
+
+def _whole(rows: DataFrame, table: FactTable) -> DataFrame:
+    """With the columns that none of the files has yet, empty."""
+    lacking = [f"CAST(NULL AS STRING) AS {c.name}" for c in table.columns if c.later and c.name not in rows.columns]
+    return rows.selectExpr("*", *lacking) if lacking else rows

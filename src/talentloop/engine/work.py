@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from duckdb import DuckDBPyConnection
 
 from ..core.facts import FactTable
-from .connection import SQL_TYPES, quoted, reading
+from .connection import SQL_TYPES, quoted, reading, reading_all
 from .delta import PARTITION, Change, Part
 
 
@@ -184,7 +184,9 @@ def relation(root: Path, fact: FactTable, parts: Iterable[Part], months: Iterabl
     """The rows of these files as a relation, an empty one when there are none."""
     wanted = None if months is None else set(months)
     files = [str(root / fact.name / p.path) for p in parts if wanted is None or p.month in wanted]
-    return reading(files) if files else empty(fact)
+    if not any(c.later for c in fact.columns):
+        return reading(files) if files else empty(fact)
+    return f"(SELECT * FROM {reading_all(files)} UNION ALL BY NAME FROM {empty(fact)})" if files else empty(fact)
 
 
 def in_month(day: str, month: str) -> str:

@@ -18,12 +18,13 @@ WITH numbered AS (
 told AS (
   SELECT visitor, day, page, arg_max(identity, n) AS identity, arg_max(consent, n) AS consent,
     max({badness()}) AS worst, {first_known('page_type')} AS page_type, {first_known('content')} AS content,
-    {first_known('evp_theme')} AS evp_theme, {first_known('vacancy')} AS vacancy, {first_known('device')} AS device,
+    {first_known('evp_theme')} AS evp_theme, {first_known('persona')} AS persona, {first_known('vacancy')} AS vacancy,
+    {first_known('device')} AS device,
     {number_of('page_view')} AS views, sum(engaged_ms) AS engaged_ms, max(scroll_pct) AS scroll_pct,
     max(scroll_90) AS passed
   FROM numbered GROUP BY visitor, day, page)
 SELECT visitor, day, page, identity, consent, {class_of('worst')} AS traffic_class, page_type, content, evp_theme,
-  vacancy, device, views, CAST(engaged_ms AS BIGINT) AS engaged_ms, scroll_pct,
+  persona, vacancy, device, views, CAST(engaged_ms AS BIGINT) AS engaged_ms, scroll_pct,
   CASE WHEN passed = 1 OR scroll_pct >= 90 THEN 1
        WHEN passed IS NOT NULL OR scroll_pct IS NOT NULL THEN 0 END AS scroll_90
 FROM told"""
@@ -32,7 +33,7 @@ FROM told"""
 class PageReads:
     """The derivation of `page_reads`: what one browser did on a day is made anew when a hit of that day comes."""
 
-    table, version, bases = READS, 1, READS.derived_from
+    table, version, bases = READS, 2, READS.derived_from
 
     def rebuild(self, bench: Bench) -> None:
         hits = counted_hits(bench, bench.source(HITS))

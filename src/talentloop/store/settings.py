@@ -31,7 +31,7 @@ KEPT_DAYS: Mapping[str, tuple[int, int]] = {"applications_days": (28, 28)}
 KEYS: Mapping[str, tuple[str, ...]] = {
     "client": ("name", "language", "timezone", "currency", "own_hosts", "internal_addresses", "as_of"),
     "loops": ("rhythm", "band"),
-    "page": ("pattern", "type", "content", "theme"),
+    "page": ("pattern", "type", "content", "theme", "persona"),
     "file": ("match", "fact", "columns", "constants", "words"),
     "control": ("name", "workspace", "kpi", "channels", "touched_in", "only"),
     "target_group": ("name", "low", "high", "source", "date", "definition"),
@@ -279,7 +279,7 @@ def _page(raw: Mapping[str, Any]) -> PageRule:
     kind = raw.get("type")
     if kind is not None and kind not in PAGE_TYPES:
         raise BadSettings("settings_not_allowed", key="type", where="page", found=kind, near=", ".join(PAGE_TYPES))
-    return PageRule(pattern, kind, raw.get("content"), raw.get("theme"))
+    return PageRule(pattern, kind, raw.get("content"), raw.get("theme"), raw.get("persona"))
 
 
 def _mapped(raw: Mapping[str, Any]) -> Mapped:

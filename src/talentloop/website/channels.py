@@ -45,6 +45,11 @@ class Arrival:
     campaign: str | None = None
 
 
+ARRIVAL = ("channel", "network", "campaign", "utm_source", "utm_medium")  # columns of hits that an arrival fills
+UNTOLD: tuple[str | None, ...] = (None,) * len(ARRIVAL)
+NOT_NAMED = "(none)"
+
+
 @dataclass(frozen=True)
 class Said:
     """What is said about an arrival; all optional. `click_id` is the name of the parameter, never its value."""
@@ -116,6 +121,11 @@ class Channels:
             return Arrival(told.channel, told.network, campaign)
         return self._referred(said, campaign)
 
+    def columns(self, said: Said) -> tuple[str | None, ...]:
+        """ARRIVAL: how somebody arrived, with the source and medium as they were written; all empty when none is told."""
+        came = self.of(said)
+        return (came.channel, came.network, came.campaign, *written(said)) if came else UNTOLD
+
     def _client(self, source: str, medium: str) -> Arrival | None:
         """The client's own word on a source goes before every table."""
         channel = self.client.get(f"{source} / {medium}") or self.client.get(source) if source else None
@@ -148,6 +158,17 @@ class Channels:
 
 def _campaign(text: str | None) -> str | None:
     return scrub((text or "").strip())[:200] if known(text) else None
+
+
+def written(said: Said) -> tuple[str | None, str | None]:
+    """Source and medium as a link has them; where it names one thing and not another, that other is told as not named.
+
+    A click id stands for both: an advertising network that tags by itself leaves them out.
+    """
+    source, medium = _campaign(said.source), _campaign(said.medium)
+    if not (source or medium or (known(said.campaign) and not said.click_id)):
+        return None, None
+    return source or NOT_NAMED, medium or NOT_NAMED
 
 
 def _tagged(source: str, medium: str, click_id: str | None) -> Arrival | None:

@@ -74,9 +74,15 @@ def _written(part: str, text: str) -> list[Remark]:
         return [Remark("personal", part)]
     if tidy(text) != text:
         return [Remark("untidy", part, text, tidy(text))]
-    known = family(text) if part == "source" else None
+    name = name_in_links(text) if part == "source" else None
+    return [Remark("other_name", part, text, name)] if name and name != text else []
+
+
+def name_in_links(source: str) -> str | None:
+    """What the network of a source is called in links, where it is one of the usual ones."""
+    known = family(source)
     name = ONE_NAME.get(known.network, known.network) if known and known.network else None
-    return [Remark("other_name", part, text, name)] if name and name != text and name in SOURCES else []
+    return name if name in SOURCES else None
 
 
 def _said(url: str) -> dict[str, str]:

@@ -28,6 +28,8 @@ HOME = re.compile(r"^/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.(?:html?|php|aspx?
                   r"^/(?:home|werken-?bij|careers?)/?$", re.I)
 VACANCY = re.compile(SEGMENT + VACANCY_WORDS + r"/([^/]{3,})", re.I)
 
+ABOUT = ("page", "page_type", "content", "evp_theme", "persona", "vacancy")  # columns of facts that a page fills
+
 
 @dataclass(frozen=True)
 class Page:
@@ -38,6 +40,12 @@ class Page:
     content: str | None = None
     evp_theme: str | None = None
     vacancy: str | None = None
+    persona: str | None = None
+
+    @property
+    def about(self) -> tuple[str | None, ...]:
+        """ABOUT, in its order."""
+        return self.path, self.page_type, self.content, self.evp_theme, self.persona, self.vacancy
 
 
 def usual_type(path: str) -> str:
@@ -61,20 +69,21 @@ UNMARKED = Marked()
 
 
 def page(path: str, rules: tuple[PageRule, ...] = (), marked: Marked = UNMARKED) -> Page:
-    """What the page at `path` is. Each of type, content and theme comes from the first rule that gives it, else from
-    the page's own marks, else from the words in its path; a vacancy in the path goes before one in the marks.
+    """What the page at `path` is. Each of type, content, theme and persona comes from the first rule that gives it,
+    else from the page's own marks, else from the words in its path; a vacancy in the path goes before one in the marks.
     """
     given: dict[str, str] = {}
     for rule in rules:
         if rule.pattern.search(path):
-            for name in ("page_type", "content", "evp_theme"):
+            for name in ("page_type", "content", "evp_theme", "persona"):
                 value = getattr(rule, name)
                 if value is not None:
                     given.setdefault(name, value)
     page_type = given.get("page_type") or (marked.page_type if marked.page_type in PAGE_TYPES else usual_type(path))
     vacancy = VACANCY.search(path) if page_type in ("job", "form", "thank_you") else None
     return Page(path, page_type, given.get("content") or marked.content or _content(path, page_type),
-                given.get("evp_theme") or marked.evp_theme, vacancy.group(1) if vacancy else marked.vacancy)
+                given.get("evp_theme") or marked.evp_theme, vacancy.group(1) if vacancy else marked.vacancy,
+                given.get("persona"))
 
 
 def _content(path: str, page_type: str) -> str | None:

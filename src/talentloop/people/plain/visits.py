@@ -87,7 +87,7 @@ def page_reads(hits: Iterable[Row]) -> list[Fact]:
 
 def page_read(hits: Sequence[Row]) -> Fact:
     first, last = hits[0], hits[-1]
-    about = {c: first_with(hits, c).get(c) for c in ("page_type", "content", "evp_theme", "vacancy", "device")}
+    about = {c: first_with(hits, c).get(c) for c in ("page_type", "content", "evp_theme", "persona", "vacancy", "device")}
     return {
         "visitor": first["visitor"], "day": first["day"], "page": first["page"], "identity": last["identity"],
         "consent": last["consent"], "traffic_class": worst(hits), **about, "views": counter(hits)("page_view"),

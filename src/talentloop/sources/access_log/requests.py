@@ -11,8 +11,8 @@ from ...core.intake import Context
 from ...core.moments import EPOCH, Days
 from ...website import bots
 from ...website.addresses import Ranges, truncated
-from ...website.channels import Channels, Said
-from ...website.pages import Pages
+from ...website.channels import ARRIVAL, Channels, Said
+from ...website.pages import ABOUT, Pages
 from ...website.urls import address, is_own
 from .lines import Line
 
@@ -25,8 +25,8 @@ MACHINE = re.compile(r"^/(?:\.well-known/|wp-(?:json|admin|cron|includes|content
                      r"feed/?$|rss/?$)", re.I)
 SHOWN = (200, 304)
 COLUMNS = (
-    "event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", "page", "page_type", "content",
-    "evp_theme", "vacancy", "channel", "network", "campaign", "device", "provenance",
+    "event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", *ABOUT, *ARRIVAL,
+    "device", "provenance",
 )
 
 
@@ -68,14 +68,12 @@ class Requests:
         page = self.pages.of(where.path)
         agent = line.agent if line.agent is not None else ""
         visitor = self.visitor(line.address, agent, day)
-        came = self.channels.of(Said(where.source, where.medium, where.campaign, where.click_id,
-                                     _told(line.referrer), where.host or line.vhost))
+        came = self.channels.columns(Said(where.source, where.medium, where.campaign, where.click_id,
+                                          _told(line.referrer), where.host or line.vhost))
         self._count(line, day)
         return (
             self._event(visitor, line, page.path), line.at, day, visitor, "daily", "limited",
-            self._class(line.address, line.agent), self.kind(where.path), page.path, page.page_type, page.content,
-            page.evp_theme, page.vacancy,
-            *((came.channel, came.network, came.campaign) if came else (None, None, None)),
+            self._class(line.address, line.agent), self.kind(where.path), *page.about, *came,
             bots.device(agent) if agent else None, "measured",
         )
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from ...core.facts import HIT_KINDS
 from ...core.intake import Context
 from ...core.moments import EPOCH, Days
-from ...website.channels import Arrival, Channels, Said, known
-from ...website.pages import Page, Pages
+from ...website.channels import ARRIVAL, UNTOLD, Channels, Said, known
+from ...website.pages import ABOUT, Page, Pages
 from ...website.urls import Address, address
 from .flatten import Survey
 
@@ -42,8 +42,8 @@ DEVICES = frozenset(("desktop", "mobile", "tablet"))
 STORAGE: Mapping[str, str] = {"yes": "full", "true": "full", "no": "limited", "false": "limited"}
 APPLYING = frozenset(("application_start", "application_complete", "apply_click"))
 COLUMNS = (
-    "event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", "page", "page_type", "content",
-    "evp_theme", "vacancy", "channel", "network", "campaign", "device", "engaged_ms", "scroll_pct", "scroll_90",
+    "event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", *ABOUT, *ARRIVAL,
+    "device", "engaged_ms", "scroll_pct", "scroll_90",
     "application", "provisional_until", "provenance",
 )
 
@@ -112,7 +112,7 @@ class Hits:
             self.pseudonym("event", f"{browser}|{at}|{name}|{sequence}" + ("" if browser else f"|{where.path}|{device}")),
             EPOCH + timedelta(microseconds=at), day, visitor, "none" if visitor is None else "persistent", consent,
             self._class(debug, traffic), kind, *_of_page(page, vacancy if kind in _ABOUT_VACANCY else None),
-            *((came.channel, came.network, came.campaign) if came else (None, None, None)),
+            *came,
             device if device in DEVICES else "other" if device else None, self._engaged(engaged), percent, passed,
             self.pseudonym("application", application) if application and kind in APPLYING else None, until, "measured",
         )
@@ -128,16 +128,16 @@ class Hits:
         return until
 
     def _arrival(self, where: Address, hostname: str | None, referrer: str | None, source: str | None,
-                 medium: str | None, campaign: str | None, click: str | None, ads: str | None) -> Arrival | None:
+                 medium: str | None, campaign: str | None, click: str | None, ads: str | None) -> tuple[str | None, ...]:
         """By what the event itself says; a session's or a user's first source is not this event's."""
         if not (source or medium or campaign or click or referrer or where.source or where.medium or where.click_id):
-            return None
+            return UNTOLD
         click = click or where.click_id
         named = known(campaign) or known(where.campaign)
         said = Said(source or where.source, medium or where.medium,
                     (campaign if known(campaign) else where.campaign) if named else ads if click else None,
                     click, referrer, where.host or hostname)
-        return self.channels.of(said)
+        return self.channels.columns(said)
 
     def _class(self, debug: bool, traffic: str | None) -> str:
         if traffic == "internal":
@@ -167,5 +167,5 @@ _ABOUT_VACANCY = APPLYING | {"job_view"}
 
 def _of_page(page: Page | None, vacancy: str | None) -> tuple[str | None, ...]:
     if page is None:
-        return None, None, None, None, vacancy
-    return page.path, page.page_type, page.content, page.evp_theme, page.vacancy or vacancy
+        return (*(None,) * (len(ABOUT) - 1), vacancy)
+    return (*page.about[:-1], page.vacancy or vacancy)

@@ -12,8 +12,8 @@ import duckdb
 from ...core.facts import Rows
 from ...core.intake import CheckSum, Context, Likeness, Reading, span
 from ...core.moments import EPOCH, Days
-from ...website.channels import Arrival, Channels, Said
-from ...website.pages import Pages
+from ...website.channels import ARRIVAL, UNTOLD, Channels, Said
+from ...website.pages import ABOUT, Pages
 from ...website.urls import path_of
 from .. import bigquery
 from ..bigquery import Shape
@@ -29,8 +29,8 @@ JSON_COLUMNS: Mapping[str, str] = {
 }
 NEEDED = ("hits[].type", "hits[].time", "hits[].page.pagePath", "totals.pageviews")
 DEVICES = frozenset(("desktop", "mobile", "tablet"))
-COLUMNS = ("event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", "page", "page_type",
-           "content", "evp_theme", "vacancy", "channel", "network", "campaign", "device", "provenance")
+COLUMNS = ("event", "at", "day", "visitor", "identity", "consent", "traffic_class", "kind", *ABOUT,
+           *ARRIVAL, "device", "provenance")
 
 
 class UniversalAnalytics:
@@ -107,16 +107,16 @@ class _Hits:
         self.span.add(day)
         self.views += kind == "PAGE"
         page = self.pages.of(path_of(path)) if path else None
-        came: Arrival | None = None
+        came = UNTOLD
         if nth == 1 and (direct or "").lower() != "true":
-            came = self.channels.of(Said(source, medium, campaign, host=host))
+            came = self.channels.columns(Said(source, medium, campaign, host=host))
         visitor = self.visitor(browser) if browser else None
-        about = (page.path, page.page_type, page.content, page.evp_theme, page.vacancy) if page else (None,) * 5
+        about = page.about if page else (None,) * len(ABOUT)
         return (
             self.pseudonym("event", f"{browser}|{visit}|{start}|{after}|{number or nth}|{kind}"),
             EPOCH + timedelta(microseconds=micros), day, visitor, "none" if visitor is None else "persistent",
             "unknown", "human", "page_view" if kind == "PAGE" else "other", *about,
-            *((came.channel, came.network, came.campaign) if came else (None, None, None)),
+            *came,
             device if device in DEVICES else "other" if device else None, "measured",
         )
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from ....content.library import seen_campaigns
+from ....content.arrivals import seen_campaigns
 from ....report.words import Words
 from ....store.app.roles import Right
-from ....website.campaigns import Noticed, Seen, noticed
+from ....website.campaigns import Noticed, Seen, noticed, untold
 from ....website.channels import Channels
 from ....website.links import MEDIUMS, SOURCES, Remark, channel_of, made, remarks
 from ... import figures
@@ -31,13 +31,14 @@ class LinksPage(ClientView):
                         initial={"address": f"https://{channels.own_hosts[0]}/" if channels.own_hosts else ""})
         looked = request.GET.get("link", "").strip()[:2000]
         seen: tuple[Seen, ...] = figures.remembered(self.home, lambda: seen_campaigns(self.home), "campaigns")
-        found, hidden = noticed(seen, self.home.settings.smallest_cell)
+        smallest = self.home.settings.smallest_cell
+        found, hidden = noticed(seen, smallest)
         return self.show(
             "content/links.html", form=form, made=_made(w, form, channels), looked=looked,
             said=_looked(w, looked, channels) if looked else None, hidden=hidden, seen=bool(seen),
-            rows=[(x, _named(w, x), w(f"links.noticed.{x.code}"), w(f"links.todo.{x.code}", better=x.better))
-                  for x in found], sources=[*SOURCES, *sorted(channels.client)], mediums=MEDIUMS,
-            campaigns=_offered(seen, self.home.settings.smallest_cell))
+            untold=_untold(w, seen, smallest), rows=[_row(w, x) for x in found],
+            sources=[*SOURCES, *sorted(channels.client)], mediums=MEDIUMS,
+            campaigns=_offered(seen, smallest))
 
 
 def _made(w: Words, form: LinkForm, channels: Channels) -> dict[str, Any] | None:
@@ -60,13 +61,27 @@ def _sentence(w: Words, remark: Remark) -> str:
     return w(f"links.remark.{remark.code}", part=part, found=remark.found, better=remark.better)
 
 
-def _named(w: Words, found: Noticed) -> str:
-    return w.listed([f"‘{name}’" for name in found.campaigns])
+def _row(w: Words, found: Noticed) -> tuple[Noticed, str, str, str, str]:
+    """A finding, which part of links it is about, what stands there, what is amiss with it and what to do."""
+    about = "campaign" if found.code == "lacks" else found.part
+    names = w.listed([f"‘{name}’" for name in found.names])
+    said = {"part": f"utm_{found.part}", "better": found.better}
+    return (found, w.of("links", about), names, w(f"links.noticed.{found.code}", **said),
+            w(f"links.todo.{found.code}", **said))
+
+
+def _untold(w: Words, seen: tuple[Seen, ...], smallest: int) -> str:
+    """Of how many visits the link's source and medium are unknown, where that is worth a sentence."""
+    through, unknown = untold(seen)
+    if not unknown:
+        return ""
+    return w("links.untold", n=unknown, of=through) if unknown >= smallest else w("links.untold.few")
 
 
 def _offered(seen: tuple[Seen, ...], smallest: int) -> list[str]:
     """Campaigns that enough visits came through, the most visits first."""
     visits: dict[str, int] = {}
     for one in seen:
-        visits[one.campaign] = visits.get(one.campaign, 0) + one.visits
+        if one.campaign:
+            visits[one.campaign] = visits.get(one.campaign, 0) + one.visits
     return [name for name, n in sorted(visits.items(), key=lambda x: (-x[1], x[0])) if n >= smallest][:MOST]

@@ -18,7 +18,7 @@ from ....workspace import SETTINGS
 from ... import figures, jobs
 from ...access import ClientView
 from ...reader import words
-from .forms import THEMES, RuleForm
+from .forms import PERSONAS, THEMES, RuleForm
 
 SHOWN = 25
 PLAIN = re.compile(r"(\^?)((?:\\.|[^\\^$.|?*+()\[\]{}])+)(/\?\$|\$)?")
@@ -44,11 +44,13 @@ class ContentPage(ClientView):
         w = words(self.request.lang)
         found: Library = figures.remembered(self.home, lambda: library(self.home), "library")
         known = {p.theme for p in found.pages if p.theme}
+        meant = {p.persona for p in found.pages if p.persona}
         answer = self.show(
             "content/content.html", form=form, opened=opened or bool(form.errors), found=found, version=self.version,
             rules=[(n, told(w, c), c) for n, c in enumerate(found.rules)], unruled=found.unruled[:SHOWN],
             items=[p for p in found.pages if p.content][:SHOWN], smallest=self.home.settings.smallest_cell,
-            themes=sorted(known | {w(f"evp.{name}") for name in THEMES}))
+            themes=sorted(known | {w(f"evp.{name}") for name in THEMES}),
+            personas=sorted(meant | {w(f"persona.{name}") for name in PERSONAS}))
         answer.status_code = status
         return answer
 
@@ -68,7 +70,8 @@ class RuleCounted(ClientView):
     needs = Right.SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = RuleForm({"how": "starts", "page_type": "other", **request.GET.dict(), "theme": "", "name": ""})
+        unsaid = {"theme": "", "persona": "", "name": ""}
+        form = RuleForm({"how": "starts", "page_type": "other", **request.GET.dict(), **unsaid})
         pages: tuple[str, ...] = ()
         if form.is_valid():
             try:
