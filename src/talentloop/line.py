@@ -26,7 +26,7 @@ from .core.baseline import Baseline, FrozenFigure
 from .core.dimension import splittable
 from .core.errors import UnknownName
 from .core.findings import LoopReport, PlanReport, PlanRow, Told, only_looked
-from .core.kpi import Kpi, Pillar, Unit
+from .core.kpi import Dated, Kpi, Pillar, Unit
 from .core.kpis import KPIS, framework
 from .core.loop import Against, Loop
 from .core.measurement import CannotSay, Figure, Measurement, Reason
@@ -43,11 +43,13 @@ Progress = Callable[[str], None]
 def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[Loop], baseline: Baseline | None,
                 as_of: date, workdays: Workdays, progress: Progress = lambda step: None,
                 prior: Prior | None = None, elsewhere: Mapping[str, Elsewhere] | None = None,
-                against: Against | None = None, other: Period | None = None) -> LoopReport:
+                against: Against | None = None, other: Period | None = None,
+                dated: Dated = Dated.ACTIVITY) -> LoopReport:
     """One loop, measured, compared, judged and put beside what was expected of it.
 
     `elsewhere`: the days of control series that other workspaces tell, by the control's name. `against`: a comparison
     to look at instead of the one chosen beforehand, without verdicts; `other` is its period where nobody planned it.
+    `dated`: the day that hires and what they cost count on.
     """
     chosen, loop = loop.compared_with, replace(loop, compared_with=against or loop.compared_with)
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
@@ -56,7 +58,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     progress("measure")
     measurement = with_pair(engine, scope, measure(engine, scope))
     covered = coverage(engine, scope.measured)
-    columns = framework()
+    columns = framework(dated)
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
 
     progress("judge")

@@ -58,6 +58,13 @@ class Move(Enum):
     NO_OPINION = "no_opinion"
 
 
+class Dated(Enum):
+    """The day that an outcome of an application counts on: when it happened, or when the person applied."""
+
+    ACTIVITY = "activity"
+    APPLICATION = "application"
+
+
 class Focus(Enum):
     REACH = "reach"
     TRAFFIC = "traffic"
@@ -89,6 +96,7 @@ class Kpi:
     small_cell: bool = False  # counts people whose small cells may not be shown when split
     cohort: bool = False  # judged on the cohort of applications, with its maturity
     companions: tuple[str, ...] = ()
+    on_application: str = ""  # the companion that counts the same by the day of the application
     split: str = ""  # shown per value of this dimension instead of as one figure
     per: int = 1  # stored units in one shown unit: 1,000 for ms → s, 1,000,000 for micros → euro
     matures: int = 0  # days after the period's end before the figure is complete

@@ -18,6 +18,7 @@ from django.conf import settings
 from markupsafe import Markup
 
 from ..core.findings import LoopReport, PlanReport
+from ..core.kpi import Dated
 from ..core.loop import Against
 from ..core.period import Period
 from ..report.html import board
@@ -32,11 +33,12 @@ _guard, _making = Lock(), dict[str, Lock]()
 
 
 def report_for(home: Workspace, number: int | None = None, against: Against | None = None,
-               other: Period | None = None) -> LoopReport:
+               other: Period | None = None, dated: Dated = Dated.ACTIVITY) -> LoopReport:
     """Everything that can be said of one loop, without a number of the last that has started; `against` looks at another
     comparison than the one chosen beforehand."""
-    asked = () if against in (None, home.loop(number).compared_with) else (against, other)
-    return remembered(home, lambda: home.findings(number, against=against, other=other), "report",
+    beside = () if against in (None, home.loop(number).compared_with) else (against, other)
+    asked = beside if dated is Dated.ACTIVITY else (*beside, dated)
+    return remembered(home, lambda: home.findings(number, against=against, other=other, dated=dated), "report",
                       home.loop(number).number, *asked)
 
 
@@ -48,7 +50,8 @@ def plan_for(home: Workspace, number: int | None = None) -> PlanReport:
 def board_for(home: Workspace, report: LoopReport, lang: str, story: Callable[[str], str]) -> Markup:
     """The KPI framework of a loop as HTML, each KPI with the way to its own page."""
     periods = sorted({str(c.period) for f in report.findings for c in f.comparisons if c.chosen})
-    asked = ("board", report.loop.number, report.loop.compared_with, periods, lang, story("x"))
+    shown = [f.kpi.id for f in report.findings]
+    asked = ("board", report.loop.number, report.loop.compared_with, periods, shown, lang, story("x"))
     return Markup(remembered(home, lambda: str(board(report, lang, story)), *asked))
 
 

@@ -14,7 +14,7 @@ from ..core.checkup import Checkup
 from ..core.errors import LoopRule, UnknownName
 from ..core.facts import FACTS
 from ..core.findings import LoopReport
-from ..core.kpi import Focus
+from ..core.kpi import Dated, Focus
 from ..core.kpis import find
 from ..core.loop import Against, Loop
 from ..core.period import Period
@@ -32,10 +32,11 @@ class Reading(Folder):
     """Everything that is worked out from the facts and the plan; nothing here changes either."""
 
     def findings(self, number: int | None = None, progress: Progress = lambda step: None, against: Against | None = None,
-                 other: Period | None = None) -> LoopReport:
-        """All that can be said of one loop; `against` looks at another comparison than the one chosen beforehand."""
+                 other: Period | None = None, dated: Dated = Dated.ACTIVITY) -> LoopReport:
+        """All that can be said of one loop; `against` looks at another comparison than the one chosen beforehand, `dated`
+        at hires by the day of the application."""
         return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
-                           self.calendar, progress, self.prior, self._elsewhere(), against, other)
+                           self.calendar, progress, self.prior, self._elsewhere(), against, other, dated)
 
     def as_control(self, kpi: str) -> Elsewhere:
         """The days of one KPI, for another workspace to hold its own beside."""

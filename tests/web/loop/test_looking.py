@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from talentloop.core.kpi import Dated
 from talentloop.core.loop import Against, same_weekdays
 from talentloop.core.verdict import Word
 from talentloop.report.figures import figure_text
@@ -62,3 +63,18 @@ def test_parts_of_few_people_stay_hidden_when_they_are_filtered(world: World) ->
     text = browser.get(f"{LOOP}?channel={hidden[0]}").content.decode()
     row = text.split("/loop/2/kpi/applications_completed/")[1].split("</tr>")[0]
     assert "te weinig" in row or "klein" in row
+
+
+def test_hires_count_on_the_day_that_is_asked_for(world: World) -> None:
+    home, browser = world.home, world.browser("viewer")
+    text = browser.get(f"{LOOP}?dates=application&vs=last_year").content.decode()
+    assert 'href="?vs=last_year">dag van de hire' in text and 'aria-current="true">dag van de sollicitatie' in text
+    assert "/loop/2/kpi/hires_cohort/" in text and "/loop/2/kpi/hires/" not in text
+    usual = browser.get(LOOP).content.decode()
+    assert "/loop/2/kpi/hires/" in usual and "/loop/2/kpi/hires_cohort/" not in usual
+    by_hire, by_application = home.findings(4), home.findings(4, dated=Dated.APPLICATION)
+    hires, cohort = by_hire.finding("hires"), by_application.finding("hires_cohort")
+    assert hires and cohort and dict(hires.companions)["hires_cohort"] == cohort.figure
+    per_hire = by_application.finding("cph_cohort")
+    assert per_hire and by_hire.finding("cph_cohort") is None
+    assert [f.kpi.pillar for f in by_hire.findings] == [f.kpi.pillar for f in by_application.findings]

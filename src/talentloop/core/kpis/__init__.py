@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..errors import UnknownName
-from ..kpi import Kpi, Pillar
+from ..kpi import Dated, Kpi, Pillar
 from . import conversion, pools, quality, reach, roi, traffic
 
 KPIS: Mapping[str, Kpi] = {
@@ -24,6 +24,10 @@ def find(name: str) -> Kpi:
     raise UnknownName("unknown_kpi", name=name, near=", ".join(get_close_matches(name, KPIS, 3, 0.4)))
 
 
-def framework() -> Mapping[Pillar, tuple[Kpi, ...]]:
-    """The headline KPIs per pillar, as the white paper prints them."""
-    return {p: tuple(k for k in KPIS.values() if k.pillar is p and k.headline) for p in Pillar}
+def framework(dated: Dated = Dated.ACTIVITY) -> Mapping[Pillar, tuple[Kpi, ...]]:
+    """The headline KPIs per pillar, as the white paper prints them; outcomes of applications by the day that is asked."""
+    return {p: tuple(_dated(k, dated) for k in KPIS.values() if k.pillar is p and k.headline) for p in Pillar}
+
+
+def _dated(kpi: Kpi, dated: Dated) -> Kpi:
+    return KPIS[kpi.on_application] if dated is Dated.APPLICATION and kpi.on_application else kpi

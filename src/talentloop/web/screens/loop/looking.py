@@ -12,7 +12,7 @@ from ....assess.compare import relative_change
 from ....command.reading import ways
 from ....core.dimension import DIMENSIONS
 from ....core.findings import LoopReport
-from ....core.kpi import Kpi
+from ....core.kpi import Dated, Kpi
 from ....core.kpis import framework
 from ....core.loop import BEFOREHAND, Against, Loop, same_weekdays
 from ....core.measurement import CannotSay, Figure
@@ -45,13 +45,15 @@ class Look:
     wrong: bool = False
     by: str = ""
     segment: str = ""
+    dated: Dated = Dated.ACTIVITY
 
 
 def look(asked: QueryDict, loop: Loop, baseline: bool) -> Look:
     """The address as it was asked for; what it does not know is left out."""
     by = next((id for id in DIMENSIONS if asked.get(id)), "")
     against, other, wrong = _beside(asked.get("vs", ""), loop, baseline)
-    return Look(against, other, wrong, by, asked.get(by, "") if by else "")
+    dated = Dated.APPLICATION if asked.get("dates") == Dated.APPLICATION.value else Dated.ACTIVITY
+    return Look(against, other, wrong, by, asked.get(by, "") if by else "", dated)
 
 
 def _beside(asked: str, loop: Loop, baseline: bool) -> tuple[Against | None, Period | None, bool]:
@@ -85,6 +87,12 @@ def comparisons(w: Words, asked: QueryDict, loop: Loop, now: Look, baseline: boo
             for a in BEFOREHAND if baseline or a is not Against.BASELINE]
 
 
+def datings(w: Words, asked: QueryDict, now: Look) -> list[Link]:
+    """The two days that hires can count on."""
+    return [Link(w.of("dated", d), address(asked, dates="" if d is Dated.ACTIVITY else d.value), now.dated is d)
+            for d in Dated]
+
+
 def dimensions() -> list[str]:
     """Ways to take the loop apart that at least one KPI of the framework knows."""
     known = {id for kpis in framework().values() for kpi in kpis for id in ways(kpi)}
@@ -100,10 +108,10 @@ def told_by(loop: Loop, by: str) -> Kpi | None:
 def part_rows(w: Words, home: Workspace, report: LoopReport, now: Look) -> list[tuple[str, list[tuple[str, ...]]]]:
     """Per pillar: the KPI's id and name, its figure in this part, the one before, and the change; nothing is judged."""
     periods = _periods(report)
-    kpis = [kpi for column in framework().values() for kpi in column if now.by in ways(kpi)]
+    kpis = [kpi for column in framework(now.dated).values() for kpi in column if now.by in ways(kpi)]
     found = part(home.engine, kpis, periods, now.by, now.segment, home.settings.smallest_cell)
     rows = {kpi.id: _row(w, kpi, [found[kpi.id, period] for period in periods], periods) for kpi in kpis}
-    return [(w.of("pillar", pillar), told) for pillar, column in framework().items()
+    return [(w.of("pillar", pillar), told) for pillar, column in framework(now.dated).items()
             if (told := [rows[kpi.id] for kpi in column if kpi.id in rows])]
 
 

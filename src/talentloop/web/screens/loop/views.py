@@ -17,7 +17,7 @@ from ... import figures
 from ...access import ClientView
 from ...reader import words
 from ...steps import steps
-from .looking import Link, Look, address, comparisons, dimensions, left_out, look, part_rows, segments, told_by
+from .looking import Link, Look, address, comparisons, datings, dimensions, left_out, look, part_rows, segments, told_by
 
 
 class LoopPage(ClientView):
@@ -32,12 +32,13 @@ class LoopPage(ClientView):
         w = words(request.lang, report.currency)
         baseline = self.home.baseline is not None
         now = look(request.GET, report.loop, baseline)
-        seen = figures.report_for(self.home, number, now.against, now.other)
+        seen = figures.report_for(self.home, number, now.against, now.other, now.dated)
         return self.show("loop/loop.html", report=report, title=title(w, report), facts=header(w, report),
                          summary=summary(w, report), part=round(100 * report.day_number / report.loop.period.days),
                          loops=_loops(report.others), now=now,
                          steps=steps(self.home, self.client.slug, request.rights),
                          switch=comparisons(w, request.GET, report.loop, now, baseline),
+                         dated=datings(w, request.GET, now),
                          looked=self._looked(w, seen, report),
                          **(self._part(w, seen, now) if now.by else self._board(seen)), **self._parts(w, report))
 
