@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from product.conftest import built_demo
 
 from talentloop.store.app.models import Agency, Client, Membership, User
 from talentloop.store.app.roles import Role
+from talentloop.web import figures
 from talentloop.workspace import Workspace
 
 __all__ = ["built_demo"]
@@ -55,11 +58,46 @@ ROLES = {
 }
 
 
+@pytest.fixture(scope="session")
+def seen_demo(built_demo: Path, django_db_setup: None) -> Path:
+    """The demo as it is after a night: its figures are worked out. Workers of one run share it; only for copying."""
+    home = built_demo.parent / "seen-demo"
+    with (built_demo.parent / "seen-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "seen").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            copied(built_demo, home)
+            looked_at(Workspace(home))
+            (home / "seen").touch()
+    return home
+
+
+def looked_at(home: Workspace) -> None:
+    """What most tests ask for is known: both loops, the plan, and what the start page of the data says."""
+    for loop in home.plan.loops:
+        figures.report_for(home, loop.number)
+    figures.prepare(home)
+
+
+def copied(demo: Path, folder: Path) -> None:
+    """A copy that may be changed: facts are never written over, so that their files are shared, and nothing else is."""
+    shutil.copytree(demo, folder, ignore=shutil.ignore_patterns("exports", "*.html"), copy_function=_linked)
+
+
+def _linked(file: str, to: str) -> None:
+    """One file for both where the disk can, if it is one that is written once."""
+    if file.endswith(".parquet"):
+        with suppress(OSError):
+            os.link(file, to)
+            return
+    shutil.copy2(file, to)
+
+
 @pytest.fixture
-def world(db: None, built_demo: Path, tmp_path: Path) -> World:
+def world(db: None, seen_demo: Path, tmp_path: Path) -> World:
     """Everything above, with a copy of the demo that the test may change."""
     folder = tmp_path / "merelhof"
-    shutil.copytree(built_demo, folder, ignore=shutil.ignore_patterns("exports", "*.html"))
+    copied(seen_demo, folder)
     agency = Agency.objects.create(name="Bureau Noord")
     made = {name: _client(name, agency if name != "elders" else None, folder if name == "merelhof" else tmp_path / name)
             for name in ("merelhof", "kustzorg", "bakker", "elders")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from web.conftest import World
 
 
 @pytest.fixture(autouse=True)
-def forgotten() -> None:
+def forgotten(world: World) -> None:
+    """Nothing is known beforehand, as after new facts."""
+    shutil.rmtree(world.home.path / "cache")
     figures._memory.clear()
 
 
@@ -63,3 +66,12 @@ def test_known_report_never_waits(world: World) -> None:
     assert figures.known_report(world.home) is None
     figures.prepare(world.home)
     assert figures.known_report(world.home) is not None
+
+
+def test_a_client_that_is_moved_keeps_its_figures_and_no_other_is_shown_them(world: World) -> None:
+    figures.prepare(world.home)
+    moved = world.home.path.rename(world.home.path.with_name("elsewhere"))
+    assert figures.known_report(Workspace(moved)) is not None
+    shutil.rmtree(moved / "cache")
+    figures._memory.clear()
+    assert figures.known_report(Workspace(moved)) is None

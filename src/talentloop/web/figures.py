@@ -28,8 +28,8 @@ T = TypeVar("T")
 PACKAGE = Path(__file__).parents[1]
 MOST, KEPT = 200, 60  # answers in memory of this process; files per client
 SEAL = 32  # bytes of the seal that opens every file
-_memory: OrderedDict[str, object] = OrderedDict()
-_guard, _making = Lock(), dict[str, Lock]()
+_memory: OrderedDict[tuple[Path, str], object] = OrderedDict()
+_guard, _making = Lock(), dict[tuple[Path, str], Lock]()
 
 
 def report_for(home: Workspace, number: int | None = None, against: Against | None = None,
@@ -71,10 +71,11 @@ def prepare(home: Workspace) -> None:
 
 
 def key_of(home: Workspace, *what: object) -> str:
-    """Changes with the facts, the client's files, the day, the question and this very code."""
+    """Changes with the facts, the client's files, the day, the question and this very code; not with where the folder
+    stands, so that a client that is moved or restored keeps its answers."""
     state = home.lake.catalog.state()
     files = (home.path / name for name in (SETTINGS, PLAN, BASELINE, ARCHIVE))
-    parts = [code(), str(home.path.resolve()), state.generation, sorted(state.versions.items()),
+    parts = [code(), state.generation, sorted(state.versions.items()),
              *(_digest(file) for file in files), home.today, *what]
     return f"{what[0]}-" + sha256(repr(parts).encode()).hexdigest()[:40]
 
@@ -84,12 +85,12 @@ def remembered(home: Workspace, make: Callable[[], T], *what: object) -> T:
     key = key_of(home, *what)
     found = _found(home, key)
     if found is None:
-        with _lock_of(key):
+        with _lock_of(home, key):
             found = _found(home, key)
             if found is None:
                 found = make()
                 _keep(home.path / "cache", key, found)
-                _remember(key, found)
+                _remember(home, key, found)
     return found  # type: ignore[return-value]
 
 
@@ -106,27 +107,29 @@ def _digest(file: Path) -> str:
 
 
 def _found(home: Workspace, key: str) -> object | None:
+    place = (home.path.resolve(), key)
     with _guard:
-        if key in _memory:
-            _memory.move_to_end(key)
-            return _memory[key]
+        if place in _memory:
+            _memory.move_to_end(place)
+            return _memory[place]
     found = _read(home.path / "cache" / key)
     if found is not None:
-        _remember(key, found)
+        _remember(home, key, found)
     return found
 
 
-def _remember(key: str, value: object) -> None:
+def _remember(home: Workspace, key: str, value: object) -> None:
+    place = (home.path.resolve(), key)
     with _guard:
-        _memory[key] = value
-        _making.pop(key, None)
+        _memory[place] = value
+        _making.pop(place, None)
         while len(_memory) > MOST:
             _memory.popitem(last=False)
 
 
-def _lock_of(key: str) -> Lock:
+def _lock_of(home: Workspace, key: str) -> Lock:
     with _guard:
-        return _making.setdefault(key, Lock())
+        return _making.setdefault((home.path.resolve(), key), Lock())
 
 
 def _seal(content: bytes) -> bytes:

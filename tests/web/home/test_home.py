@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from talentloop.web import figures
 from web.conftest import World
 
@@ -16,6 +18,7 @@ def test_who_has_one_client_goes_straight_to_it(world: World) -> None:
 
 
 def test_a_row_waits_for_figures_and_then_tells_how_the_loop_stands(world: World) -> None:
+    shutil.rmtree(world.home.path / "cache")
     browser = world.browser("agency marketer")
     assert 'hx-get="/standing/merelhof"' in browser.get("/").content.decode()
     figures.prepare(world.home)
