@@ -13,8 +13,9 @@ from .assess.controls import Elsewhere, controls_of, with_helped
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings, interval, origin_of
-from .assess.health import Coverage, coverage, covered_figure, data_health, not_connected
+from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
+from .assess.parts import split, too_few
 from .assess.people import people
 from .assess.planning import earlier_in_journey, plan_rows, with_other_sites
 from .assess.pools import pool_moves
@@ -23,17 +24,15 @@ from .assess.roi import break_even
 from .assess.scope import Engine, all_primitives, measure, scope_of
 from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
-from .core.dimension import splittable
-from .core.errors import UnknownName
 from .core.findings import LoopReport, PlanReport, PlanRow, Told, only_looked
-from .core.kpi import Dated, Kpi, Pillar, Unit
+from .core.kpi import Dated, Kpi, Pillar
 from .core.kpis import KPIS, framework
 from .core.loop import Against, Loop
-from .core.measurement import CannotSay, Figure, Measurement, Reason
+from .core.measurement import CannotSay, Figure, Reason
 from .core.period import Period
 from .core.purity import purity
+from .core.standing import Standing
 from .core.workdays import Workdays
-from .privacy.small_cells import parts_of, suppressed
 from .stats.prior import Prior
 from .store.settings import Settings
 
@@ -55,6 +54,8 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
                      prior, other)
 
+    standing = Standing.of([x.period for x in loops], baseline.period if baseline else None, as_of,
+                           settings.smallest_cell)
     progress("measure")
     measurement = with_pair(engine, scope, measure(engine, scope))
     covered = coverage(engine, scope.measured)
@@ -62,7 +63,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
 
     progress("judge")
-    splits = {k.id: split(engine, k, scope.measured, k.split, scope.smallest_cell) for k in shown if k.split}
+    splits = {k.id: split(engine, k, scope.measured, k.split, standing) for k in shown if k.split}
     desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered,
                 by_effects(engine, scope, shown), controls_of(engine, scope, settings.controls, elsewhere or {}))
     found = findings(desk, shown)
@@ -86,54 +87,6 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     return report if loop.compared_with is chosen else only_looked(report)
 
 
-def split(engine: Engine, kpi: Kpi, period: Period, by: str, smallest: int) -> tuple[tuple[str, Figure | CannotSay], ...]:
-    """One KPI per value of a dimension; cells of too few people are not shown, nor what would give them away."""
-    if not splittable(kpi, by) and not kpi.split:
-        raise UnknownName("not_splittable", kpi=kpi.id, by=by)
-    return _cells(kpi, engine.measure(kpi.primitives, [period], by=by, daily=False), period, coverage(engine, period),
-                  smallest)
-
-
-def part(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period], by: str, segment: str,
-         smallest: int) -> Mapping[tuple[str, Period], Figure | CannotSay]:
-    """Several KPIs for one value of a dimension, by the id of the KPI and the period; shown as `split` would show it."""
-    found = engine.measure([p for kpi in kpis for p in kpi.primitives], periods, by=by, daily=False)
-    told = {}
-    for period in periods:
-        covered = coverage(engine, period)
-        for kpi in kpis:
-            cells = dict(_cells(kpi, found, period, covered, smallest))
-            told[kpi.id, period] = cells.get(segment, CannotSay(Reason.NO_DATA_IN_PERIOD, kpi.facts[0]))
-    return told
-
-
-def _cells(kpi: Kpi, found: Measurement, period: Period, covered: Coverage,
-           smallest: int) -> tuple[tuple[str, Figure | CannotSay], ...]:
-    """The figure of each segment, or why it may not be shown."""
-    figures = {segment: covered_figure(kpi, kpi.value(found, period, segment), covered)
-               for segment in found.segments(period)}
-    hidden = _hidden(kpi, figures, smallest)
-    return tuple((name, CannotSay(Reason.TOO_FEW, str(smallest)) if name in hidden else figure)
-                 for name, figure in figures.items())
-
-
-def _hidden(kpi: Kpi, figures: dict[str, Figure | CannotSay], smallest: int) -> frozenset[str]:
-    """The cells that may not be shown, by the number of people that each rests on."""
-    if not (kpi.small_cell or kpi.people):
-        return frozenset()
-    people = {name: _people(kpi, f) for name, f in figures.items() if isinstance(f, Figure)}
-    return suppressed(people, smallest)
-
-
-def _people(kpi: Kpi, figure: Figure) -> int:
-    """The fewest people that a figure tells of: of a share of people those who did or did not, else those it rests on."""
-    if figure.below is None:
-        return int(figure.n or 0)
-    if kpi.unit is Unit.PERCENT and figure.above is not None and 0 <= figure.above <= figure.below:
-        return parts_of(int(figure.above), int(figure.below))
-    return int(figure.below)
-
-
 def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:
     """One KPI over any period, by itself."""
     figure = kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
@@ -145,7 +98,7 @@ def told(engine: Engine, kpi: Kpi, period: Period, smallest: int) -> Told:
     found = engine.measure(kpi.primitives, [period], daily=False)
     covered = coverage(engine, period)
     figure = covered_figure(kpi, kpi.value(found, period), covered)
-    if _hidden(kpi, {"": figure}, smallest):
+    if too_few(kpi, figure, smallest):
         figure = CannotSay(Reason.TOO_FEW, str(smallest))
     return Told(kpi, period, figure, interval(kpi, figure), origin_of(kpi, found, period), covered.of(kpi))
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from talentloop.assess.parts import split
 from talentloop.core.dimension import DIMENSIONS, splittable
 from talentloop.core.kpi import Unit
 from talentloop.core.kpis import KPIS
 from talentloop.core.measurement import CannotSay, Figure
+from talentloop.core.standing import Standing
 from talentloop.workspace import Workspace
 
 SMALLEST = 10
@@ -34,10 +36,9 @@ def numbers(value: Any, path: str = "") -> Iterator[tuple[str, float]]:
 
 def test_the_world_has_small_groups(demo: Workspace) -> None:
     """Else nothing is proven here: with a smallest group of one they do show."""
-    from talentloop.line import split
-
     period = demo.loop(4).period
-    parts = split(demo.engine, KPIS["applications_completed"], period, "channel", 1)
+    anything = Standing.of([x.period for x in demo.plan.loops], None, demo.today, smallest=1)
+    parts = split(demo.engine, KPIS["applications_completed"], period, "channel", anything)
     assert sum(1 for _, f in parts if isinstance(f, Figure) and 0 < f.value < SMALLEST) >= 3
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ..assess.parts import about_people, split
 from ..core.dimension import DIMENSIONS, splittable
 from ..core.errors import UnknownName
 from ..core.findings import KpiFinding, LoopReport, PlanReport, Told
@@ -15,7 +16,7 @@ from ..core.loop import Loop
 from ..core.measure import Count, Median, Reach, Total, Unique
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
-from ..line import split, told
+from ..line import told
 from ..report.figures import cannot_say
 from ..report.json import as_dict, finding_dict
 from ..report.sections import sections
@@ -56,7 +57,7 @@ def definition(name: str, lang: str) -> Plain:
     kpi, w = find(name), words(lang)
     return {"id": kpi.id, "definition": kpi.definition, "name": w.name(kpi), "meaning": w(f"kpi.{kpi.id}.definition"),
             "pillar": kpi.pillar.value, "kind": kpi.kind.value, "unit": kpi.unit.value, "direction": kpi.direction.value,
-            "headline": kpi.headline, "of_people": kpi.people or kpi.small_cell, "facts": list(kpi.facts),
+            "headline": kpi.headline, "of_people": about_people(kpi), "facts": list(kpi.facts),
             "splits": ways(kpi)}
 
 
@@ -73,13 +74,13 @@ def _loop(loop: Loop, today: date) -> Plain:
 
 def figure(home: Workspace, name: str, period: Period, by: str | None, lang: str) -> Plain:
     """One KPI over a window, and per value of a dimension where that is asked; cells of few people are not told."""
-    kpi, smallest = find(name), home.settings.smallest_cell
+    kpi = find(name)
     if by and by not in DIMENSIONS:
         raise UnknownName("unknown_dimension", name=by, near=", ".join(DIMENSIONS))
     if by and by not in ways(kpi):
         raise UnknownName("not_splittable", kpi=kpi.id, by=by)
-    whole = told(home.engine, kpi, period, smallest)
-    parts = split(home.engine, kpi, period, by, smallest) if by else ()
+    whole = told(home.engine, kpi, period, home.settings.smallest_cell)
+    parts = split(home.engine, kpi, period, by, home.standing) if by else ()
     return {**_told(words(lang), whole), "by": by, "segments": _segments(words(lang), parts)}
 
 

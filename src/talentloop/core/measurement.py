@@ -39,6 +39,7 @@ class Reason(Enum):
     NOT_YET = "not_yet"  # available later (maturity, provisional)
     NO_DENOMINATOR = "no_denominator"  # divided by zero or by nothing
     TOO_FEW = "too_few"  # suppressed: fewer people than may be shown
+    NOT_A_WINDOW = "not_a_window"  # parts are told over loops and whole weeks only; about: the nearest of those
     NO_SUCH_WINDOW = "no_such_window"  # the network gave no reach for exactly this window
     WRONG_DENOMINATOR = "wrong_denominator"  # e.g. reach larger than the target group
     NOT_OFFERED = "not_offered"  # this network never gives it (search has no reach)

@@ -26,8 +26,3 @@ def suppressed(cells: Mapping[str, int], smallest: int = SMALLEST, total: int | 
             return frozenset(cells)
         hidden.add(min(others, key=lambda name: (known[name], name)))
     return frozenset(hidden - {REST})
-
-
-def parts_of(people: int, of: int) -> int:
-    """What a share tells: the smaller of those who did and those who did not, unless it is nobody."""
-    return min((n for n in (people, of - people) if n > 0), default=of)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import floor, log10
 
 from ..core.kpi import Kpi, Unit
 from ..core.measurement import CannotSay, Figure, Reason
+from ..core.period import Period
 from .numbers import digits_for
 from .words import Words
 
@@ -57,6 +59,9 @@ def amount_text(w: Words, value: float) -> str:
 
 def cannot_say(w: Words, found: CannotSay, short: bool = False) -> str:
     """Why there is no figure; the whole sentence says what to do."""
+    if found.reason is Reason.NOT_A_WINDOW:
+        start, end = map(date.fromisoformat, found.about.split("/"))
+        return w(reason_id(found.reason, short), window=w.numbers.period(Period(start, end)))
     about = w.of("fact", found.about) if found.about and w.has(f"fact.{found.about}") else w("reason.nothing")
     return w(reason_id(found.reason, short), about=about)
 

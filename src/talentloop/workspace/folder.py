@@ -13,6 +13,7 @@ from ..calendars.nl import workdays
 from ..core.baseline import Baseline
 from ..core.errors import LoopRule, NoWorkspace, UnknownName
 from ..core.loop import Loop
+from ..core.standing import Standing
 from ..core.workdays import Workdays
 from ..engine.duckdb import DuckEngine
 from ..engine.lake import Lake
@@ -77,6 +78,13 @@ class Folder:
         """The 0-meting in force: the last one frozen."""
         frozen = read_baselines(self.path / BASELINE)
         return frozen[-1] if frozen else None
+
+    @property
+    def standing(self) -> Standing:
+        """The windows over which parts of this client may be told."""
+        baseline = self.baseline
+        return Standing.of([x.period for x in self.plan.loops], baseline.period if baseline else None, self.today,
+                           self.settings.smallest_cell)
 
     @cached_property
     def prior(self) -> Prior | None:

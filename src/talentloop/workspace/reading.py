@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ..assess.controls import Elsewhere, told_elsewhere
 from ..assess.doctor import checkup
+from ..assess.parts import split
 from ..assess.roi import roi_report
 from ..assess.trust import daily_series, trust
 from ..core.archive import Archived, Kept, fits, keep
@@ -20,7 +21,7 @@ from ..core.loop import Against, Loop
 from ..core.period import Period
 from ..core.roi import RoiReport
 from ..core.trust import SHIPPED, Trust
-from ..line import Progress, kpi_figures, loop_report, split
+from ..line import Progress, kpi_figures, loop_report
 from ..report.shown import KpiTable, ShownReport
 from ..report.words import names_of
 from ..stats.series import Series
@@ -62,7 +63,7 @@ class Reading(Folder):
         for kpi in kpis:
             rows.append((kpi, "", kpi_figures(self.engine, kpi, period)))
             if by:
-                parts = split(self.engine, kpi, period, by, self.settings.smallest_cell)
+                parts = split(self.engine, kpi, period, by, self.standing)
                 rows += [(kpi, segment, figure) for segment, figure in parts]
         return KpiTable(tuple(rows), period, by, lang or self.settings.language, self.settings.currency)
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from ....assess.compare import relative_change
+from ....assess.parts import part
 from ....command.reading import ways
 from ....core.dimension import DIMENSIONS
 from ....core.findings import LoopReport
@@ -17,7 +18,6 @@ from ....core.kpis import framework
 from ....core.loop import BEFOREHAND, Against, Loop, same_weekdays
 from ....core.measurement import CannotSay, Figure
 from ....core.period import Period
-from ....line import part
 from ....report.changes import change_text
 from ....report.figures import cannot_say, figure_text
 from ....report.words import Words
@@ -109,7 +109,7 @@ def part_rows(w: Words, home: Workspace, report: LoopReport, now: Look) -> list[
     """Per pillar: the KPI's id and name, its figure in this part, the one before, and the change; nothing is judged."""
     periods = _periods(report)
     kpis = [kpi for column in framework(now.dated).values() for kpi in column if now.by in ways(kpi)]
-    found = part(home.engine, kpis, periods, now.by, now.segment, home.settings.smallest_cell)
+    found = part(home.engine, kpis, periods, now.by, now.segment, home.standing)
     rows = {kpi.id: _row(w, kpi, [found[kpi.id, period] for period in periods], periods) for kpi in kpis}
     return [(w.of("pillar", pillar), told) for pillar, column in framework(now.dated).items()
             if (told := [rows[kpi.id] for kpi in column if kpi.id in rows])]

@@ -1,0 +1,167 @@
+"""One KPI taken apart: which parts may be shown, so that no answer and no two answers together tell of a few people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from ..core.dimension import DIMENSIONS, column_for, splittable
+from ..core.errors import UnknownName
+from ..core.kpi import Kpi, Unit
+from ..core.kpis import KPIS
+from ..core.measure import Count, Median, Primitive, Stock, Survival, Total, Unique, primitives
+from ..core.measurement import CannotSay, Figure, Measurement, Parts, Reason
+from ..core.period import Period
+from ..core.standing import Pieces, Standing
+from ..privacy.small_cells import suppressed
+from .health import Coverage, coverage, covered_figure
+from .scope import Engine
+
+# A row of these is somebody: an applicant, a lead, a contact, an employee.
+PEOPLE_FACTS = frozenset({"applications", "counted_applications", "evidence", "leads", "interactions", "touches", "jobs"})
+STEPS = frozenset({"apply_clicks", "application_starts", "application_completes", "people"})  # columns that count people
+Cells = tuple[tuple[str, Figure | CannotSay], ...]
+Counted = Mapping[str, int]
+
+
+def split(engine: Engine, kpi: Kpi, period: Period, by: str, standing: Standing) -> Cells:
+    """One KPI per value of a dimension; cells of too few people are not shown, nor what would give them away."""
+    if not splittable(kpi, by) and not kpi.split:
+        raise UnknownName("not_splittable", kpi=kpi.id, by=by)
+    return _taken_apart(engine, [kpi], [period], by, standing)[kpi.id, period]
+
+
+def part(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period], by: str, segment: str,
+         standing: Standing) -> Mapping[tuple[str, Period], Figure | CannotSay]:
+    """Several KPIs for one value of a dimension, by the id of the KPI and the period; shown as `split` would show it."""
+    found = _taken_apart(engine, kpis, periods, by, standing)
+    return {(kpi.id, period): dict(found[kpi.id, period]).get(segment, CannotSay(Reason.NO_DATA_IN_PERIOD, kpi.facts[0]))
+            for kpi in kpis for period in periods}
+
+
+def too_few(kpi: Kpi, figure: Figure | CannotSay, smallest: int) -> bool:
+    """Does a figure of the whole tell of too few people to be shown by itself?"""
+    if isinstance(figure, CannotSay) or not about_people(kpi):
+        return False
+    return 0 < _rests_on(kpi, figure) < smallest
+
+
+def about_people(kpi: Kpi) -> bool:
+    """Do figures of this KPI tell of people: visitors known again, pools, leads, applicants, hires, employees?"""
+    return kpi.people or kpi.small_cell or any(_of_people(p) for p in primitives(kpi.measure))
+
+
+# ---- what may be shown ---------------------------------------------------------------------------------------------
+
+
+def _taken_apart(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period], by: str,
+                 standing: Standing) -> dict[tuple[str, Period], Cells]:
+    made_of = {period: standing.pieces(standing.clipped(period)) for period in periods}
+    asked = dict.fromkeys(p for kpi in kpis for p in (*kpi.primitives, *_beside(kpi, by)))
+    known = [days for fact in {p.fact for p in asked} if (days := engine.days(fact))]
+    windows = dict.fromkeys([*periods, *(w for made in made_of.values() if made for w in made.windows
+                                         if any(w.overlaps(days) for days in known))])
+    found = engine.measure(list(asked), list(windows), by=by, daily=False)
+    told = {}
+    for period in periods:
+        covered = coverage(engine, period)
+        for kpi in kpis:
+            told[kpi.id, period] = _cells(kpi, found, period, by, made_of[period], covered, standing)
+    return told
+
+
+def _cells(kpi: Kpi, found: Measurement, period: Period, by: str, made: Pieces | None, covered: Coverage,
+           standing: Standing) -> Cells:
+    """The figure of each part, or why it may not be shown."""
+    figures = {segment: covered_figure(kpi, kpi.value(found, period, segment), covered)
+               for segment in found.segments(period)}
+    if about_people(kpi):
+        if made is None or not (_adds_up(kpi) or made.standing):
+            near = standing.near(standing.clipped(period), _adds_up(kpi)) if figures else period
+            return tuple((name, CannotSay(Reason.NOT_A_WINDOW, str(near))) for name in figures)
+        hidden = _hidden(kpi, found, by, made, standing.smallest)
+        figures = {name: CannotSay(Reason.TOO_FEW, str(standing.smallest)) if name in hidden else figure
+                   for name, figure in figures.items()}
+    return tuple(figures.items())
+
+
+def _adds_up(kpi: Kpi) -> bool:
+    """Is it made of what may be added over weeks? People counted once, medians and states are not."""
+    return all(p.additive for p in primitives(kpi.measure))
+
+
+def _hidden(kpi: Kpi, found: Measurement, by: str, made: Pieces, smallest: int) -> frozenset[str]:
+    """Parts that are too few in any piece of the window: what is shown of a window can always be told of its pieces."""
+    return frozenset(name for window in made.windows for table in _tables(kpi, found, window, by)
+                     for name in suppressed(table, smallest))
+
+
+def _tables(kpi: Kpi, found: Measurement, period: Period, by: str) -> Iterator[Counted]:
+    """Everything that the shown figures tell of people, part by part: those counted, and those of a larger count who
+    were not among them, for both counts can be asked."""
+    for primitive in primitives(kpi.measure):
+        if _of_people(primitive):
+            counts = _counts(found, primitive, period)
+            yield counts
+            for wider in _wider(primitive, by):
+                yield _less(_counts(found, wider, period), counts)
+    both = primitives(kpi.measure)
+    if len(both) == 2 and kpi.unit is Unit.PERCENT and all(isinstance(p, Count | Unique | Total) for p in both):
+        above, below = (_counts(found, p, period) for p in both)
+        if all(above.get(name, 0) <= n for name, n in below.items()):
+            yield _less(below, above)
+
+
+def _less(whole: Counted, of: Counted) -> Counted:
+    return {name: n - of.get(name, 0) for name, n in whole.items()}
+
+
+def _counts(found: Measurement, primitive: Primitive, period: Period) -> Counted:
+    """Of each part that was ever seen how many there are, also where that is nobody."""
+    told = {name: found.parts(primitive, period, name) for (_, _, name) in found.measured if name is not None}
+    return {name: 0 if isinstance(parts, CannotSay) else _count(primitive, parts) for name, parts in told.items()}
+
+
+def _count(primitive: Primitive, parts: Parts) -> int:
+    """How many a figure rests on."""
+    if isinstance(primitive, Median):
+        return int(parts[2])
+    if isinstance(primitive, Survival):
+        return sum(sum(row[1:]) for row in parts)
+    return int(parts[0])
+
+
+def _of_people(primitive: Primitive) -> bool:
+    if isinstance(primitive, Total):
+        return bool(STEPS & set(primitive.columns))
+    counts = isinstance(primitive, Unique | Stock | Survival)
+    return counts or (isinstance(primitive, Count | Median) and primitive.fact in PEOPLE_FACTS)
+
+
+def _beside(kpi: Kpi, by: str) -> Iterator[Primitive]:
+    for primitive in primitives(kpi.measure):
+        yield from _wider(primitive, by)
+
+
+@cache
+def _wider(primitive: Primitive, by: str) -> tuple[Primitive, ...]:
+    """Counts of the same kind with fewer conditions that can be asked by the same dimension."""
+    every = dict.fromkeys(p for kpi in KPIS.values() for p in primitives(kpi.measure))
+    if by not in DIMENSIONS or not isinstance(primitive, Count | Unique) or not _of_people(primitive):
+        return ()
+    return tuple(p for p in every if _alike(p, primitive) and set(p.where) < set(primitive.where)
+                 and column_for(by, p.fact))
+
+
+def _alike(one: Primitive, other: Primitive) -> bool:
+    return (type(one), one.fact, one.on, getattr(one, "of", "")) == (
+        type(other), other.fact, other.on, getattr(other, "of", ""))
+
+
+def _rests_on(kpi: Kpi, figure: Figure) -> int:
+    """The fewest people that a figure tells of: of a share those who did or those who did not, else those it rests on."""
+    if figure.below is None:
+        return int(figure.n or 0)
+    if kpi.unit is Unit.PERCENT and figure.above is not None and 0 <= figure.above <= figure.below:
+        return min((int(n) for n in (figure.above, figure.below - figure.above) if n > 0), default=int(figure.below))
+    return int(figure.below)
