@@ -24,9 +24,9 @@ from talentloop.stats.scale import population
 
 LENGTHS = (60, 28, 91)  # the nearest serves the others
 JUDGED = 60  # the length of the loops that the bench judges: only for it there are priors that left a group out
-REGIMES = ("long", "short", "brief")
+REGIMES = ("brief", "short", "long")
 STEPS = {"level": 45, "ratio": 120}  # days between the pseudo-loops of one series; its relatives give a third as many
-Job = tuple[str, str, int, float, tuple[str | None, ...], int]
+Job = tuple[str, int, float, tuple[str, ...], tuple[str | None, ...], int]
 
 
 def source(family: str) -> Named:
@@ -50,12 +50,23 @@ def parents(rows: Placebos) -> np.ndarray:
 
 
 def learn(job: Job) -> list[tuple[str | None, Model]]:
-    """Models of one family, regime and length: one per group to leave out (None leaves out nothing)."""
-    family, regime, days, gap, without, step = job
-    rows = examples(family, Shape(days, 0, days), regime, step)
-    kinds = parents(rows)
-    print(family, regime, days, len(rows.change), flush=True)
-    return [(w, fit(rows if w is None else rows.rows(kinds != w), family, regime, days, gap)) for w in without]
+    """Models of one family and length in every regime: one per group to leave out (None leaves out nothing).
+
+    The long regime comes last: its scale hears the loops of a first year, as the model of the short one reads them.
+    """
+    family, days, gap, regimes, without, step = job
+    found: list[tuple[str | None, Model]] = []
+    short: dict[str | None, Model] = {}
+    for regime in sorted(regimes, key=REGIMES.index):
+        rows = examples(family, Shape(days, 0, days), regime, step)
+        kinds = parents(rows)
+        print(family, regime, days, len(rows.change), flush=True)
+        for w in without:
+            model = fit(rows if w is None else rows.rows(kinds != w), family, regime, days, gap, short.get(w))
+            found.append((w, model))
+            if regime == "short":
+                short[w] = model
+    return found
 
 
 def gap_growth(family: str, days: int = 60) -> float:
@@ -87,8 +98,8 @@ def main() -> None:
     regimes = tuple(a.regimes.split(","))
     gaps = {family: gap_growth(family) for family in families}
     print("gap growth", gaps, flush=True)
-    jobs = [(f, r, n, gaps[f], (None, *groups) if a.left_out and n == JUDGED else (None,), STEPS[f])
-            for f in families for r in regimes for n in lengths]
+    jobs = [(f, n, gaps[f], regimes, (None, *groups) if a.left_out and n == JUDGED else (None,), STEPS[f])
+            for n in lengths for f in families]
     models: dict[str | None, list[Model]] = {}
     with ProcessPoolExecutor(a.processes) as pool:
         for learned in pool.map(learn, jobs):

@@ -18,7 +18,10 @@ NU = 4.0  # Student weights: an error of many standard deviations hardly moves a
 RIDGE = 3.0
 # Own pseudo-loops that weigh as much as the population's scale, and how much coefficients differ between series
 # (standard deviation): after a year a series' own past says more of it.
-OWN: dict[Regime, float] = {"long": 1.5, "short": 3.0, "brief": 3.0}
+OWN: dict[tuple[Family, Regime], float] = {
+    ("level", "long"): 3.0, ("level", "short"): 3.0, ("level", "brief"): 3.0,
+    ("ratio", "long"): 1.5, ("ratio", "short"): 3.0, ("ratio", "brief"): 3.0,
+}
 VARY: dict[Regime, float] = {"long": 0.35, "short": 0.2, "brief": 0.2}
 VARY_LEVEL = 0.02  # the same for the constant
 # How far the quantiles of the errors go from those of all kinds together towards those of a hard kind of series.
@@ -31,13 +34,14 @@ FEWEST = 60  # pseudo-loops that a kind must have to be asked for its quantiles
 HEAVIEST = 6.0  # no row weighs more than this: a group of three series is not a hundred
 
 
-def fit(placebos: Placebos, family: Family, regime: Regime, days: int, gap: float = 0.0) -> Model:
+def fit(placebos: Placebos, family: Family, regime: Regime, days: int, gap: float = 0.0,
+        short: Model | None = None) -> Model:
     """A model from pseudo-loops: coefficients, error scale, then the scores of the whole machine on the same loops.
 
     Groups weigh equally (up to HEAVIEST), so that a hundred series of one kind do not outvote three of another.
     """
     model = _population(placebos, group_weights(placebos.group), family, regime, days, gap)
-    grid = _quantiles(scores(placebos, model), placebos.group, CAREFUL[family, regime])
+    grid = _quantiles(scores(placebos, model, short), placebos.group, CAREFUL[family, regime])
     if family == "ratio" or regime != "long":
         # A ratio upside down is a ratio too; and which way a season nobody has seen yet will turn is anyone's guess.
         grid = (grid - np.interp(1 - PROBS, PROBS, grid)) / 2
@@ -77,7 +81,7 @@ def _population(placebos: Placebos, weights: Floats, family: Family, regime: Reg
     usual = float(np.average(np.minimum(square, 9.0), weights=weights))
     vary = np.full(len(beta), VARY[regime])
     vary[0] = VARY_LEVEL
-    own = OWN[regime]
+    own = OWN[family, regime]
     return Model(family, regime, days, beta, gamma, centre, spread, PROBS, PROBS, usual, own, vary, gap, 0)
 
 

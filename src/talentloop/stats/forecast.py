@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from talentloop.stats.level import YEAR, Levels
 from talentloop.stats.outlook import outlook
@@ -62,9 +63,9 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
     end, first = t - shape.gap, t - shape.gap - shape.before
     base = levels.level(first, end)
     change = np.where(t + shape.loop <= levels.n, levels.level(t, t + shape.loop), np.nan) - base
-    weeks = _weeks(levels, end, shape)
+    weeks = _weeks(levels.calm, end, shape)
     noise = _noise(levels, weeks, first, end)
-    heading, unsure = outlook(levels, end, noise * shape.before / 7, shape.gap, shape.loop)
+    heading, unsure = outlook(levels.calm, end, noise * shape.before / 7, shape.gap, shape.loop)
     last7, last28, middle, older = (_shrunk(*column, noise, shape.before) for column in
                                     _momentum(levels, first, end, base, weeks, shape))
     columns = [np.ones(len(t)), heading - base, last7, last28]
@@ -72,9 +73,9 @@ def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
         columns += [_shrunk(*column, noise, shape.before) for column in _season(levels, t, first, end, base, shape)]
     x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
     spike = np.abs(np.clip(last28, -WIDEST, WIDEST)) + np.abs(np.clip(middle, -WIDEST, WIDEST))
-    drift = _drift(levels, end, noise * shape.before / FORTNIGHT) if regime == "long" else noise
-    burst = _burst(levels, end) if regime == "long" else noise
-    return Past(change, x, noise, unsure, spike, _tails(levels, end), older, drift, burst)
+    drift = _drift(levels.calm, end, noise * shape.before / FORTNIGHT) if regime == "long" else noise
+    burst = _burst(levels.calm, end) if regime == "long" else noise
+    return Past(change, x, noise, unsure, spike, _tails(levels.calm, end), older, drift, burst)
 
 
 Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
@@ -82,14 +83,21 @@ Column = tuple[Floats, float, float]  # a difference of log levels and the days 
 
 def _momentum(levels: Levels, first: Ints, end: Ints, base: Floats, weeks: Floats, shape: Shape) -> list[Column]:
     """Where the end of the previous period stood, its median week (a spike lifts the whole, not the median), and the
-    period before it."""
+    period before it. An end that lies in upset days tells nothing, which is a difference of none."""
     days = shape.before
+    week, month = (levels.calm.level(end - min(n, days), end) - base for n in (7, 28))
     return [
-        (levels.level(end - min(7, days), end) - base, 7, days),
-        (levels.level(end - min(28, days), end) - base, 28, days),
+        (np.where(_unknown(levels, end, 7), 0.0, week), 7, days),
+        (np.where(_unknown(levels, end, 28), 0.0, month), 28, days),
         (_median(weeks) - base, days, days),
         (levels.level(first - days, first) - base, days, days),
     ]
+
+
+def _unknown(levels: Levels, end: Ints, days: int) -> npt.NDArray[np.bool_]:
+    """Are too many of the last days upset to say anything, though they were measured?"""
+    known = np.isfinite(levels.level(end - days, end))
+    return np.asarray(known & ~np.isfinite(levels.calm.level(end - days, end)))
 
 
 def _season(levels: Levels, t: Ints, first: Ints, end: Ints, base: Floats, shape: Shape) -> list[Column]:

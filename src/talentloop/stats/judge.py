@@ -14,15 +14,17 @@ from talentloop.stats.calibrate import p_value, provable, quantile
 from talentloop.stats.counts import LARGE, SMALL, WOBBLE, compare
 from talentloop.stats.expect import Expected, expect
 from talentloop.stats.forecast import WIDEST, Shape
-from talentloop.stats.level import YEAR, Levels
+from talentloop.stats.level import YEAR, Levels, as_it_is
 from talentloop.stats.prior import Family, Prior, shipped
 from talentloop.stats.series import Floats, Series, Window
+from talentloop.stats.yearend import Reading
 
 SHORTEST = 56  # days of history without which nothing is said about usual wobble
 WIDE = 120  # below this much history the interval is labelled wide
 LEAST_DAYS = 14  # two weeks: the least a loop or its comparison can be
 BREAK = 50.0  # a level that changes by more than this factor is another measurement, not a lift
 NORMAL = NormalDist()
+Z95 = NORMAL.inv_cdf(0.975)
 Method = Literal["forecast", "counts", "blend"]
 
 
@@ -50,7 +52,8 @@ def judge(
     A comparison that lies 364 to 366 days back and is as long as the loop is read as "same period last year":
     the fact is against it, the lift comes from the previous period. Any other comparison (previous period, 0-meting)
     is itself the base of the forecast; days between it and the loop make the verdict less sure.
-    `day_weights`: one multiplicative factor per day of the series (holidays, school holidays). `prior`: shipped().
+    `day_weights`: one multiplicative factor per day of the series (holidays, school holidays), instead of those that
+    the turn of the year gets in the expectation. `prior`: shipped().
     Source: docs/explanation/verdicts.md.
     """
     with np.errstate(all="ignore"):
@@ -58,12 +61,13 @@ def judge(
         problem = _problem(series, loop, base)
         if problem is not None:
             return problem
-        levels = Levels(series, series.index(loop[0]), day_weights)
-        found = _machines(series, levels, loop, base, prior or shipped())
+        series = as_it_is(series, series.index(loop[0]))
+        reading = Reading(series, series.index(loop[0]), day_weights)
+        found = _machines(series, reading, loop, base, prior or shipped())
         if isinstance(found, Refusal):
             return found
-        left, log_change, method = found
-        fact = _log_fact(series, levels, loop, against) if against != base else log_change
+        left, fact, method = found
+        fact = _log_fact(series, reading.plain, loop, against) if against != base else fact
         return _lift(fact, left, method, wide=_history(series, base) < WIDE)
 
 
@@ -81,46 +85,65 @@ def mde80(
         loop = (start, start + timedelta(days=loop_days))
         if loop_days < LEAST_DAYS or _history(series_before, base) < SHORTEST:
             return None
-        levels = Levels(series_before, len(series_before))
-        found = expect(levels, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
+        series_before = as_it_is(series_before, len(series_before))
+        reading = Reading(series_before, len(series_before))
+        found = expect(reading, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
         if found is None:
             return None
-        expected = _expected_count(series_before, levels, loop, base)
-        forecast = provable(found.model, found.scale)
+        expected = _expected_count(series_before, reading.plain, loop, base)
+        forecast = provable(found.model, _not_below_chance(found, expected))
         small = _provable_count(expected, _count_wobble(found, expected))
         share = _share_of_forecast(expected, forecast, small)
         return float(np.exp(share * forecast + (1 - share) * small) - 1)
 
 
+def _weighed(series: Series, levels: Levels, loop: Window, base: Window) -> float:
+    """Log of the loop's weighted days over those of its comparison."""
+    (a, b), (c, d) = _span(series, loop), _span(series, base)
+    return float(np.log(levels.weight(a, b) / levels.weight(c, d)))
+
+
 def _machines(
-    series: Series, levels: Levels, loop: Window, base: Window, prior: Prior
+    series: Series, reading: Reading, loop: Window, base: Window, prior: Prior
 ) -> tuple[_Left, float, Method] | Refusal:
-    """Forecast, small counts or a blend of the two, by the expected number of events."""
+    """Forecast, small counts or a blend of the two, by the expected number of events; with the fact as it was counted."""
+    shape, origin = _shape(loop, base), series.index(loop[0])
+    found = expect(reading, origin, shape, _family(series), prior)
+    levels = reading.within(found.model.regime) if found else reading.plain
     log_change = _log_fact(series, levels, loop, base)
+    eased = _weighed(series, levels, loop, base) - _weighed(series, reading.plain, loop, base)
     if not np.isfinite(log_change):
         return Refusal(NoLift.NEGATIVE, "the total is not positive")
-    shape, origin = _shape(loop, base), series.index(loop[0])
-    found = expect(levels, origin, shape, _family(series), prior)
     expected = _expected_count(series, levels, loop, base)
     if abs(log_change) > np.log(BREAK):
         return Refusal(NoLift.BREAK, f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
     if expected < SMALL:
         small = _small(series, levels, loop, base, found)
-        return small, small.centre + (found.mean if found else 0.0), "counts"
+        return small, small.centre + (found.mean if found else 0.0) + eased, "counts"
     if found is None:
         return Refusal(NoLift.UNSTABLE_HISTORY, "the history has too many gaps for a forecast")
     if np.abs(found.past.x).max() >= WIDEST:
         return Refusal(NoLift.UNSTABLE_HISTORY, "the months before the loop hold a break in the level")
-    left = _forecast(found, log_change)
+    left = _forecast(found, log_change, _not_below_chance(found, expected))
     if expected >= LARGE:
-        return left, log_change, "forecast"
+        return left, log_change + eased, "forecast"
     small = _small(series, levels, loop, base, found)
-    return _blend(small, left, _share_of_forecast(expected, left.provable, small.provable)), log_change, "blend"
+    return _blend(small, left, _share_of_forecast(expected, left.provable, small.provable)), log_change + eased, "blend"
 
 
-def _forecast(found: Expected, log_change: float) -> _Left:
+def _not_below_chance(found: Expected, expected: float) -> float:
+    """The forecast's scale, but never one that promises more than counting allows.
+
+    Chance in the loop's own count, and as much in what it is held against. A series that was calm by luck would be
+    believed too much without it.
+    """
+    critical = quantile(found.model, 0.975) - quantile(found.model, 0.5)
+    return max(found.scale, Z95 * float(np.sqrt(2.0 / max(expected, 1.0))) / critical)
+
+
+def _forecast(found: Expected, log_change: float, scale: float) -> _Left:
     """What the forecast leaves; a steady trend may as well have gone on, so every expectation between is allowed."""
-    model, scale = found.model, found.scale
+    model = found.model
     low, middle, high = (scale * quantile(model, q) for q in (0.975, 0.5, 0.025))
     mean = found.mean
     ends = (mean, mean) if found.trend is None else (min(mean, found.trend), max(mean, found.trend))

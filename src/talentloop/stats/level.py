@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,7 @@ from talentloop.stats.series import Floats, Ints, Series
 YEAR = 364  # 52 whole weeks: the same weekdays a year earlier
 PRIOR_EVENTS = 7.0  # weekday weights differ by about 1/sqrt(7) between weekdays: fewer events than this say little
 PRIOR_DAYS = 2.0  # and two ordinary days of every weekday are believed beforehand
+RHYTHM = 0.1  # standard deviation of the log weekday weights that every total of people's days has
 HALF = 0.5  # half an event keeps the log of an empty period finite
 
 
@@ -19,10 +22,12 @@ class Levels:
     For counts and amounts: log(sum of y + 1/2) - log(sum of day weights) over the measured days. For a ratio
     with denominators: log(sum of numerators) - log(sum of denominators); weekdays are then in the denominator.
     `before` is the index of the first day that must not be learned from (the first day of the loop).
-    `day_weights` (one positive factor per day, 1 = ordinary day) carry holidays and school holidays.
+    `day_weights` (one positive factor per day, 1 = ordinary day) carry holidays and school holidays. `calm` are the same
+    levels with the days of `upset` unknown: what the wobble and the heading of the series are read from.
     """
 
-    def __init__(self, series: Series, before: int, day_weights: Floats | None = None) -> None:
+    def __init__(self, series: Series, before: int, day_weights: Floats | None = None,
+                 upset: npt.NDArray[np.bool_] | None = None) -> None:
         values, den = series.values, series.den
         seen = ~np.isnan(values) if den is None else ~np.isnan(values) & ~np.isnan(den)
         self.n = len(values)
@@ -43,6 +48,7 @@ class Levels:
         self._square = _cumulative(self.values**2)
         self._filled = _cumulative(self.values != 0)
         self._stretches: dict[int, Floats] = {}
+        self.calm = self if upset is None else Levels(_without(series, upset), before)
 
     def _offset(self, before: int) -> float:
         if self.events:
@@ -102,6 +108,18 @@ class Levels:
         return np.asarray(cumulative[b] - cumulative[a])
 
 
+def as_it_is(series: Series, before: int) -> Series:
+    """An amount that is a mean or a share by another name, as a mean: its weekdays hardly differ before `before`.
+
+    What people do together on a day has a rhythm of weekdays; what it comes to a head has hardly any.
+    """
+    if series.kind != "amount" or series.den is not None:
+        return series
+    seen = ~np.isnan(series.values)
+    weights = weekday_weights(np.where(seen, series.values, 0.0), seen, before, False, np.ones(len(series)))
+    return replace(series, kind="mean") if float(np.std(np.log(weights))) < RHYTHM else series
+
+
 def weekday_weights(values: Floats, seen: npt.NDArray[np.bool_], before: int, events: bool, extra: Floats) -> Floats:
     """Seven multiplicative weights (mean 1) by index modulo 7, from at most the 364 days before `before`.
 
@@ -125,6 +143,10 @@ def weekday_weights(values: Floats, seen: npt.NDArray[np.bool_], before: int, ev
     if not np.isfinite(mean) or mean <= 0:
         return np.ones(7)
     return np.maximum(weights / mean, 0.02)
+
+
+def _without(series: Series, days: npt.NDArray[np.bool_]) -> Series:
+    return Series(series.start, np.where(days, np.nan, series.values), series.kind, series.den)
 
 
 def _cumulative(values: npt.NDArray[np.generic]) -> Floats:

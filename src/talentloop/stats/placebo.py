@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from talentloop.stats.expect import expect_with, see
 from talentloop.stats.forecast import EXTRA, Regime, Shape
-from talentloop.stats.level import Levels
 from talentloop.stats.prior import Model
 from talentloop.stats.scale import covariates
 from talentloop.stats.series import Floats, Series
+from talentloop.stats.yearend import Reading
 
 # Days of history that pseudo-loops may see, in turn: the first loop of a client has 120, its later ones more.
 HISTORY = {"long": (1461,), "short": (120, 240, 120, 400), "brief": (56,)}
@@ -52,7 +53,7 @@ def placebos(series: Iterable[tuple[Series, str]], shape: Shape, regime: Regime,
     change, x, g, names, eves = [], [], [], [], []
     for one, group in series:
         for values, origin in _scenes(one, shape, regime, step):
-            seen = see(Levels(values, origin), origin, shape, regime)
+            seen = see(Reading(values, origin).within(regime), origin, shape, regime)
             if seen is None:
                 continue
             change.append(seen.past.change[0])
@@ -67,9 +68,9 @@ def placebos(series: Iterable[tuple[Series, str]], shape: Shape, regime: Regime,
     return found.rows(complete)
 
 
-def scores(placebos: Placebos, model: Model) -> Floats:
+def scores(placebos: Placebos, model: Model, short: Model | None) -> Floats:
     """Standardised errors of the whole machine, own history included."""
-    found = [expect_with(model, seen) for seen in placebos.seen]
+    found = [expect_with(model, seen, short) for seen in placebos.seen]
     return (placebos.change - [one.mean for one in found]) / np.array([one.scale for one in found])
 
 
@@ -80,4 +81,4 @@ def _scenes(series: Series, shape: Shape, regime: Regime, step: int) -> Iterable
         first = max(0, origin - max(history, need))
         last = origin + shape.loop
         den = None if series.den is None else series.den[first:last]
-        yield Series(series.start, series.values[first:last], series.kind, den), origin - first
+        yield Series(series.start + timedelta(days=first), series.values[first:last], series.kind, den), origin - first

@@ -10,6 +10,7 @@ import numpy as np
 
 from talentloop.stats.fit import fit
 from talentloop.stats.forecast import Shape
+from talentloop.stats.level import as_it_is
 from talentloop.stats.placebo import Placebos, placebos
 from talentloop.stats.prior import Family, Model, Prior
 from talentloop.stats.series import Floats, Series
@@ -38,8 +39,10 @@ def refit(clients: Mapping[str, Sequence[Series]], base: Prior, today: date) -> 
     count = sum(map(len, with_days.values()))
     if len(with_days) < CLIENTS:
         return Refitted(None, len(with_days), count)
-    named = [(one, str(i)) for i, series in enumerate(with_days.values()) for one in series]
-    found = [(old, _again(old, named)) for old in base.models]
+    named = [(as_it_is(one, len(one)), str(i)) for i, series in enumerate(with_days.values()) for one in series]
+    first = [(old, _again(old, named, base)) for old in base.models if old.regime != "long"]
+    heard = Prior(tuple(new or old for old, new in first), base.provenance)
+    found = [*first, *((old, _again(old, named, heard)) for old in base.models if old.regime == "long")]
     learned = tuple(_name(old) for old, new in found if new)
     kept = tuple(_name(old) for old, new in found if not new)
     provenance = {
@@ -52,13 +55,16 @@ def refit(clients: Mapping[str, Sequence[Series]], base: Prior, today: date) -> 
                     taught)
 
 
-def _again(old: Model, named: Sequence[tuple[Series, str]]) -> Model | None:
-    """The model of the same family, regime and length; None where the clients teach too little of it."""
+def _again(old: Model, named: Sequence[tuple[Series, str]], heard: Prior) -> Model | None:
+    """The model of the same family, regime and length; None where the clients teach too little of it.
+
+    What loops of a first year say of later ones is heard through the short model of `heard`.
+    """
     rows = _rows(old, [(one, name) for one, name in named if _family(one) == old.family])
     if rows is None or len(rows.change) < LOOPS or len(np.unique(rows.group)) < CLIENTS:
         return None
     with np.errstate(all="ignore"):
-        new = fit(rows, old.family, old.regime, old.days, old.gap)
+        new = fit(rows, old.family, old.regime, old.days, old.gap, heard.nearest(old.family, "short", old.days))
     sane = np.isfinite(new.beta).all() and np.isfinite(new.scores).all()
     return replace(new, probs=old.probs, scores=_steadied(old, new)) if sane else None
 

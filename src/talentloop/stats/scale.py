@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from talentloop.stats.forecast import RECENT, Past
@@ -34,12 +36,13 @@ def population(model: Model, past: Past) -> Floats:
     return np.asarray(np.clip(np.exp(0.5 * standard @ model.gamma), LEAST, MOST))
 
 
-def moderated(model: Model, scores: Floats, each: float) -> float:
-    """Factor on the scale from the series' own standardised errors, each worth `each` independent ones.
+def moderated(belief: float, heard: Sequence[tuple[Floats, float, float]]) -> float:
+    """Factor on the scale from the series' own standardised errors.
 
-    A scaled inverse chi-square update (as limma's moderated variance, Smyth 2004): `model.own` pseudo-loops' worth
-    of belief in the population against the own ones.
+    `heard`: errors, how many independent ones each of them is worth, and their usual (clipped) square. A scaled
+    inverse chi-square update (as limma's moderated variance, Smyth 2004): `belief` pseudo-loops' worth of the
+    population against the own ones.
     """
-    number = each * len(scores)
-    squares = each * float(np.sum(np.minimum(scores**2, SQUARE_CAP))) / model.usual
-    return float(np.sqrt((model.own + squares) / (model.own + number)))
+    number = sum(each * len(scores) for scores, each, _ in heard)
+    squares = sum(each * float(np.sum(np.minimum(scores**2, SQUARE_CAP))) / usual for scores, each, usual in heard)
+    return float(np.sqrt((belief + squares) / (belief + number)))
