@@ -20,7 +20,8 @@ def amounts(days: int, weekdays: np.ndarray, kind: Kind = "amount") -> Series:
 
 
 @pytest.mark.parametrize(("kind", "weekdays", "is_"), [
-    ("amount", WEEK, "amount"), ("amount", np.ones(7), "mean"), ("count", np.ones(7), "count"), ("ratio", np.ones(7), "ratio"),
+    ("amount", WEEK, "amount"), ("amount", np.ones(7), "mean"), ("count", np.ones(7), "count"),
+    ("ratio", np.ones(7), "ratio"),
 ])
 def test_an_amount_without_a_rhythm_of_weekdays_is_a_mean(kind: Kind, weekdays: np.ndarray, is_: str) -> None:
     assert as_it_is(amounts(300, weekdays, kind), 240).kind == is_
