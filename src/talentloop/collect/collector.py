@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NoReturn
 
 import msgspec
 
 from . import wire
+from .commits import Done
 from .metrics import exposition
 from .rates import Rates
 from .refusal import Refusal
@@ -55,7 +57,7 @@ class Collector:
                  others: Mapping[str, Route] | None = None) -> None:
         self.sites, self.path, self.proxies = dict(sites), path.rstrip("/"), frozenset(proxies)
         self.rates = Rates(rate)
-        self.taken = lru_cache(1000)(_taken)
+        self.heading = lru_cache(1000)(_taken)
         self.answers: Counter[str] = Counter()
         self.stopping = False
         self.routes: dict[str, tuple[str, Route]] = {
@@ -134,22 +136,29 @@ class Collector:
 
     async def take(self, body: bytes, origin: str, agent: str, address: str, now: float) -> list[tuple[str, str]]:
         """Take the events of one request; returns, once they are safe, the headers of the answer. Raises Refusal."""
+        site, safe = self.taking(body, origin, agent, address, now)
+        return self.taken(origin) if await safe else self.lost(site)
+
+    def taking(self, body: bytes, origin: str, agent: str, address: str, now: float) -> tuple[Site, Done]:
+        """Have the events of one request written: the client, and what to await. Raises Refusal."""
         try:
             sent = wire.sent(body)
         except (msgspec.DecodeError, ValueError, RecursionError):
             raise Refusal("malformed") from None
         site = self.site(sent.k, origin)
         try:
-            record = site.record(sent, Asked(origin, agent, address, now))
-            safe = site.commits.add(record)
+            return site, site.commits.add(site.record(sent, Asked(origin, agent, address, now)))
         except Refusal as refusal:
             raise Refusal(refusal.reason, site) from None
         except OSError:  # today's salt cannot be kept
             raise Refusal("not_stored", site) from None
-        if not await safe:
-            raise Refusal("not_stored", site)
+
+    def taken(self, origin: str) -> list[tuple[str, str]]:
         self.answers["ok"] += 1
-        return self.taken(origin)
+        return self.heading(origin)
+
+    def lost(self, site: Site) -> NoReturn:
+        raise Refusal("not_stored", site)
 
     def site(self, key: str, origin: str) -> Site:
         """The client of this key, if it listens to this origin. Raises Refusal."""

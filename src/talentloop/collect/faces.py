@@ -21,25 +21,28 @@ class Rsgi:
         self.collector = collector
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        if scope.method == "POST" and scope.path == self.collector.path and not self.collector.stopping:
-            return await self._events(scope, protocol)
-        request = Request(scope.method, scope.path, scope.query_string, peer_of(scope.client), scope.headers.get,
-                          lambda most: _rsgi_body(scope, protocol, most))
-        answer = await self.collector.answer(request)
-        protocol.response_bytes(answer.status, answer.headers, answer.body)
-
-    async def _events(self, scope: Any, protocol: Any) -> None:
-        header, collector = scope.headers.get, self.collector
+        collector = self.collector
+        if scope.method != "POST" or scope.path != collector.path or collector.stopping:
+            return await self._other(scope, protocol)
+        header = scope.headers.get
         try:
             address = collector.behind(peer_of(scope.client), header)
             collector.limit(address)
-            body = await _rsgi_body(scope, protocol, wire.MOST_BYTES)
-            headers = await collector.take(body, header("origin") or "", (header("user-agent") or "")[:LONGEST_AGENT],
-                                           address, time.time())
+            body = await (protocol() if _fits(header("content-length"), wire.MOST_BYTES) else _pieces(protocol))
+            origin = header("origin") or ""
+            agent = (header("user-agent") or "")[:LONGEST_AGENT]
+            site, safe = collector.taking(body, origin, agent, address, time.time())
+            headers = collector.taken(origin) if await safe else collector.lost(site)
         except Refusal as refusal:
             answer = collector.refused(refusal, header("origin"))
             return protocol.response_empty(answer.status, answer.headers)
         protocol.response_empty(204, headers)
+
+    async def _other(self, scope: Any, protocol: Any) -> None:
+        request = Request(scope.method, scope.path, scope.query_string, peer_of(scope.client), scope.headers.get,
+                          lambda most: _rsgi_body(scope, protocol, most))
+        answer = await self.collector.answer(request)
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
 
 
 def peer_of(client: str) -> str:
@@ -48,12 +51,19 @@ def peer_of(client: str) -> str:
 
 
 async def _rsgi_body(scope: Any, protocol: Any, most: int) -> bytes:
-    """The body, read at once when its length is told and allowed, else piece by piece."""
-    told = scope.headers.get("content-length")
-    if told is not None:
-        if not told.isdecimal() or int(told[:12]) > most:
-            raise Refusal("too_large")
-        return await protocol()
+    return await (protocol() if _fits(scope.headers.get("content-length"), most) else _pieces(protocol, most))
+
+
+def _fits(told: str | None, most: int) -> bool:
+    """May the body be read at once? Its length is told and allowed; not, when it is untold. Raises Refusal."""
+    if told is None:
+        return False
+    if not told.isdecimal() or int(told[:12]) > most:
+        raise Refusal("too_large")
+    return True
+
+
+async def _pieces(protocol: Any, most: int = wire.MOST_BYTES) -> bytes:
     parts, size = [], 0
     async for part in protocol:
         size += len(part)

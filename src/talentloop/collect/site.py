@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+
+import msgspec
 
 from ..core.collecting import Collecting
 from ..core.facts import Rows
@@ -30,10 +31,10 @@ from .wire import Event, NewId, Sent
 LONG = 500  # characters
 ACTS = {"f": "granted", "l": "withdrawn", "o": "opted_out"}
 OLDEST_MS, NEWEST_MS = 7 * 86_400_000, 5 * 60_000
+Known = Callable[[int], int | None]  # moment in ms → pseudonym
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """What is known of a request beside its body. The address is never written."""
 
     origin: str
@@ -96,19 +97,32 @@ class Site:
         if sent.c == "f" and sent.id is None:
             raise Refusal("no_id")
         received = int(asked.now * 1000)
-        kept, why = list[Kept](), list[str]()
+        kept, why, known = list[Kept](), list[str](), self._known(sent, asked)
         for event in sent.e:
             try:
-                kept.append(self._kept(event, event.t + received - sent.at, received, sent, asked))
+                kept.append(self._kept(event, event.t + received - sent.at, received, sent.c == "f", known))
             except Refusal as refusal:
                 why.append(refusal.reason)
-        self.counts.update(why if kept else why[1:])  # the first reason is counted with the request's refusal
-        if not kept:
-            raise Refusal(why[0])
+        if why:
+            self.counts.update(why if kept else why[1:])  # the first reason is counted with the request's refusal
+            if not kept:
+                raise Refusal(why[0])
         self.counts["ok"] += len(kept)
         self.seen_at = asked.now
         return encode(Hits(received, "full" if sent.c == "f" else "limited", self._class(sent, asked),
                            bots.device(asked.agent) if asked.agent else None, kept))
+
+    def _known(self, sent: Sent, asked: Asked) -> Known:
+        """By which pseudonym the browser goes at a moment: its id's, or without one that of the day."""
+        if sent.c == "f" and sent.id:
+            lasting = self.browser(sent.id)
+            return lambda at: lasting
+        days: dict[date | None, int | None] = {}
+
+        def today(at: int) -> int | None:
+            day = self.days.of(at * 1000)
+            return days[day] if day in days else days.setdefault(day, self._on(day, asked))
+        return today
 
     def decided(self, asked: NewId, now: float) -> bytes:
         """The record of a decision about consent: which browser, what, when, and the text that was shown."""
@@ -119,15 +133,13 @@ class Site:
                "text": asked.w, "visitor": visitor, "provenance": "measured"}
         return encode(told(received, "consent", Rows("consent_log", {n: [v] for n, v in row.items()})))
 
-    def _kept(self, event: Event, at: int, received: int, sent: Sent, asked: Asked) -> Kept:
+    def _kept(self, event: Event, at: int, received: int, full: bool, known: Known) -> Kept:
         if at < received - OLDEST_MS:
             raise Refusal("too_old")
         if at > received + NEWEST_MS:
             raise Refusal("future")
         where = self.where(event.u) if len(event.u) < LONG else self._where(event.u)  # what is long is not remembered
-        full = sent.c == "f"
-        visitor = self.browser(sent.id) if full and sent.id else self._today(at, asked)
-        x = event.x
+        visitor, x = known(at), event.x
         return Kept(
             event.i, event.n, at, visitor, "persistent" if full else "daily" if visitor is not None else "none",
             where.host, where.path, where.source, where.medium, where.campaign, where.click_id if full else None,
@@ -139,9 +151,8 @@ class Site:
     def _referrer(self, told: str) -> str:
         return self.came_from(told) if len(told) < LONG else host_of(told)
 
-    def _today(self, at: int, asked: Asked) -> int | None:
-        """The browser without an id on the day of the event, from its cut address, what it says of itself and a salt."""
-        day = self.days.of(at * 1000)
+    def _on(self, day: date | None, asked: Asked) -> int | None:
+        """The browser without an id on a day, from its cut address, what it says of itself and the day's salt."""
         if day is None:
             return None
         return self.salts.visitor(day, lambda: datetime.fromtimestamp(asked.now, self.context.zone).replace(tzinfo=None),
@@ -185,7 +196,9 @@ class Site:
 
 def _clean(text: object) -> str | None:
     """A word of the page's own, without what could be somebody's."""
-    found = str(text).strip() if text not in (None, "", False) else ""
+    if text is None:
+        return None
+    found = "" if text is False else str(text).strip()
     if not found:
         return None
     return (_scrubbed(found) if len(found) < LONG else scrub(found))[:200]

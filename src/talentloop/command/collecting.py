@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import uvloop
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
@@ -205,4 +206,5 @@ def run(workspaces: Sequence[Workspace], host: str, port: int, path: str, rate: 
             print(words(default_language())("collect.salvaged", **vars(client.site.spool.salvaged)), file=sys.stderr)
     print(words(default_language())("collect.listening", clients=len(service.clients), where=f"http://{host}:{port}{path}"),
           flush=True)
-    asyncio.run(listen(service, host, port))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(listen(service, host, port))
