@@ -60,6 +60,7 @@ def test_every_link_of_usual_words_is_fine_and_counts_at_a_channel() -> None:
     ("https://werkenbij.nl/vacatures", [("no_campaign_at_all", "")]),
     ("zomaar wat", [("no_address", "")]),
     ("https://[::1", [("no_address", "")]),
+    (GOOD.replace("facebook", "google_jobs_apply").replace("paid_social", "organic"), []),
     (GOOD.replace("facebook", "regiokrant").replace("paid_social", "iets"), []),
 ])
 def test_what_is_amiss_is_told_by_part(url: str, found: list[tuple[str, str]]) -> None:

@@ -79,8 +79,13 @@ def _written(part: str, text: str) -> list[Remark]:
 
 
 def name_in_links(source: str) -> str | None:
-    """What the network of a source is called in links, where it is one of the usual ones."""
+    """What the network of a source is called in links, where it is one of the usual ones.
+
+    Google's own tag on its job listings stays as it is: by another name those visits would count elsewhere.
+    """
     known = family(source)
+    if known and known.kind == "google_jobs":
+        return None
     name = ONE_NAME.get(known.network, known.network) if known and known.network else None
     return name if name in SOURCES else None
 
