@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from talentloop.core.facts import CHANNELS, FACTS, Rows
+from talentloop.core.facts import FACTS, Rows
 from talentloop.core.intake import Batch
 from talentloop.core.period import Period
+from talentloop.core.vocabulary import CHANNELS
 
 Row = dict[str, Any]
 START = datetime(2025, 11, 20)

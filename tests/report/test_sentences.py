@@ -10,11 +10,11 @@ import pytest
 from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
-from talentloop.core.facts import CHANNELS
 from talentloop.core.findings import KpiFinding, LoopReport
 from talentloop.core.kpi import Pillar
 from talentloop.core.period import Period
 from talentloop.core.verdict import Verdict, Word
+from talentloop.core.vocabulary import CHANNELS
 from talentloop.locale import LANGUAGES
 from talentloop.report.changes import margin_of_fact, marks
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from talentloop.assess import obstacles, questions
-from talentloop.core import facts
+from talentloop.core import facts, vocabulary
 from talentloop.core.kpi import Direction, Focus, Kind, Move, Pillar, Unit
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import NoLift
@@ -28,8 +28,9 @@ LISTS: dict[str, type[Enum]] = {
     "ripeness": Ripeness, "outcome": Outcome,
 }
 VOCABULARIES = {
-    "channel": facts.CHANNELS, "network": facts.NETWORKS, "page_type": facts.PAGE_TYPES, "provenance": facts.PROVENANCES,
-    "consent": facts.CONSENTS, "tier": facts.TIERS, "cost_kind": facts.FACTS["costs"].column("kind").allowed,
+    "channel": vocabulary.CHANNELS, "network": vocabulary.NETWORKS, "page_type": vocabulary.PAGE_TYPES,
+    "provenance": vocabulary.PROVENANCES,
+    "consent": vocabulary.CONSENTS, "tier": vocabulary.TIERS, "cost_kind": facts.FACTS["costs"].column("kind").allowed,
     "side": facts.FACTS["costs"].column("side").allowed, "fact": tuple(facts.FACTS),
 }
 # Codes of verdicts, as core/verdict.py and assess/obstacles.py give them.

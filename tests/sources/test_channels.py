@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from golden import context
 
-from talentloop.core.facts import CHANNELS, NETWORKS, PAGE_TYPES
 from talentloop.core.intake import PageRule
 from talentloop.core.scrub import MASK
+from talentloop.core.vocabulary import CHANNELS, NETWORKS, PAGE_TYPES
 from talentloop.website import bots, pages, urls
 from talentloop.website.channel_tables import BY_KIND, CLICKS, FAMILIES, MEDIUMS
 from talentloop.website.channels import NOT_NAMED, Arrival, Channels, Said, family, written

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 from golden import context, read
 
-from talentloop.core.facts import HIT_KINDS
+from talentloop.core.vocabulary import HIT_KINDS
 from talentloop.sources.ga4_bigquery import SOURCE
 from talentloop.sources.ga4_bigquery.hits import KINDS, STORAGE
 from talentloop.sources.source import Sample

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ..core.facts import TIERS
 from ..core.findings import Forecast, LedgerLine, Traceability
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
@@ -13,6 +12,7 @@ from ..core.kpis.conversion import COMPLETED
 from ..core.measure import Total
 from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
+from ..core.vocabulary import TIERS
 from ..privacy.small_cells import suppressed
 from ..stats.pace import pace
 from .scope import Engine, Scope

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.facts import CONSENTS, FACTS
+from ..core.facts import FACTS
 from ..core.findings import DataHealth
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
 from ..core.measure import Count, where
 from ..core.measurement import CannotSay, Figure, Measurement, Reason
 from ..core.period import Period
+from ..core.vocabulary import CONSENTS
 from .scope import Engine, Scope
 
 VIEW = where("kind", "is", "page_view")
@@ -68,7 +69,7 @@ def coverage(engine: Engine, period: Period) -> Coverage:
 
 
 def views_by_consent(engine: Engine, periods: Sequence[Period]) -> dict[Period, dict[str, int]]:
-    """Page views by people in each state of consent (core.facts.CONSENTS); periods without any are left out.
+    """Page views by people in each state of consent (core.vocabulary.CONSENTS); periods without any are left out.
 
     Of views and not of visits: who did not consent is in no visit, so visits alone would always say 100 %.
     """

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from ..core.facts import HIT_KINDS
+from ..core.vocabulary import HIT_KINDS
 
 MOST_BYTES = 16 * 1024
 MOST_EVENTS = 20

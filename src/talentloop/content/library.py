@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 from ..core.errors import BadInput
-from ..core.facts import FACTS, PAGE_TYPES
+from ..core.facts import FACTS
 from ..core.intake import PageRule
 from ..core.scrub import scrub
+from ..core.vocabulary import PAGE_TYPES
 from ..store.settings_change import change_settings
 from ..website.pages import page
 from ..workspace import SETTINGS, Workspace

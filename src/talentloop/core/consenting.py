@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-# State → decision → next state; states are facts.CONSENTS, decisions facts.CONSENT_ACTS. What is not here cannot be: an
-# opt-out is lifted before anything is allowed again, and only what was given can be taken back.
+# State → decision → next state; states are vocabulary.CONSENTS, decisions its CONSENT_ACTS. What is not here cannot be:
+# an opt-out is lifted before anything is allowed again, and only what was given can be taken back.
 NEXT: Mapping[str, Mapping[str, str]] = {
     "unknown": {"granted": "full", "declined": "limited", "opted_out": "refused"},
     "limited": {"granted": "full", "declined": "limited", "opted_out": "refused"},

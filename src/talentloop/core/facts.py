@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from . import vocabulary
 from .shape import Column as Column
 from .shape import FactTable as FactTable
 from .shape import Type as Type
-from .vocabulary import CHANNELS as CHANNELS
-from .vocabulary import CONSENT_ABOUT as CONSENT_ABOUT
-from .vocabulary import CONSENT_ACTS as CONSENT_ACTS
-from .vocabulary import CONSENTS as CONSENTS
-from .vocabulary import HIT_KINDS as HIT_KINDS
-from .vocabulary import IDENTITIES as IDENTITIES
-from .vocabulary import NETWORKS as NETWORKS
-from .vocabulary import ORGANIC_CHANNELS as ORGANIC_CHANNELS
-from .vocabulary import PAGE_TYPES as PAGE_TYPES
-from .vocabulary import PROVENANCES as PROVENANCES
-from .vocabulary import TIERS as TIERS
-from .vocabulary import TRAFFIC_CLASSES as TRAFFIC_CLASSES
 
 
 def text(name: str, meaning: str, *allowed: str, required: bool = False) -> Column:
@@ -62,7 +51,7 @@ ORIGIN = (
     text("batch", "the batch it came in", required=True),
     instant("fetched_at", "when we got it", required=True),
     day("provisional_until", "last local day on which the source may still restate it"),
-    text("provenance", "how the figure came to be", *PROVENANCES, required=True),
+    text("provenance", "how the figure came to be", *vocabulary.PROVENANCES, required=True),
 )
 
 
@@ -81,18 +70,18 @@ WEB_HITS = table("web_hits", "one thing that happened on the careers site", [
     instant("at", "when it happened", required=True),
     day("day", "local date of `at`", required=True),
     ident("visitor", "the browser; empty when no identity was allowed"),
-    text("identity", "how long `visitor` keeps its value", *IDENTITIES, required=True),
-    text("consent", "what the visitor allowed", *CONSENTS, required=True),
-    text("traffic_class", "who made it: only human counts in KPIs", *TRAFFIC_CLASSES, required=True),
-    text("kind", "what happened", *HIT_KINDS, required=True),
+    text("identity", "how long `visitor` keeps its value", *vocabulary.IDENTITIES, required=True),
+    text("consent", "what the visitor allowed", *vocabulary.CONSENTS, required=True),
+    text("traffic_class", "who made it: only human counts in KPIs", *vocabulary.TRAFFIC_CLASSES, required=True),
+    text("kind", "what happened", *vocabulary.HIT_KINDS, required=True),
     text("page", "path of the page, without query"),
-    text("page_type", "kind of page", *PAGE_TYPES),
+    text("page_type", "kind of page", *vocabulary.PAGE_TYPES),
     text("content", "content item, when the page is one"),
     text("evp_theme", "theme of the employer promise that the content is about"),
     later("persona", "whom the content is meant for"),
     text("vacancy", "vacancy shown on the page"),
-    text("channel", "channel of arrival, on hits that carry one", *CHANNELS),
-    text("network", "network of arrival", *NETWORKS),
+    text("channel", "channel of arrival, on hits that carry one", *vocabulary.CHANNELS),
+    text("network", "network of arrival", *vocabulary.NETWORKS),
     text("campaign", "campaign of arrival (utm_campaign or the platform's id)"),
     later("utm_source", "source as the link or the tool wrote it; (none) when a link names a campaign without one"),
     later("utm_medium", "medium as the link or the tool wrote it; (none) when a link names a campaign without one"),
@@ -106,7 +95,7 @@ WEB_HITS = table("web_hits", "one thing that happened on the careers site", [
 
 EXPOSURES = table("exposures", "delivery by a network: one campaign (or part of it) on one day", [
     day("day", "day in the ad account's zone", required=True),
-    text("network", "where it was shown", *NETWORKS, required=True),
+    text("network", "where it was shown", *vocabulary.NETWORKS, required=True),
     text("account", "advertising account"),
     text("paid", "paid or organic delivery", "paid", "organic", required=True),
     text("campaign_id", "the platform's id"),
@@ -129,7 +118,7 @@ EXPOSURES = table("exposures", "delivery by a network: one campaign (or part of 
     replace=("network", "paid", "campaign_id", "campaign"), order=("day", "network"))
 
 REACH = table("reach", "people reached, as the network says it for exactly one window and scope; never added up", [
-    text("network", "network", *NETWORKS, required=True),
+    text("network", "network", *vocabulary.NETWORKS, required=True),
     text("account", "advertising account"),
     text("scope", "what the figure is about", "account", "campaign", "adset", "ad", required=True),
     text("scope_name", "which campaign, ad set or ad; empty for the account"),
@@ -162,8 +151,8 @@ APPLICATIONS = table("applications", "one application in the ATS with the day it
     text("job_family", "field of work"),
     text("location", "work location"),
     text("source_name", "source as the ATS names it"),
-    text("channel", "that source on our list of channels", *CHANNELS, required=True),
-    text("network", "network, where the ATS source tells", *NETWORKS),
+    text("channel", "that source on our list of channels", *vocabulary.CHANNELS, required=True),
+    text("network", "network, where the ATS source tells", *vocabulary.NETWORKS),
     text("campaign", "campaign, where a tracked link tells"),
     flag("tracked", "the ATS source comes from a tracked link, not from what the candidate or recruiter says"),
     text("origin", "how it came in", "external", "internal", "agency", "sourced", required=True),
@@ -184,8 +173,8 @@ LEADS = table("leads", "somebody who left contact details without applying for o
     day("day", "received", required=True),
     text("kind", "what for", "lead_ad", "job_alert", "talent_community", "contact", "whatsapp", "event",
          "download", "other", required=True),
-    text("channel", "channel", *CHANNELS),
-    text("network", "network", *NETWORKS),
+    text("channel", "channel", *vocabulary.CHANNELS),
+    text("network", "network", *vocabulary.NETWORKS),
     text("campaign", "campaign"),
     flag("confirmed", "confirmed by the person (double opt-in)"),
     flag("test", "a test"),
@@ -197,7 +186,7 @@ INTERACTIONS = table("interactions", "contact outside the site: chat, event, cli
     instant("at", "when", required=True),
     day("day", "local date", required=True),
     text("kind", "what", "chat", "event", "email_click", "alert_signup", "vacancy_saved", "reply", required=True),
-    text("channel", "channel", *CHANNELS),
+    text("channel", "channel", *vocabulary.CHANNELS),
     text("topic", "topic, set by hand"),
 ], key=("interaction",), order=("day", "interaction"))
 
@@ -257,8 +246,9 @@ CONSENT_LOG = table("consent_log", "one decision of somebody about what may be d
     ident("decision", "the decision", required=True),
     instant("at", "when, where the moment is told"),
     day("day", "local date", required=True),
-    text("about", "measuring in full in a browser, or keeping an application for a year", *CONSENT_ABOUT, required=True),
-    text("act", "what was decided", *CONSENT_ACTS, required=True),
+    text("about", "measuring in full in a browser, or keeping an application for a year",
+         *vocabulary.CONSENT_ABOUT, required=True),
+    text("act", "what was decided", *vocabulary.CONSENT_ACTS, required=True),
     number("text", "version of the consent text that was shown, else the one in force that day", "version"),
     ident("visitor", "the browser"),
     ident("candidate", "the candidate in the ATS"),
@@ -271,17 +261,17 @@ CONSENT_LOG = table("consent_log", "one decision of somebody about what may be d
 VISITS = derived("visits", "hits of one browser with less than 30 minutes between them", [
     ident("visit", "the visit", required=True),
     ident("visitor", "the browser", required=True),
-    text("identity", "how long `visitor` keeps its value", *IDENTITIES, required=True),
-    text("consent", "consent at the visit's last hit", *CONSENTS, required=True),
-    text("traffic_class", "the worst class of its hits", *TRAFFIC_CLASSES, required=True),
+    text("identity", "how long `visitor` keeps its value", *vocabulary.IDENTITIES, required=True),
+    text("consent", "consent at the visit's last hit", *vocabulary.CONSENTS, required=True),
+    text("traffic_class", "the worst class of its hits", *vocabulary.TRAFFIC_CLASSES, required=True),
     instant("start_at", "first hit", required=True),
     instant("end_at", "last hit", required=True),
     day("day", "local date of the start", required=True),
-    text("channel", "channel of the first hit that carries one, else direct", *CHANNELS, required=True),
-    text("network", "network of that hit", *NETWORKS),
+    text("channel", "channel of the first hit that carries one, else direct", *vocabulary.CHANNELS, required=True),
+    text("network", "network of that hit", *vocabulary.NETWORKS),
     text("campaign", "campaign of that hit"),
     text("landing_page", "first page"),
-    text("landing_type", "its type", *PAGE_TYPES),
+    text("landing_type", "its type", *vocabulary.PAGE_TYPES),
     text("device", "kind of device"),
     text("new_returning", "returning = an earlier visit on another local day in the 395 days before", "new", "returning",
          required=True),
@@ -298,10 +288,10 @@ PAGE_READS = derived("page_reads", "one browser on one page on one local day, ho
     ident("visitor", "the browser", required=True),
     day("day", "local date", required=True),
     text("page", "path", required=True),
-    text("identity", "how long `visitor` keeps its value", *IDENTITIES, required=True),
-    text("consent", "consent", *CONSENTS),
-    text("traffic_class", "the worst class of its hits", *TRAFFIC_CLASSES, required=True),
-    text("page_type", "kind of page", *PAGE_TYPES),
+    text("identity", "how long `visitor` keeps its value", *vocabulary.IDENTITIES, required=True),
+    text("consent", "consent", *vocabulary.CONSENTS),
+    text("traffic_class", "the worst class of its hits", *vocabulary.TRAFFIC_CLASSES, required=True),
+    text("page_type", "kind of page", *vocabulary.PAGE_TYPES),
     text("content", "content item"),
     text("evp_theme", "theme of the employer promise"),
     text("persona", "whom it is meant for"),
@@ -326,7 +316,7 @@ TOUCHES = derived("touches", "one interaction of one person that counts for the 
     day("day", "local date", required=True),
     text("kind", "what", "visit", "lead", "application_start", "application_complete", "chat", "event", "email_click",
          "alert_signup", "vacancy_saved", "reply", required=True),
-    text("channel", "channel", *CHANNELS),
+    text("channel", "channel", *vocabulary.CHANNELS),
     number("nth", "how many touches this person has in the 180 days that end with this one", required=True),
 ], source=("visits", "leads", "interactions", "applications", "merges"), key=("person", "at", "kind"),
     order=("person", "at"))
@@ -339,11 +329,11 @@ COUNTED_APPLICATIONS = derived("counted_applications", "applications that count 
     text("vacancy", "vacancy"),
     text("job_family", "field of work"),
     text("location", "work location"),
-    text("channel", "channel by evidence, else by the ATS source", *CHANNELS, required=True),
-    text("network", "network", *NETWORKS),
+    text("channel", "channel by evidence, else by the ATS source", *vocabulary.CHANNELS, required=True),
+    text("network", "network", *vocabulary.NETWORKS),
     text("campaign", "campaign"),
-    text("tier", "strongest deterministic evidence of a marketing touch; empty = unknown", *TIERS),
-    text("source_said", "what the ATS source says, where there is no deterministic evidence", *CHANNELS),
+    text("tier", "strongest deterministic evidence of a marketing touch; empty = unknown", *vocabulary.TIERS),
+    text("source_said", "what the ATS source says, where there is no deterministic evidence", *vocabulary.CHANNELS),
     day("invited_day", "invited"),
     day("offer_day", "offer made"),
     day("hired_day", "offer accepted"),
@@ -360,9 +350,9 @@ EVIDENCE = derived("evidence", "every marketing touch that a traceable applicati
     number("of", "how many touches it has", required=True),
     number("part_micros", "its equal part of the application, millionths; together exactly one", "millionths", True),
     instant("at", "when; noon of what is only known by its day", required=True),
-    text("tier", "what kind of evidence it is", *TIERS, required=True),
-    text("channel", "channel", *CHANNELS, required=True),
-    text("network", "network", *NETWORKS),
+    text("tier", "what kind of evidence it is", *vocabulary.TIERS, required=True),
+    text("channel", "channel", *vocabulary.CHANNELS, required=True),
+    text("network", "network", *vocabulary.NETWORKS),
     text("campaign", "campaign"),
 ], source=("applications", "visits", "leads", "web_hits"), key=("application", "nr"), order=("day", "application"))
 
@@ -371,7 +361,7 @@ LEDGER = derived("ledger", "all recruiting costs per day: the client's own lines
     text("line", "line of the ledger, or the network", required=True),
     text("kind", "what it was spent on", required=True),
     text("side", "paid to others or own hours", "external", "internal", required=True),
-    text("network", "network, for ads", *NETWORKS),
+    text("network", "network, for ads", *vocabulary.NETWORKS),
     text("campaign", "campaign, for ads"),
     money("amount_micros", "amount"),
 ], source=("costs", "exposures"), key=("day", "line", "kind", "campaign"), order=("day", "line"))

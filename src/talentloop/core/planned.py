@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from .errors import UnknownName
-from .facts import CHANNELS
+from .vocabulary import CHANNELS
 
 HALVES = ("new", "returning")
 

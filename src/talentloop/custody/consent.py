@@ -17,7 +17,7 @@ from ..workspace import Workspace
 
 @dataclass(frozen=True)
 class Covered:
-    """Page views by people in one month. `shares` is the part of them in each state of consent (core.facts.CONSENTS),
+    """Page views by people in one month. `shares` is the part of them per state of consent (core.vocabulary.CONSENTS),
     0 to 1; empty where there were fewer than `smallest_cell` views."""
 
     month: date
@@ -44,7 +44,7 @@ def _covered(month: date, counts: Mapping[str, int], smallest: int) -> Covered:
 
 @dataclass(frozen=True)
 class Decided:
-    """Decisions of one month about one thing (core.facts.CONSENT_ABOUT): how many of each (CONSENT_ACTS), by the version
+    """Decisions of one month about one thing (core.vocabulary.CONSENT_ABOUT): how many of each (CONSENT_ACTS), by version
     of the text; `invalid` are those that could not be taken in the state that they came in. None: too few to show."""
 
     month: date

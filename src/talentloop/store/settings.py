@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..core.collecting import DURABILITIES, Collecting
 from ..core.errors import BadSettings
-from ..core.facts import CHANNELS, FACTS, HIT_KINDS, PAGE_TYPES
+from ..core.facts import FACTS
 from ..core.house import COLOUR, MOST_BYTES, OURS, House
 from ..core.intake import Mapped, PageRule
 from ..core.kpis import KPIS
 from ..core.period import Period
 from ..core.roi import PARAMETERS, SHARES, Range
+from ..core.vocabulary import CHANNELS, HIT_KINDS, PAGE_TYPES
 
 # How long each kind of row is kept, in months (semantics §5.1: raw events at most 25), and applications in days after
 # the end of the procedure (§5.2: four weeks, and a year for who agreed to that).

@@ -11,9 +11,10 @@ from msgspec import Meta
 from ..collect.record import Hits, Kept, Record, told
 from ..collect.refusal import Refusal
 from ..collect.site import Site
-from ..core.facts import CHANNELS, HIT_KINDS, INTERACTIONS, LEADS, Rows
+from ..core.facts import INTERACTIONS, LEADS, Rows
 from ..core.moments import EPOCH, local_day
 from ..core.scrub import scrub
+from ..core.vocabulary import CHANNELS, HIT_KINDS
 from ..website.channels import Channels, Said
 
 OLDEST, NEWEST = timedelta(days=400), timedelta(minutes=5)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..core.facts import CHANNELS, NETWORKS
 from ..core.intake import Context
 from ..core.scrub import scrub
+from ..core.vocabulary import CHANNELS, NETWORKS
 from .channel_tables import (
     ATS_OWN_SITE,
     ATS_PAID,

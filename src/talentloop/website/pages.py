@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..core.facts import PAGE_TYPES
 from ..core.intake import Context, PageRule
+from ..core.vocabulary import PAGE_TYPES
 
 # The first that matches decides. Words as careers sites use them, Dutch and English.
 SEGMENT = r"(?:^|/)"

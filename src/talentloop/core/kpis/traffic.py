@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..facts import ORGANIC_CHANNELS
 from ..kpi import Direction, Focus, Kind, Kpi, Move, Pillar, Unit
 from ..measure import Count, Mean, Median, Ratio, Share, Shortfall, Total, Unique, Where, where
+from ..vocabulary import ORGANIC_CHANNELS
 
 HUMAN = where("traffic_class", "is", "human")
 KNOWN_AGAIN = where("identity", "is", "persistent")  # people KPIs rest on consented, lasting identities only

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ...core.facts import HIT_KINDS
 from ...core.intake import Context
 from ...core.moments import EPOCH, Days
+from ...core.vocabulary import HIT_KINDS
 from ...website.channels import ARRIVAL, UNTOLD, Channels, Said, known
 from ...website.pages import ABOUT, Page, Pages
 from ...website.urls import Address, address

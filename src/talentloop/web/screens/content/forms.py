@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from ....content.library import HOW, rule_of
-from ....core.facts import PAGE_TYPES
 from ....core.intake import PageRule
+from ....core.vocabulary import PAGE_TYPES
 
 PERSONAS = ("starter", "switcher", "experienced", "returner", "student")  # to begin with, as ids of words
 # EVP themes to begin with (semantics §8.2), as ids of words; a client's own are offered beside them.

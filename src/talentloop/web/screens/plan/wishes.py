@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from ....command.parse import as_target
 from ....core.errors import LoopRule, UnknownName
-from ....core.facts import CHANNELS
 from ....core.findings import PlanReport, PlanRow
 from ....core.kpi import Direction
 from ....core.loop import Loop
 from ....core.planned import HALVES
 from ....core.target import Target
+from ....core.vocabulary import CHANNELS
 from ....report.beforehand import foreseen, plan_cells
 from ....report.plan_page import todo
 from ....report.words import Words

@@ -47,7 +47,7 @@ def _particular(w: Words, name: str, value: str | int | float | bool | None) -> 
 def _said(w: Words, name: str, value: str | int | float | None) -> str:
     if name == "kpi" and value in KPIS:
         return w.name(KPIS[str(value)])
-    return str(value) if isinstance(value, float) or name not in GROUPS else w.of(GROUPS[name], value)
+    return w.of(GROUPS[name], value) if name in GROUPS else str(value)
 
 
 def _names(entries: list[Entry]) -> dict[str, str]:

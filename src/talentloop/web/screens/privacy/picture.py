@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ....core.facts import CONSENTS
+from ....core.vocabulary import CONSENTS
 from ....custody.consent import Covered
 
 HIGH, STEP, WIDE = 100.0, 10.0, 8.0

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ....core.errors import TalentloopError
-from ....core.facts import CONSENTS
+from ....core.vocabulary import CONSENTS
 from ....custody.consent import coverage
 from ....custody.documents import LANGUAGES, PAPERS, filled
 from ....custody.overview import Overview as Kept
