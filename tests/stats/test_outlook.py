@@ -18,7 +18,7 @@ def heading(log_level: np.ndarray, noise: float = 0.002) -> tuple[float, float]:
     """Outlook of the next DAYS days, as a change from the mean log level of the last DAYS, and how unsure it is."""
     levels = Levels(Series(date(2023, 1, 2), np.exp(log_level) * 100, "amount"), len(log_level))
     with np.errstate(all="ignore"):
-        mean, sd = outlook(levels, np.array([len(log_level)]), np.array([noise]), 0, DAYS)
+        mean, sd = outlook(levels, np.array([len(log_level)]), np.array([noise]), np.array([0]), DAYS)
         now = float(levels.level(len(log_level) - DAYS, len(log_level)))
     return float(mean[0]) - now, float(sd[0])
 
@@ -61,7 +61,7 @@ def test_one_week_out_of_the_world_hardly_moves_it() -> None:
     plain, _ = heading(np.zeros(200))
     levels = Levels(Series(date(2023, 1, 2), np.exp(spiked) * 100, "amount"), 200)
     with np.errstate(all="ignore"):
-        mean, _ = outlook(levels, np.array([200]), np.array([0.002]), 0, DAYS)
+        mean, _ = outlook(levels, np.array([200]), np.array([0.002]), np.array([0]), DAYS)
     assert float(mean[0]) - np.log(100) == pytest.approx(plain, abs=0.1)
 
 
@@ -81,5 +81,6 @@ def test_a_longer_past_than_it_looks_back_on_changes_nothing() -> None:
 def test_a_loop_further_away_is_less_sure() -> None:
     levels = Levels(Series(date(2023, 1, 2), np.exp(yearly(300, 60)) * 100, "amount"), 300)
     with np.errstate(all="ignore"):
-        near, far = (float(outlook(levels, np.array([300]), np.array([0.002]), gap, DAYS)[1][0]) for gap in (0, 120))
+        spreads = [outlook(levels, np.array([300]), np.array([0.002]), np.array([gap]), DAYS)[1] for gap in (0, 120)]
+    near, far = (float(sd[0]) for sd in spreads)
     assert far > near

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -52,20 +52,25 @@ class Past:
     drift: Floats
     burst: Floats
 
+    def rows(self, keep: slice) -> Past:
+        """Some of the origins."""
+        return Past(*(getattr(self, field.name)[keep] for field in fields(self)))
+
 
 @np.errstate(all="ignore")
-def look(levels: Levels, origins: Ints, shape: Shape, regime: Regime) -> Past:
+def look(levels: Levels, origins: Ints, gaps: Ints, shape: Shape, regime: Regime) -> Past:
     """Features of every origin; NaN rows where the regime asks for more history than there is.
 
+    `gaps`: days between each origin and the period before it; `shape` says the lengths of the two.
     Each feature but the outlook is a difference of two log levels, shrunk by tau²/(tau² + its noise variance).
     """
     t = np.asarray(origins)
-    end, first = t - shape.gap, t - shape.gap - shape.before
+    end, first = t - gaps, t - gaps - shape.before
     base = levels.level(first, end)
     change = np.where(t + shape.loop <= levels.n, levels.level(t, t + shape.loop), np.nan) - base
     weeks = _weeks(levels.calm, end, shape)
     noise = _noise(levels, weeks, first, end)
-    heading, unsure = outlook(levels.calm, end, noise * shape.before / 7, shape.gap, shape.loop)
+    heading, unsure = outlook(levels.calm, end, noise * shape.before / 7, gaps, shape.loop)
     last7, last28, middle, older = (_shrunk(*column, noise, shape.before) for column in
                                     _momentum(levels, first, end, base, weeks, shape))
     columns = [np.ones(len(t)), heading - base, last7, last28]

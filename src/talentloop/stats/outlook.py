@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from talentloop.stats.level import Levels
 from talentloop.stats.series import Floats, Ints
@@ -22,8 +23,8 @@ SPIKE = 3.0  # a week further from its neighbours' median than so many usual dis
 QUIET, LOUD = 1e-4, 2.0  # variance of a week's log level at least and at most
 
 
-def outlook(levels: Levels, ends: Ints, noise: Floats, gap: int, days: int) -> tuple[Floats, Floats]:
-    """Mean log level of a loop of `days` that starts `gap` days after each of `ends`, and its standard deviation.
+def outlook(levels: Levels, ends: Ints, noise: Floats, gaps: Ints, days: int) -> tuple[Floats, Floats]:
+    """Mean log level of a loop of `days` that starts `gaps` days after each of `ends`, and its standard deviation.
 
     The weeks before `ends` are a Gaussian process: a wandering level plus a season of 52 weeks of any shape and phase,
     which dies out slowly, plus noise (`noise`: variance of a week's log level). How much it wanders and how strong its
@@ -34,11 +35,21 @@ def outlook(levels: Levels, ends: Ints, noise: Floats, gap: int, days: int) -> t
     mean, sd = np.full(len(ends), np.nan), np.full(len(ends), np.nan)
     weeks, known = _weeks(levels, ends)
     variance = np.clip(noise, QUIET, LOUD)
-    for i in np.flatnonzero((known >= LEAST) & np.isfinite(variance)):
-        values = _filled(_blocks(weeks[i], int(known[i])))
-        if values is not None:
-            mean[i], sd[i] = _mixed(values, int(known[i]), float(variance[i]), gap, days)
+    for (length, gap), rows in _alike(known, gaps, (known >= LEAST) & np.isfinite(variance)).items():
+        values = _blocks(weeks[rows], length)
+        told = np.isfinite(values).mean(1) >= 0.5
+        if told.any():
+            at = rows[told]
+            mean[at], sd[at] = _mixed(_filled(values[told]), length, variance[at], gap, days)
     return mean, sd
+
+
+def _alike(known: Ints, gaps: Ints, able: npt.NDArray[np.bool_]) -> dict[tuple[int, int], Ints]:
+    """The origins that can be worked out in one go: as many weeks known, as many days to the loop."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for i in np.flatnonzero(able).tolist():
+        found.setdefault((int(known[i]), int(gaps[i])), []).append(i)
+    return {pair: np.array(rows) for pair, rows in found.items()}
 
 
 def _weeks(levels: Levels, ends: Ints) -> tuple[Floats, Ints]:
@@ -65,45 +76,45 @@ def _median_of_rows(values: Floats) -> Floats:
     count = np.isfinite(values).sum(-1)
     low, high = np.maximum((count - 1) // 2, 0), np.minimum(count // 2, np.maximum(count - 1, 0))
     pick = np.take_along_axis(ordered, np.stack([low, high], -1), -1)
-    return np.asarray(pick.mean(-1))
+    return np.asarray((pick[..., 0] + pick[..., 1]) / 2)
 
 
 def _blocks(weeks: Floats, known: int) -> Floats:
     """The latest weeks as they are, the older ones as means of four; NaN where none of the four is known."""
     if known <= WEEKLY:
-        return weeks[:known]
-    older = weeks[WEEKLY:known].reshape(-1, BLOCK)
+        return weeks[:, :known]
+    older = weeks[:, WEEKLY:known].reshape(len(weeks), -1, BLOCK)
     seen = np.isfinite(older)
-    means = np.where(seen, older, 0.0).sum(1) / seen.sum(1)
-    return np.concatenate([weeks[:WEEKLY], means])
+    means = np.where(seen, older, 0.0).sum(2) / seen.sum(2)
+    return np.concatenate([weeks[:, :WEEKLY], means], axis=1)
 
 
-def _filled(values: Floats) -> Floats | None:
-    """Gaps bridged by a straight line; None where less than half is known."""
-    seen = np.isfinite(values)
+def _filled(values: Floats) -> Floats:
+    """Gaps bridged by a straight line."""
+    seen, at = np.isfinite(values), np.arange(values.shape[1])
     if seen.all():
         return values
-    if seen.mean() < 0.5:
-        return None
-    at = np.arange(len(values))
-    return np.interp(at, at[seen], values[seen])
+    return np.array([np.interp(at, at[ok], row[ok]) for row, ok in zip(values, seen, strict=True)])
 
 
-def _mixed(values: Floats, known: int, noise: float, gap: int, days: int) -> tuple[float, float]:
-    """Mean and standard deviation of all combinations together."""
+def _mixed(values: Floats, known: int, noise: Floats, gap: int, days: int) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of all combinations together, for every row of blocks and its noise."""
     own, turn, sizes = _spectrum(known)
     towards, squared, spread = _towards(known, gap, days)
-    centre = float(values @ sizes / sizes.sum())
-    z = ((values - centre) @ turn).reshape(own.shape)  # (combinations, blocks)
-    width = own + noise * _RESTLESS  # (restless, combinations, blocks)
+    centre = values @ sizes / sizes.sum()
+    z = ((values - centre[:, None]) @ turn).reshape(len(values), 1, *own.shape)  # (rows, 1, combinations, blocks)
+    width = own + noise[:, None, None, None] * _RESTLESS  # (rows, restless, combinations, blocks)
     share = z / width
-    means = np.einsum("rcb,cb->rc", share, towards)
-    variances = np.maximum(spread - np.einsum("rcb,cb->rc", 1 / width, squared), 1e-6)
-    likely = -0.5 * (np.einsum("rcb,cb->rc", share, z) + np.log(width).sum(-1))
-    weight = _PRIOR * np.exp((likely - likely.max()) * SURPRISE / (SURPRISE + len(values)))
-    weight /= weight.sum()
-    mean = float((weight * means).sum())
-    return centre + mean, float(np.sqrt((weight * (variances + (means - mean) ** 2)).sum()))
+    means = np.einsum("nrcb,cb->nrc", share, towards)
+    variances = np.maximum(spread - np.einsum("nrcb,cb->nrc", 1 / width, squared), 1e-6)
+    # One logarithm of a product: at most 58 blocks between QUIET and some hundreds, far from where a float ends.
+    likely = -0.5 * ((share * z).sum(-1) + np.log(width.prod(-1)))
+    best = likely.max(axis=(1, 2), keepdims=True)
+    weight = _PRIOR * np.exp((likely - best) * SURPRISE / (SURPRISE + values.shape[1]))
+    weight /= weight.sum(axis=(1, 2), keepdims=True)
+    mean = (weight * means).sum(axis=(1, 2))
+    off = (means - mean[:, None, None]) ** 2
+    return centre + mean, np.sqrt((weight * (variances + off)).sum(axis=(1, 2)))
 
 
 _RESTLESS = np.array(RESTLESS)[:, None, None]
