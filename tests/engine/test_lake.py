@@ -20,9 +20,9 @@ from talentloop.core.facts import FACTS, Rows
 from talentloop.core.intake import Batch
 from talentloop.core.kpis import KPIS
 from talentloop.core.period import Period
-from talentloop.engine import delta
+from talentloop.engine import delta, footers
 from talentloop.engine.catalog import Catalog
-from talentloop.engine.connection import connect
+from talentloop.engine.connection import connect, reading
 from talentloop.engine.coverage import COVERAGE
 from talentloop.engine.duckdb import DuckEngine
 from talentloop.engine.lake import Lake
@@ -259,11 +259,31 @@ def test_files_from_before_a_column_say_unknown(lake: Lake) -> None:
         duckdb.sql(f"COPY (SELECT * EXCLUDE (utm_source, utm_medium, persona) FROM read_parquet('{path}', "
                    f"hive_partitioning = false)) TO '{path}.new' (FORMAT parquet)")
         Path(f"{path}.new").replace(path)
+    footers._known.clear()
     assert rows(lake.now(), "web_hits", "event, utm_source, persona") == [(1, None, None)]
     lake.take(batch("new", {"web_hits": [{**hit, "event": 2, "day": date(2026, 2, 5), "utm_source": "fb",
                                        "persona": "starter"}]}), DERIVATIONS)
     assert rows(lake.now(), "web_hits", "event, utm_source, persona") == [(1, None, None), (2, "fb", "starter")]
     assert [r[1] for r in rows(lake.now(), "page_reads", "day, persona")] == [None, "starter"]
+
+
+def test_files_that_all_have_every_column_are_read_without_a_detour(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each footer is looked at once; a file that is gone is no reason to fail before anybody reads it."""
+    hit = {"at": FETCHED, "identity": "persistent", "consent": "full", "traffic_class": "human", "kind": "page_view",
+           "visitor": 7, "page": "/", "provenance": "measured"}
+    for month in (1, 2):
+        lake.take(batch(str(month), {"web_hits": [{**hit, "event": month, "day": date(2026, month, 5)}]}))
+    looked: list[str] = []
+    look = footers._look
+    monkeypatch.setattr(footers, "_look", lambda files: looked.extend(files) or look(files))
+    footers._known.clear()
+    for _ in range(2):
+        assert lake.now().source(FACTS["web_hits"]) == reading(lake.now().files(FACTS["web_hits"]))
+    assert sorted(looked) == sorted(lake.now().files(FACTS["web_hits"]))
+    footers._known.clear()
+    Path(looked[0]).unlink()
+    with pytest.raises(duckdb.IOException):
+        duckdb.sql(f"SELECT count(*) FROM {lake.now().source(FACTS['web_hits'])}").fetchall()
 
 
 def test_a_table_that_gets_a_column_says_so_to_whoever_else_reads_it(tmp_path: Path) -> None:

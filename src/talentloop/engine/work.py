@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from ..core.facts import FactTable
 from .connection import SQL_TYPES, quoted, reading, reading_all
 from .delta import PARTITION, Change, Part
+from .footers import all_have
 
 
 class Derivation(Protocol):
@@ -184,9 +185,12 @@ def relation(root: Path, fact: FactTable, parts: Iterable[Part], months: Iterabl
     """The rows of these files as a relation, an empty one when there are none."""
     wanted = None if months is None else set(months)
     files = [str(root / fact.name / p.path) for p in parts if wanted is None or p.month in wanted]
-    if not any(c.later for c in fact.columns):
-        return reading(files) if files else empty(fact)
-    return f"(SELECT * FROM {reading_all(files)} UNION ALL BY NAME FROM {empty(fact)})" if files else empty(fact)
+    if not files:
+        return empty(fact)
+    later = frozenset(c.name for c in fact.columns if c.later)
+    if not later or all_have(later, files):
+        return reading(files)
+    return f"(SELECT * FROM {reading_all(files)} UNION ALL BY NAME FROM {empty(fact)})"
 
 
 def in_month(day: str, month: str) -> str:
