@@ -10,7 +10,7 @@ LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generat
 WORKERS ?= 2
 TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
-.PHONY: help demo test test-browser tracker tracker-check test-spark java chromium picture screens house lint types docs bench lock env clean
+.PHONY: help demo test test-browser tracker tracker-check test-spark java chromium postgres test-postgres picture screens house lint types docs bench lock env clean
 
 help: ## this list
 	@echo "make …"; grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1@/' | column -t -s @
@@ -50,6 +50,15 @@ test-spark: $(READY) java ## the same figures on a Spark cluster of this machine
 	@$(BIN)/python -c 'import pyspark, py4j' 2>/dev/null || \
 		$(BIN)/uv pip install --python $(BIN)/python --require-hashes --no-deps -q -r requirements-spark.lock
 	@$(BIN)/python -m pytest -m spark -rs tests/engine
+
+test-postgres: $(READY) postgres ## all tests of the web app on a PostgreSQL that they start themselves (make test runs what it decides)
+	@TESTS_ON=postgres $(TEST) -m "not browser" tests/web tests/store
+
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+		command -v apt-get >/dev/null || { echo "A PostgreSQL server is needed: install one and run this again."; exit 1; }; \
+		sudo=$$([ "$$(id -u)" = 0 ] || command -v sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends postgresql >/dev/null; }
 
 java:
 	@command -v java >/dev/null || { \

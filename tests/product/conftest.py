@@ -17,7 +17,10 @@ SCALE = 0.15
 
 @pytest.fixture(scope="session")
 def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo; workers of one run share it, the first of them makes it. No run takes another's."""
+    """The folder of the demo; workers of one run share it, the first of them makes it. No run takes another's, but one
+    that a test starts: it is told where that test's own is."""
+    if given := os.environ.get("TESTS_DEMO"):
+        return Path(given) / "demo"
     own = tmp_path_factory.getbasetemp()
     home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
     with (home.parent / "demo.lock").open("w") as lock:

@@ -7,13 +7,19 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from talentloop.web import vendored
 from web.conftest import World
+from web.settings import ON_POSTGRES
 
 
 def test_migrations_say_what_the_models_say(db: None) -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0, stdout=io.StringIO())
+
+
+def test_the_database_is_the_one_that_was_asked_for(db: None) -> None:
+    assert connection.vendor == ("postgresql" if ON_POSTGRES else "sqlite")
 
 
 def test_scripts_of_others_are_as_they_came() -> None:

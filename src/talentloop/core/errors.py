@@ -96,7 +96,7 @@ class StoreTrouble(TalentloopError):
 
 
 class CannotServe(TalentloopError):
-    """The server cannot start here: the port that was asked for is not free."""
+    """The server cannot start here: its port is not free, or its database does not answer."""
 
     exit_code = 10
     code = "port_taken"

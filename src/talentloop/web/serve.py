@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import CannotServe
+from . import database
 from .place import VARIABLE, Place
 
 PORT, TRIES = 8765, 50
@@ -33,11 +34,8 @@ def installed(data: Path) -> Place:
     place = Place(data.resolve()).make()
     os.environ[VARIABLE] = str(place.root)
     os.environ["DJANGO_SETTINGS_MODULE"] = "talentloop.web.settings"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    database.set_up()
+    database.brought_up_to_date()
     return place
 
 

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from .database import at
 from .place import Place
 
 HERE = Path(__file__).parent
 PLACE = Place.here()
-
-
-def _database(address: str) -> dict[str, object]:
-    """SQLite in the data folder, or what TALENTLOOP_DATABASE_URL says: postgres://user:password@host:port/name."""
-    if not address:
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;"
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": PLACE.database,
-                "OPTIONS": {"init_command": pragmas, "transaction_mode": "IMMEDIATE"}}
-    url = urlsplit(address)
-    return {"ENGINE": "django.db.backends.postgresql", "NAME": url.path.lstrip("/"), "USER": unquote(url.username or ""),
-            "PASSWORD": unquote(url.password or ""), "HOST": url.hostname or "", "PORT": url.port or "",
-            "CONN_MAX_AGE": 60}
 
 
 def _listed(name: str, otherwise: str = "") -> list[str]:
@@ -70,7 +59,7 @@ TEMPLATES = [{
     },
 }]
 
-DATABASES = {"default": _database(os.environ.get("TALENTLOOP_DATABASE_URL", ""))}
+DATABASES = {"default": at(os.environ.get("TALENTLOOP_DATABASE_URL", ""), PLACE.database)}
 AUTH_USER_MODEL = "store.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -138,7 +127,7 @@ EMAIL_HOST = os.environ.get("TALENTLOOP_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("TALENTLOOP_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("TALENTLOOP_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("TALENTLOOP_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
 DEFAULT_FROM_EMAIL = os.environ.get("TALENTLOOP_MAIL_FROM", "talentloop@localhost")
 LOGGING = {"version": 1, "disable_existing_loggers": False,
            "handlers": {"console": {"class": "logging.StreamHandler"}},
