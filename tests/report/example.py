@@ -232,7 +232,7 @@ def report() -> LoopReport:
     health = DataHealth({"visits": (date(2026, 10, 4),)}, date(2026, 11, 28), 0.58, 0.31, ("jobs", "quality_scores"))
     return LoopReport(
         "Zorggroep De Linde", "EUR", AS_OF, LOOP, LOOP.day_number(AS_OF), _baseline(), purity(LOOP), health, columns,
-        Traceability(338, {"T1": 74, "T2": 31, "T3": 6, "T4": 10}, {"jobboard_paid": 62, "employee_referral": 28}, 217),
+        Traceability(338, 121, 90, 127, {"T1": 74, "T2": 31}, {"jobboard_paid": 62, "employee_referral": 28}),
         (LedgerLine("ads", "external", 27_600), LedgerLine("recruiter_time", "internal", 15_660),
          LedgerLine("content", "external", 8_970), LedgerLine("agency_marketing", "external", 6_000),
          LedgerLine("agency_fee", "external", 6_000)),

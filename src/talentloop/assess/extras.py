@@ -12,7 +12,7 @@ from ..core.kpis.conversion import COMPLETED
 from ..core.measure import Total
 from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
-from ..core.vocabulary import TIERS
+from ..core.vocabulary import CHANNELS, TIERS
 from ..privacy.small_cells import suppressed
 from ..stats.pace import pace
 from .scope import Engine, Scope
@@ -23,20 +23,25 @@ MICROS = 1_000_000
 
 
 def traceability(engine: Engine, period: Period, smallest: int) -> Traceability | None:
-    """Completed applications by evidence; the sources that the ATS names are no evidence and stand beside it.
-
-    A tier or source of too few people stands among the unknown.
-    """
-    tiers = _counts(engine, COMPLETED, period, "tier")
+    """Completed applications by evidence; the sources that the ATS names are no evidence and stand beside it."""
     whole = engine.measure([COMPLETED], [period], daily=False).parts(COMPLETED, period)
     if isinstance(whole, CannotSay):
         return None
-    said = _counts(engine, COMPLETED, period, "source_said")
-    hidden = suppressed(said, smallest)
-    shown = {name: n for name, n in said.items() if name not in hidden and name not in ("", "unknown")}
-    weak = suppressed({tier: tiers.get(tier, 0) for tier in TIERS}, smallest)
-    found = {tier: 0 if tier in weak else tiers.get(tier, 0) for tier in TIERS}
-    return Traceability(whole[0], found, shown, whole[0] - sum(found.values()))
+    tiers = {tier: n for tier, n in _counts(engine, COMPLETED, period, "tier").items() if tier in TIERS}
+    said = {name: n for name, n in _counts(engine, COMPLETED, period, "source_said").items() if name in CHANNELS}
+    said.pop("unknown", None)
+    parts = {"traceable": sum(tiers.values()), "said": sum(said.values())}
+    parts["unknown"] = whole[0] - sum(parts.values())
+    hidden = suppressed(parts, smallest)
+    told = {name: None if name in hidden else n for name, n in parts.items()}
+    return Traceability(
+        whole[0], told["traceable"], told["said"], told["unknown"],
+        _told(tiers, smallest) if told["traceable"] else {}, _told(said, smallest) if told["said"] else {})
+
+
+def _told(cells: Mapping[str, int], smallest: int) -> Mapping[str, int]:
+    hidden = suppressed(cells, smallest)
+    return {name: n for name, n in sorted(cells.items()) if name not in hidden}
 
 
 def _counts(engine: Engine, primitive: Total | object, period: Period, by: str) -> Mapping[str, int]:

@@ -114,16 +114,23 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class Traceability:
-    """Completed applications by evidence: tiers of deterministic evidence, what the ATS says of the rest, unknown."""
+    """Completed applications by evidence: traceable, of which only the ATS names a source, and of unknown origin.
+
+    A part of too few people is None, and then so is another, so that the total does not tell it. `tiers` are the kinds
+    of evidence of the traceable ones and `said` the sources that the ATS names, as far as they may be told.
+    """
 
     total: int
+    traceable: int | None
+    said_by_ats: int | None
+    unknown: int | None
     tiers: Mapping[str, int]
     said: Mapping[str, int]
-    unknown: int
 
     @property
-    def traceable(self) -> int:
-        return sum(self.tiers.values())
+    def untold(self) -> int:
+        """Applications in the parts that are too small to be told apart."""
+        return self.total - sum(n or 0 for n in (self.traceable, self.said_by_ats, self.unknown))
 
 
 @dataclass(frozen=True)

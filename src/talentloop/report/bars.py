@@ -113,12 +113,14 @@ def _paired(rows: list[Spec], margin: list[Spec], domain: list[float], parts: li
 
 
 def evidence_bar(report: LoopReport, lang: str, width: int = HALF) -> Spec:
-    """All completed applications in one bar: traceable, what the ATS says, unknown."""
+    """All completed applications in one bar: traceable, what the ATS says, unknown, and what is too few to tell apart."""
     w, found = Words(lang, report.currency), report.traceability
     assert found is not None
-    said = sum(found.said.values())
-    parts = (("traceable", found.traceable, "accent"), ("said", said, "accent-faint"),
-             ("unknown", max(0, found.unknown - said), "unsure-soft"))
+    known = (("traceable", found.traceable, "accent"), ("said", found.said_by_ats, "accent-faint"),
+             ("unknown", found.unknown, "unsure-soft"))
+    parts = [(name, n, colour) for name, n, colour in known if n is not None]
+    if found.untold:
+        parts.append(("untold", found.untold, "expected-soft"))
     rows: list[Spec] = []
     start = 0.0
     for name, n, colour in parts:

@@ -153,8 +153,8 @@ def _traceability(report: LoopReport) -> dict[str, Any] | None:
     found = report.traceability
     if found is None:
         return None
-    return {"total": found.total, "traceable": found.traceable, "tiers": dict(found.tiers), "said": dict(found.said),
-            "unknown": found.unknown}
+    return {"total": found.total, "traceable": found.traceable, "said_by_ats": found.said_by_ats,
+            "unknown": found.unknown, "untold": found.untold, "tiers": dict(found.tiers), "said": dict(found.said)}
 
 
 def _question(w: Words, group: str, question: Any, report: LoopReport) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from ..core.findings import KpiFinding, LoopReport
+from ..core.findings import KpiFinding, LoopReport, Traceability
 from ..core.lift import Mix
 from ..core.measurement import CannotSay
 from ..core.verdict import Word
@@ -125,16 +125,27 @@ def trace_section(w: Words, report: LoopReport) -> Iterator[Section]:
     found = report.traceability
     if found is None or not found.total:
         return
-    rows = [(w("page.trace.tier_line", tier=w.inside(w.of("tier", tier))), n) for tier, n in found.tiers.items() if n]
-    said = sum(found.said.values())
-    rows += [(w("page.trace.said_line", channel=w.of("channel", c)), n)
-             for c, n in sorted(found.said.items(), key=lambda item: -item[1])]
-    rows.append((w("page.trace.unknown_line"), max(0, found.unknown - said)))
-    cells = tuple((name, w.numbers.count(n), w.numbers.percent(n / found.total)) for name, n in rows)
+    cells = tuple((name, w.numbers.count(n), w.numbers.percent(n / found.total)) for name, n in _trace_rows(w, found) if n)
     headings = (w("page.trace.part"), w("page.trace.applications"), w("page.trace.share"))
-    point = w("page.trace.alt", total=found.total, traceable=found.traceable, said=said,
-              unknown=max(0, found.unknown - said))
-    yield Section("trace", w("page.trace"), w("page.trace.sub"), headings, cells, "lrr", point=point)
+    yield Section("trace", w("page.trace"), w("page.trace.sub"), headings, cells, "lrr", point=_trace_point(w, found))
+
+
+def _trace_rows(w: Words, found: Traceability) -> Iterator[tuple[str, int]]:
+    yield from ((w("page.trace.tier_line", tier=w.inside(w.of("tier", tier))), n) for tier, n in found.tiers.items())
+    yield w("page.trace.tiers_untold"), (found.traceable or 0) - sum(found.tiers.values())
+    yield from ((w("page.trace.said_line", channel=w.of("channel", c)), n)
+                for c, n in sorted(found.said.items(), key=lambda item: -item[1]))
+    yield w("page.trace.said_untold"), (found.said_by_ats or 0) - sum(found.said.values())
+    yield w("page.trace.unknown_line"), found.unknown or 0
+    yield w("page.trace.untold_line"), found.untold
+
+
+def _trace_point(w: Words, found: Traceability) -> str:
+    """What the picture shows, in a sentence per part that may be told."""
+    parts = {"traceable": found.traceable, "said": found.said_by_ats, "unknown": found.unknown,
+             "untold": found.untold or None}
+    told = [w(f"page.trace.alt.{name}", n=n) for name, n in parts.items() if n is not None]
+    return w("page.trace.alt", total=found.total, parts=", ".join(told))
 
 
 def costs_section(w: Words, report: LoopReport) -> Iterator[Section]:
