@@ -125,7 +125,8 @@ def trace_section(w: Words, report: LoopReport) -> Iterator[Section]:
     found = report.traceability
     if found is None or not found.total:
         return
-    cells = tuple((name, w.numbers.count(n), w.numbers.percent(n / found.total)) for name, n in _trace_rows(w, found) if n)
+    rows = [(name, n) for name, n in _trace_rows(w, found) if n]
+    cells = tuple((name, w.numbers.count(n), w.numbers.percent(n / found.total)) for name, n in rows)
     headings = (w("page.trace.part"), w("page.trace.applications"), w("page.trace.share"))
     yield Section("trace", w("page.trace"), w("page.trace.sub"), headings, cells, "lrr", point=_trace_point(w, found))
 
