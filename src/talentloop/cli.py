@@ -12,6 +12,7 @@ import typer
 from .command import answers, collected, collecting, learned, refit, show, trusted
 from .command import pooled as together
 from .command import roi as returns
+from .command.connecting import connect, fetch
 from .command.guarding import privacy
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import default_language, help_text, language, say_error, words
@@ -33,6 +34,8 @@ app.add_typer(collects, name="collect")
 priors = typer.Typer(help=help_text("prior"), no_args_is_help=True)
 app.add_typer(priors, name="prior")
 app.add_typer(privacy, name="privacy")
+app.add_typer(connect, name="connect")
+app.command("fetch", help=help_text("fetch"))(fetch)
 
 Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text("workspace"), show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from .core.errors import Problem
 from .core.facts import FACTS, Rows
 from .core.intake import Batch, Context, Reading, Taken, span
+from .core.period import Period
 from .core.taking import FileTaken, FileTried, Outcome
 from .engine.lake import Lake
 from .people import DERIVATIONS
+from .sources import sources
 from .sources.recognise import recognise
 from .sources.source import Source
 from .store.settings import StatedGroup
@@ -37,9 +40,29 @@ class Taker:
         batch = self._batch(source, reading, watched(reading, progress))
         return outcome(reading, self.lake.take(batch, DERIVATIONS))
 
-    def trial(self, path: Path, progress: Progress | None = None) -> FileTried:
+    def take_fetched(self, path: Path, series: str, source: str = "", window: Period | None = None,
+                     progress: Progress | None = None) -> FileTaken:
+        """What a connection fetched, read as `source` or as what it looks like. It speaks for the whole `window`, and
+        what the same series told of it before makes way; what came last time and is the same changes nothing."""
+        known = self._source(path, source)
+        if isinstance(known, Problem):
+            return FileTaken(path, Outcome.NOT_RECOGNISED, problems=(known,))
+        reading = known.read(path, self.context)
+        digest = batch_id(path, f"{known.name}@{known.version} {window}", self.context).rpartition(":")[2]
+        earlier = [e.id for e in self.lake.history() if e.kind == "batch" and e.id.startswith(series)]
+        there = [id for id in earlier if self.lake.catalog.has(id)]
+        if there and there[-1].endswith(f":{digest}"):
+            return FileTaken(path, Outcome.REPEATED, known.name, there[-1])
+        batch = replace(self._batch(known, reading, watched(reading, progress)), series=series,
+                        id=f"{series}{len(earlier) + 1}:{digest}", window=lambda: window or reading.window)
+        return outcome(reading, self.lake.take(batch, DERIVATIONS))
+
+    def _source(self, path: Path, name: str = "") -> Source | Problem:
+        return sources()[name] if name else recognise(path, self.context)
+
+    def trial(self, path: Path, progress: Progress | None = None, name: str = "") -> FileTried:
         """What `take` would do with one file, and the first of its rows; nothing changes."""
-        source = recognise(path, self.context)
+        source = self._source(path, name)
         if isinstance(source, Problem):
             return FileTried(FileTaken(path, Outcome.NOT_RECOGNISED, problems=(source,)))
         reading, first = source.read(path, self.context), dict[str, Rows]()

@@ -11,11 +11,11 @@ from .tree import Module, inside, modules, outside
 # From the ground up. A room may stand on the storeys below it, never on its own or a higher one.
 STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"core"}),
-    frozenset({"website"}),
+    frozenset({"website", "fetch"}),
     frozenset({"engine", "people", "stats", "sources", "collect", "privacy", "calendars", "demo", "store",
                "locale"}),
     frozenset({"assess"}),
-    frozenset({"line", "taker", "drainer", "webhooks"}),
+    frozenset({"line", "taker", "drainer", "webhooks", "connect"}),
     frozenset({"report"}),
     frozenset({"workspace"}),
     frozenset({"content", "custody", "ledger"}),

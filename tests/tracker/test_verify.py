@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from talentloop.collect.fetch import Fetcher, Unfetched
 from talentloop.collect.page import stopped_by
 from talentloop.collect.script import script
 from talentloop.collect.verify import Expected, State, verify
+from talentloop.fetch import Fetcher, Unfetched
 from talentloop.locale import catalogue
 
 from .sites import Recorder
@@ -72,9 +72,9 @@ def site(head: str, headers: dict[str, str] | None = None, *, status: int = 200,
         server.server_close()
 
 
-def found(url: str, expected: Expected = Expected()) -> dict[str, str]:  # noqa: B008
+def found(url: str, expected: Expected = Expected(), seconds: float = 10.0) -> dict[str, str]:  # noqa: B008
     """Step → code, each with words in both languages."""
-    looked = verify(url, expected, NOW, Fetcher(inside=True))
+    looked = verify(url, expected, NOW, Fetcher(inside=True, seconds=seconds))
     for check in looked.checks:
         for lang in ("nl", "en"):
             assert catalogue(lang)[check.words].format(**check.facts)
@@ -168,11 +168,7 @@ def test_a_redirect_does_not_lead_inside_either():
 
 def test_a_site_that_says_nothing_is_not_waited_for():
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        import talentloop.collect.fetch as fetch
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(fetch, "SECONDS", 0.4)
-            assert found(f"http://127.0.0.1:{silent.getsockname()[1]}/") == {"page": "too_slow"}
+        assert found(f"http://127.0.0.1:{silent.getsockname()[1]}/", seconds=0.4) == {"page": "too_slow"}
 
 
 @pytest.mark.parametrize(("seen", "code"), [

@@ -12,9 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client as Browser
 
-from talentloop.store.app.models import Secret
 from talentloop.web import settings as product
-from talentloop.web.place import Place
 from web.conftest import PASSWORD, World
 
 EMAIL = "marketer@example.org"
@@ -67,15 +65,6 @@ def test_an_account_that_is_closed_is_out_at_once(world: World) -> None:
     user.is_active = False
     user.save()
     assert not signed_in(browser)
-
-
-def test_secrets_of_others_are_sealed_where_they_lie(world: World, tmp_path: Path) -> None:
-    place = Place(tmp_path / "data").make()
-    token = "geheim van een ander systeem"
-    Secret.objects.create(client=world.merelhof, name="api", sealed=place.sealer().encrypt(token.encode()))
-    kept = bytes(Secret.objects.get().sealed)
-    assert token.encode() not in kept and place.sealer().decrypt(kept).decode() == token
-    assert (place.root / "keys" / "secrets.key").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("page", ["/c/merelhof/", "/?all=1", "/me"])

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from urllib.parse import urlsplit
 
+from ..fetch import Fetched, Fetcher, Unfetched
 from . import script as built
-from .fetch import Fetched, Fetcher, Unfetched
 from .page import Page, Script, read, stopped_by
 
 LONG_AGO = timedelta(hours=24)

@@ -43,8 +43,8 @@ def file(one: FileTaken) -> dict[str, Any]:
 
 
 def problem(one: Problem) -> dict[str, Any]:
-    return {"code": one.code, "severity": one.severity, "file": one.file, "line": one.line, "column": one.column,
-            "found": one.found, "expected": one.expected, "todo": one.todo}
+    return {"code": one.code, "severity": one.severity, "file": one.file, "line": one.line, "unit": one.unit,
+            "column": one.column, "found": one.found, "expected": one.expected, "todo": one.todo}
 
 
 def period(one: Period | None) -> dict[str, str] | None:

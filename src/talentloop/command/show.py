@@ -61,7 +61,7 @@ def created(workspace: Workspace) -> None:
 # ---- progress ------------------------------------------------------------------------------------------------------
 
 
-def _bar() -> Progress:
+def bar() -> Progress:
     return Progress(SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(),
                     TextColumn("{task.fields[said]}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
 
@@ -72,13 +72,13 @@ def taking(files: int, quiet: bool = False) -> Iterator[Callable[[Path, int], No
     if quiet:
         yield None
         return
-    with _bar() as bar:
-        task = bar.add_task("", total=files, said="")
+    with bar() as shown:
+        task = shown.add_task("", total=files, said="")
         seen: dict[Path, int] = {}
 
         def step(path: Path, rows: int) -> None:
             seen[path] = rows
-            bar.update(task, description=path.name, completed=len(seen) - 1, said=f"{rows:,}")
+            shown.update(task, description=path.name, completed=len(seen) - 1, said=f"{rows:,}")
 
         yield step
 
@@ -89,9 +89,9 @@ def steps(quiet: bool = False) -> Iterator[Callable[[str, float], None] | None]:
     if quiet:
         yield None
         return
-    with _bar() as bar:
-        task = bar.add_task("", total=1.0, said="")
-        yield lambda what, share: bar.update(task, description=what, completed=share)
+    with bar() as shown:
+        task = shown.add_task("", total=1.0, said="")
+        yield lambda what, share: shown.update(task, description=what, completed=share)
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from typing import Any
 
 from rich.console import Console
 
-from ..collect.fetch import Fetcher
 from ..collect.verify import Expected, Verified, verify
 from ..core.errors import NoWorkspace
+from ..fetch import Fetcher
 from ..workspace import Workspace
 from .collecting import stands
 from .speak import words

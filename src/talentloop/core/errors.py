@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Problem:
     """One thing wrong in what a user gave us; a value that is returned, never raised.
 
-    `code` is stable (words in both languages hang on it); `line` and `column` count from 1 where known.
+    `code` is stable (words in both languages hang on it); `line` and `column` count from 1 where known. `unit` is page
+    where `line` counts pages that were fetched.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Problem:
     expected: str | None = None
     todo: str | None = None
     severity: str = "error"  # "error": nothing of the file is taken · "warning": taken, but look here
+    unit: str = "line"
 
     @property
     def blocks(self) -> bool:
@@ -107,6 +109,13 @@ class KeyTrouble(TalentloopError):
 
     exit_code = 13
     code = "key_missing"
+
+
+class FetchTrouble(TalentloopError):
+    """A source that is connected did not give its data: what it said, and what to do."""
+
+    exit_code = 15
+    code = "fetch_unreachable"
 
 
 class NotAdditive(TypeError):

@@ -121,7 +121,8 @@ class Batch:
     `id` is the same for the same content read by the same version of a source: taken twice, it changes nothing.
     `windows` bounds per fact table what a restatement replaces (see FactTable.replace). `keys` says how many keys its
     pseudonyms were made with: after a rotation meanwhile it is refused, for its people would be strangers. `checks` are
-    the file's own totals beside what was read of it; the history keeps them.
+    the file's own totals beside what was read of it; the history keeps them. `series` is how the ids begin of batches
+    that one connection brought: in tables that are restated, their rows within this batch's window leave first.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Batch:
     cancelled: Callable[[], bool] = lambda: False  # asked after the rows have been read: True = take nothing
     keys: int | None = None
     checks: Callable[[], Sequence[CheckSum]] = tuple  # asked after the rows have been read
+    series: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from ..core.intake import Batch, Forgotten, Taken
 from . import coverage, delta, erasure, undoing
 from .catalog import Catalog, Entry, State, now
 from .connection import connect, quoted
-from .merge import Merged, merge, weigh
+from .merge import Merged, merge, restated, weigh
 from .snapshot import Snapshot
 from .staging import Staging
 from .work import Derivation, Work
@@ -99,10 +99,14 @@ class Lake:
         first = {**{fact: batch.source for fact in staging.staged}, **state.first_source}
         state = replace(state, first_source=first)
         with self._work(con, state) as work:
+            left = restated(work, batch)
             for fact, staged in staging.staged.items():
                 if instead:
                     erasure.remove(work, FACTS[fact], f"e.batch = {quoted(instead)}")
                 merged[fact] = merge(work, FACTS[fact], staged, batch.window())
+            for fact, n in left.items():
+                came = merged.get(fact, Merged(0))
+                merged[fact] = Merged(came.rows, came.replaced + n)
             state = self._derive(work, state, derivations)
             taken = _taken(batch, staging, merged)
             entry = _entry(state, "batch", taken, batch.source)
@@ -130,6 +134,17 @@ class Lake:
                 staging.read(batch.rows)
                 settled = Taken(batch.id, {}, {}, refused=True) if batch.cancelled() else None
             yield con, staging, settled
+
+    @contextmanager
+    def aside(self) -> Iterator[Path]:
+        """A folder of one's own for what is on its way in, gone afterwards; one of a process that died goes too."""
+        folder = self.root / "tmp" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        folder.mkdir(parents=True, mode=0o700)
+        _clear_dead(folder.parent)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def refresh(self, derivations: Sequence[Derivation], anew: bool = False) -> bool:
         """Make derived tables whose rule or source of record changed (or all, `anew`); False when nothing had to."""
@@ -317,15 +332,12 @@ class Lake:
     @contextmanager
     def _workbench(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         """A DuckDB and a folder for one job, both gone afterwards; folders of dead processes go too."""
-        bench = self.root / "tmp" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        bench.mkdir(parents=True)
-        _clear_dead(bench.parent)
-        con = connect(bench / "spill", self.memory, self.threads)
-        try:
-            yield con, bench
-        finally:
-            con.close()
-            shutil.rmtree(bench, ignore_errors=True)
+        with self.aside() as bench:
+            con = connect(bench / "spill", self.memory, self.threads)
+            try:
+                yield con, bench
+            finally:
+                con.close()
 
     @contextmanager
     def _troubles(self) -> Iterator[None]:

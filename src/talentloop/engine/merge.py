@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..core.facts import FactTable
+from ..core.facts import FACTS, FactTable
+from ..core.intake import Batch
 from ..core.period import Period
+from .connection import quoted
+from .erasure import remove
 from .staging import ARRIVAL, Staged
 from .work import Work, columns, in_month, months_in
 
@@ -40,6 +43,17 @@ def weigh(work: Work, table: FactTable, staged: Staged, window: Period | None) -
         unseen = [_unseen(work, table, staged, m) for m in months_in(work.con, staged.relation, table.day)]
         return Merged(sum(work.ask(f"SELECT count(*) FROM ({select})")[0][0] for select in unseen))
     return _sorted_out(work, table, staged, window)[0]
+
+
+def restated(work: Work, batch: Batch) -> dict[str, int]:
+    """Take out what earlier batches of the same series told of the days that this one restates; rows per fact table."""
+    window, gone = batch.window(), {}
+    if batch.series and window:
+        for name in (n for n, table in FACTS.items() if table.replace):
+            day = f'e."{FACTS[name].day}"'
+            gone[name] = remove(work, FACTS[name], f"starts_with(e.batch, {quoted(batch.series)}) "
+                                f"AND {day} >= DATE '{window.start}' AND {day} < DATE '{window.end}'")
+    return {name: n for name, n in gone.items() if n}
 
 
 def _add_events(work: Work, table: FactTable, staged: Staged, month: str) -> int:

@@ -20,7 +20,7 @@ from ..core.scrub import scrub
 ACTS = frozenset({
     "login", "login_failed", "logout", "role", "user", "export", "access", "erase", "detach", "retention", "baseline",
     "target", "loop", "definition", "settings", "consent_config", "key_made", "key_rotated", "key_destroyed", "import",
-    "undo", "documents", "server_key",
+    "undo", "documents", "server_key", "connect", "disconnect", "fetch",
 })
 WHO = re.compile(r"[a-z]{2,16}:[\w.-]{1,64}")  # user:12, cli:1000, job:retention: a number or a role, never a name
 Fact = str | int | float | bool | None

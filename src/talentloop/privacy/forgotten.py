@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from ..core.intake import Forgotten
 from .pseudonyms import Pseudonyms
+from .sealed import Sealed
 
 
 class Tombstones:
@@ -24,16 +20,16 @@ class Tombstones:
 
     def __init__(self, path: Path, secret: bytes, pseudonyms: Callable[[], Pseudonyms]) -> None:
         self.path, self.pseudonyms = Path(path), pseudonyms
-        self._box = AESGCM(hmac.new(secret, b"talentloop tombstones", hashlib.sha256).digest())
+        self._file = Sealed(self.path, secret, "tombstones")
 
     def all(self) -> list[Forgotten]:
         """Every tombstone, by the keys in force."""
-        if not self.path.exists():
+        raw = self._file.read()
+        if raw is None:
             return []
-        raw, now = self.path.read_bytes(), self.pseudonyms()
-        found = json.loads(self._box.decrypt(raw[:12], raw[12:], None))
+        now = self.pseudonyms()
         return [Forgotten(now.rekeyed(id, keys), date.fromisoformat(until) if until else None, detached)
-                for id, until, detached, keys in found]
+                for id, until, detached, keys in json.loads(raw)]
 
     def add(self, ids: Iterable[int], until: date | None, detached: bool = False) -> None:
         """Ids whose rows up to and including that day may not come back (None: never again)."""
@@ -46,13 +42,7 @@ class Tombstones:
     def _write(self, stones: Sequence[Forgotten]) -> None:
         keys = self.pseudonyms().keys
         told = json.dumps([[s.id, s.until.isoformat() if s.until else None, s.detached, keys] for s in stones])
-        nonce, path = os.urandom(12), self.path.with_suffix(".new")
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(nonce + self._box.encrypt(nonce, told.encode(), None))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(path, self.path)
+        self._file.write(told.encode())
 
 
 def _later(known: Forgotten | None, new: Forgotten) -> Forgotten:

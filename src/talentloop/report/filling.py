@@ -78,6 +78,8 @@ def problem_sentence(w: Words, problem: Problem) -> str:
 def problem_place(w: Words, problem: Problem) -> str:
     """`file.csv, regel 12, kolom Kosten`."""
     places = {"file": problem.file, "line": str(problem.line), "column": problem.column or ""}
+    if problem.line and problem.unit == "page":
+        return w("problem.where_page", **places)
     if problem.line and problem.column:
         return w("problem.where", **places)
     if problem.line:

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 VARIABLE = "TALENTLOOP_DATA"
 
 
@@ -54,10 +52,6 @@ class Place:
     def secret_key(self) -> str:
         """Django's key for sessions and signatures; made once, readable by its owner only."""
         return _kept(self.root / "keys" / "django.key", lambda: secrets.token_urlsafe(50))
-
-    def sealer(self) -> Fernet:
-        """Encrypts what is kept of others' secrets; without this file they cannot be read."""
-        return Fernet(_kept(self.root / "keys" / "secrets.key", lambda: Fernet.generate_key().decode()))
 
     def first_run(self) -> str:
         return _kept(self.setup_token, lambda: secrets.token_urlsafe(24))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from ..core.baseline import Baseline
@@ -15,22 +14,19 @@ from ..core.decision import check_reason
 from ..core.errors import LoopRule
 from ..core.expectation import default_primary
 from ..core.findings import PlanReport
-from ..core.intake import Context
 from ..core.kpi import Focus
 from ..core.kpis import find
 from ..core.loop import Against, Change, Closing, Loop, add_loop
 from ..core.period import Period
 from ..core.takeback import taken_back
-from ..core.taking import FileTaken
 from ..core.target import Target
 from ..line import freeze_baseline, plan_report
 from ..people import DERIVATIONS
 from ..store.archive import add_archived, read_archive
 from ..store.baselines import add_baseline, read_baselines
 from ..store.planfile import alone, before_last, plan_version, read_plan, write_plan
-from ..taker import Taker
+from .connecting import Connecting
 from .folder import ARCHIVE, AUDIT, BASELINE, KEYS, PLAN, SETTINGS, STORE, TEMPLATE
-from .reading import Reading
 
 __all__ = ["ARCHIVE", "AUDIT", "BASELINE", "COLLECTOR", "KEYS", "PLAN", "SETTINGS", "STORE", "TEMPLATE", "Tidied",
            "Workspace"]
@@ -59,28 +55,10 @@ class Tidied:
     files: int
 
 
-class Workspace(Reading):
+class Workspace(Connecting):
     """The folder of one client. Reading methods change nothing; those that write say so in their names."""
 
     _held = False  # does this very object keep others from changing the plan?
-
-    # ---- taking files --------------------------------------------------------------------------------------------
-
-    def take(self, paths: Iterable[str | Path], progress: Callable[[Path, int], None] | None = None) -> list[FileTaken]:
-        """Read every file into the facts, each whole or not at all; what is stated in client.toml goes along."""
-        taker = Taker(self.lake, self.context)
-        taker.take_stated(self.settings.target_groups)
-        found = [taker.take(Path(path), progress) for path in paths]
-        for one in found:
-            self.note("import", **one.noted)
-        return found
-
-    @property
-    def context(self) -> Context:
-        s, pseudonyms = self.settings, self.pseudonyms
-        return Context(
-            s.zone, pseudonyms, self.today, s.currency, s.own_hosts, s.internal_addresses,
-            s.pages, s.files, s.stages, s.channels, s.events, pseudonyms.keys)
 
     # ---- the plan ------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from talentloop.collect.fetch import Fetcher
 from talentloop.command.collecting import Service
+from talentloop.fetch import Fetcher
 from talentloop.store.app import keys
 from talentloop.store.app.models import ApiKey
 from talentloop.web import listening

@@ -89,5 +89,4 @@ def _tell(reading: Reading, resources: Resources, people: People, undated: list[
         reading.problems.append(refusal("not_a_record", file, found=f"{resources.strange} records"))
     for kind in ("candidates", "job-applications", "jobs"):
         if resources.of(kind):
-            stated = resources.stated if kind == resources.asked else None
-            reading.checks.append(CheckSum(kind, len(resources.of(kind)), stated))
+            reading.checks.append(CheckSum(kind, len(resources.of(kind)), resources.stated.get(kind)))

@@ -14,11 +14,10 @@ Resource = dict[str, Any]
 
 @dataclass
 class Resources:
-    """All resources of a file. `stated` is how many the API says there are of the type that was asked for."""
+    """All resources of a file. `stated` is how many the API says there are of each type that was asked for."""
 
     by_type: dict[str, dict[str, Resource]] = field(default_factory=dict)
-    asked: str | None = None
-    stated: int | None = None
+    stated: dict[str, int] = field(default_factory=dict)
     strange: int = 0  # records without type or number
 
     def of(self, kind: str) -> dict[str, Resource]:
@@ -39,16 +38,16 @@ def gather(records: Iterable[Resource]) -> Resources:
     """Documents, pages of documents and bare resources alike; a record that comes twice counts once."""
     found = Resources()
     for record in records:
-        stated = part(record, "meta", "record-count")
-        if isinstance(stated, int) and not isinstance(stated, bool):
-            found.stated = stated
+        stated, asked = part(record, "meta", "record-count"), None
         for resource in _opened(record):
             kind, number = word(resource, "type"), word(resource, "id")
             if kind is None or number is None or not isinstance(part(resource, "attributes"), dict):
                 found.strange += 1
                 continue
-            found.asked = found.asked or kind
+            asked = asked or kind
             found.by_type.setdefault(kind, {})[number] = resource
+        if asked and isinstance(stated, int) and not isinstance(stated, bool):
+            found.stated[asked] = stated
     return found
 
 

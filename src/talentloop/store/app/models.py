@@ -188,15 +188,3 @@ class Job(models.Model):
 
     class Meta:
         ordering = ("-asked",)
-
-
-class Secret(models.Model):
-    """A secret of someone else's system (a token of an API), readable only with the installation's key file."""
-
-    client = models.ForeignKey(Client, models.CASCADE, related_name="secrets")
-    name = models.CharField(max_length=100)
-    sealed = models.BinaryField()
-    changed = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("client", "name"), name="one_secret_per_name"),)

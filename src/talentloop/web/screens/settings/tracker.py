@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ....collect.fetch import Fetcher
 from ....collect.verify import Verified, verify
 from ....command import collecting
 from ....command.verified import expected
+from ....fetch import Fetcher
 from ....store.app.roles import Right
 from ....website.urls import is_own
 from ....workspace import Workspace
