@@ -31,7 +31,8 @@ HIDDEN = {c.name for c in ORIGIN}
 def apart(verb: str, folder: str | Path, file: Path | str, seconds: float,
           told: Callable[[int], None] = lambda seen: None, who: str = "") -> dict[str, Any]:
     """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}; `told` hears
-    the rows that were read. `demo` builds the demo in a folder; `told` hears how many hundredths are done.
+    the rows that were read. `demo` builds the demo in a folder; `told` hears how many hundredths are done. `probe` and
+    `fetch` ask a connection (`file` is its id, with a day behind it to fetch since); `told` hears the pages that came.
 
     `who` asked for it, as the audit log writes it. What takes longer than `seconds` is stopped; a batch lands whole or
     not at all, so that nothing is left of it.
@@ -77,6 +78,12 @@ def main(verb: str, folder: str, file: str, who: str = "") -> dict[str, Any]:
         def progress(path: Path, rows: int) -> None:
             tell(rows)
 
+        if verb == "probe":
+            return tried(home.probe(file), home.settings.smallest_cell)
+        if verb == "fetch":
+            id, _, since = file.partition(" ")
+            return answers.file(home.fetch(id, date.fromisoformat(since) if since else None,
+                                           lambda pages, size: tell(pages)))
         if verb == "take":
             return answers.file(home.take([file], progress)[0])
         return tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)

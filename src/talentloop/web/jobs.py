@@ -6,12 +6,13 @@ import logging
 from typing import Any
 
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from huey import SqliteHuey, crontab
 
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
 from ..store.app.models import Agency, Client, Job, Upload
-from . import figures, showcase, uploads
+from . import asking, figures, showcase, uploads
 from .access import opened
 from .place import Place
 
@@ -72,6 +73,28 @@ def take(upload: int) -> None:
     found = Upload.objects.select_related("client").filter(pk=upload).first()
     if found and uploads.take(found):
         soon(found.client)
+
+
+@queue.task(priority=5)
+def ask(job: int, who: str, since: str = "") -> None:
+    """Try a connection, or fetch from it."""
+    _fresh()
+    found = Job.objects.select_related("client").filter(pk=job).first()
+    if found and found.client and asking.work(found, who, since):
+        soon(found.client)
+
+
+@queue.periodic_task(crontab(minute="41"))
+def fetch_all() -> None:
+    """Every night what is new and what may still change, from every source that is connected."""
+    _fresh()
+    for client in Client.objects.all():
+        try:
+            for connection in asking.due(opened(client), timezone.now()):
+                if job := asking.ask(client, "fetch", connection):
+                    ask(job.pk, asking.BY_ITSELF)
+        except TalentloopError as error:
+            log.info("not fetched: client %s, %s", client.pk, error)
 
 
 @queue.task(priority=5)

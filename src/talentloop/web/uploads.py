@@ -191,7 +191,7 @@ def under_way() -> tuple[list[int], list[int]]:
     def found(**how: Any) -> list[int]:
         return list(Upload.objects.filter(**how).values_list("pk", flat=True))
 
-    Job.objects.filter(state="running").update(state="failed", ended=timezone.now())
+    Job.objects.filter(state="running").update(state="failed", said="", ended=timezone.now())
     return found(state="waiting", found={}), found(state="taking")
 
 

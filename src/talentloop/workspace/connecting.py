@@ -20,6 +20,8 @@ from .taking import Taking
 USUAL = timedelta(days=396)  # how far back a new connection asks: thirteen months, so that last year is there
 TRIAL = timedelta(days=7)
 TRIAL_SECONDS = 60.0
+LASTING = frozenset({"fetch_key", "fetch_key_gone", "fetch_gone", "fetch_refused", "fetch_moved", "fetch_elsewhere",
+                     "fetch_inside", "fetch_not_https", "fetch_bad_address", "fetch_unknown_host"})
 
 
 def silent(pages: int, size: int) -> None:
@@ -104,9 +106,11 @@ class Connecting(Taking):
                   rows=came.rows, batch=came.batch or None)
 
     def due(self) -> list[Connection]:
-        """Connections that were not asked well today: every day has something new, or something that may change."""
+        """Connections that were not asked well today: every day has something new, or something that may change. One
+        that failed today for what only a person can mend is left alone until tomorrow."""
         today = self.today
-        return [c for c in self.connections.all() if c.good is None or self._day(c.good.at) < today]
+        return [c for c in self.connections.all() if not (c.good and self._day(c.good.at) >= today)
+                and not (c.last and c.last.code in LASTING and self._day(c.last.at) >= today)]
 
     def _day(self, moment: datetime) -> date:
         return moment.replace(tzinfo=UTC).astimezone(self.settings.zone).date()

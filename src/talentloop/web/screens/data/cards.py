@@ -102,7 +102,8 @@ def _problems(w: Words, problems: Sequence[Mapping[str, Any]]) -> tuple[Told, ..
 
 
 def _where(w: Words, problem: Problem) -> str:
-    parts = [w("web.data.line", line=str(problem.line))] if problem.line else []
+    unit = "web.data.page" if problem.unit == "page" else "web.data.line"
+    parts = [w(unit, line=str(problem.line))] if problem.line else []
     return ", ".join([*parts, *([w("web.data.column", column=problem.column)] if problem.column else [])])
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ....command.batches import batches, take_back
+from ....command.connected import name_of, stands
 from ....core.errors import TalentloopError
 from ....report.filling import error_sentence
 from ....store.app.models import Job, Upload
@@ -34,6 +35,7 @@ class DataPage(ClientView):
         rows = batch_rows(w, came if "all" in request.GET else came[:SHOWN], names, leaving, self.home.settings.zone)
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
                          advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home),
+                         connected=[(name_of(w, c), stands(w, c)) for c in self.home.connections.all()],
                          leaving=bool(leaving), waiting=len(_open(self.client)), any=bool(came),
                          most=uploads.MOST >> 20, files=uploads.FILES, hours=int(uploads.KEPT.total_seconds() // 3600))
 
