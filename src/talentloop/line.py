@@ -9,7 +9,7 @@ from datetime import date
 from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
 from .assess.combined import with_pair
-from .assess.controls import Elsewhere, controls_of, with_helped
+from .assess.controls import Elsewhere, controls_before, controls_of, with_helped
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings, interval, origin_of
@@ -119,7 +119,8 @@ def freeze_baseline(engine: Engine, period: Period, version: int, today: date, s
 
 def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Sequence[Loop], baseline: Baseline | None,
                 newly_frozen: bool, as_of: date, workdays: Workdays,
-                kept: Mapping[int, Kept] | None = None, prior: Prior | None = None) -> PlanReport:
+                kept: Mapping[int, Kept] | None = None, prior: Prior | None = None,
+                elsewhere: Mapping[str, Elsewhere] | None = None) -> PlanReport:
     """The loop as planned: where each KPI stands, what is wanted, and what a loop of this length can prove."""
     rows: tuple[PlanRow, ...] = ()
     foreseen: Mapping[str, float] = {}
@@ -128,6 +129,7 @@ def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Se
                          prior=prior)
         shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
         foreseen = by_effects(engine, scope, tuple(KPIS.values()))
-        rows = plan_rows(shown, measure(engine, scope), scope, foreseen, experience(loop, loops, kept or {}))
+        rows = plan_rows(shown, measure(engine, scope), scope, foreseen, experience(loop, loops, kept or {}),
+                         controls_before(engine, scope, settings.controls, elsewhere or {}))
     return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,
                       earlier_in_journey(rows), foreseen, not_connected(engine), with_other_sites(rows))

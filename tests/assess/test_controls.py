@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from talentloop.assess.controls import Control, Elsewhere, controls_of
+from talentloop.assess.controls import Control, Controls, Elsewhere, controls_before, controls_of
 from talentloop.assess.scope import Scope
+from talentloop.assess.targets import provable_beside
 from talentloop.core.control import Unfit
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
@@ -70,8 +71,37 @@ def test_a_touched_control_is_refused_with_the_reason(stated: StatedControl, awa
     assert bool(found.able) is (unfit is None)
 
 
-def test_a_running_loop_looks_at_no_control() -> None:
+def test_a_running_loop_is_told_of_no_control() -> None:
     assert controls_of(Nothing(), scope(as_of=date(2026, 6, 1)), [SISTER], {"zuster": Elsewhere(days())}).seen == ()
+
+
+def alike(days_after: float = 1.0) -> tuple[Series, Series]:
+    """Two series that feel the same shocks; from the loop on the control does `days_after` times what it did."""
+    rng = np.random.default_rng(5)
+    n = (DAYS.end - START).days
+    shock = np.repeat(rng.normal(0, 0.25, n // 30 + 1), 30)[:n]
+    mine, theirs = (rng.poisson(60 * np.exp(shock)).astype(float) for _ in range(2))
+    theirs[-DAYS.days:] *= days_after
+    return Series(START, mine), Series(START, theirs)
+
+
+def test_before_a_loop_a_control_makes_less_provable_from_the_days_before_alone() -> None:
+    mine, theirs = alike()
+    alone, nobody = provable_beside(KPIS["visits"], mine, scope(), Controls())
+    found = [provable_beside(KPIS["visits"], mine, scope(), controls_before(
+        Nothing(), scope(), [SISTER], {"zuster": Elsewhere(x)})) for x in (theirs, alike(3.0)[1])]
+    assert alone is not None and nobody == ()
+    assert found[0] == found[1] and found[0][1] == ("zuster",)
+    assert found[0][0] is not None and found[0][0] < 0.95 * alone
+
+
+@pytest.mark.parametrize("stated", [replace(SISTER, touched_in=(3,)), replace(SISTER, only=("leads",)),
+                                    StatedControl("zuster", channels=("email",))])
+def test_before_a_loop_a_control_that_may_not_speak_in_it_helps_nothing(stated: StatedControl) -> None:
+    mine, theirs = alike()
+    controls = controls_before(Nothing(), scope(), [stated], {"zuster": Elsewhere(theirs)})
+    assert provable_beside(KPIS["visits"], mine, scope(), controls) == provable_beside(
+        KPIS["visits"], mine, scope(), Controls())
 
 
 def test_a_control_stands_beside_what_it_is_not_part_of() -> None:
@@ -85,10 +115,7 @@ def test_a_control_stands_beside_what_it_is_not_part_of() -> None:
 
 
 def test_the_verdict_moves_with_a_control_that_shares_the_shocks() -> None:
-    rng = np.random.default_rng(5)
-    n = (DAYS.end - START).days
-    shock = np.repeat(rng.normal(0, 0.25, n // 30 + 1), 30)[:n]
-    mine, theirs = (Series(START, rng.poisson(60 * np.exp(shock)).astype(float)) for _ in range(2))
+    mine, theirs = alike()
     controls = controls_of(Nothing(), scope(), [SISTER], {"zuster": Elsewhere(theirs)})
     against = DAYS.previous()
     alone = judge(mine, (DAYS.start, DAYS.end), (against.start, against.end))

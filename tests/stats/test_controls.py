@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from talentloop.core.lift import Lift
-from talentloop.stats.controls import Scores, past_scores, standard_score, steered
+from talentloop.stats.controls import Scores, foreseen, past_scores, standard_score, steered
 from talentloop.stats.series import Series
 
 from .invented import MONDAY, daily, last_loop, verdict
@@ -81,3 +81,18 @@ def test_a_score_has_the_sign_of_its_lift_and_the_size_of_its_p() -> None:
     assert score is not None and np.sign(score) == np.sign(quiet.lift)
     assert standard_score(lift(0.05)) == pytest.approx(1.96, abs=0.01)
     assert standard_score("no lift") is None
+
+
+def test_what_is_foreseen_is_the_margin_that_loops_get_on_average() -> None:
+    """Over loops whose controls move as they did in the past, squared margins come to what was foreseen."""
+    expected = foreseen(past(SHARED), [past(SHARED)], DAYS)
+    came = [steered(lift(), past(SHARED), [(past(SHARED), float(now))], DAYS) for now in RNG.normal(size=200)]
+    squares = [found.narrower**2 for found in came if found is not None]
+    assert expected is not None and expected < 1 and len(squares) == 200
+    assert expected == pytest.approx(np.sqrt(np.mean(squares)), rel=0.03)
+
+
+def test_nothing_is_foreseen_of_a_control_that_foretold_nothing_or_has_no_past() -> None:
+    assert foreseen(past(SHARED), [past(APART)], DAYS) is None
+    assert foreseen(past(SHARED[:3]), [past(SHARED[:3])], DAYS) is None
+    assert foreseen(past(SHARED), [], DAYS) is None

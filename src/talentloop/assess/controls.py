@@ -17,7 +17,7 @@ from ..core.loop import Loop
 from ..core.measure import Count, Total, where
 from ..core.measurement import CannotSay
 from ..core.period import Period
-from ..stats.controls import Scores, past_scores, standard_score, steered
+from ..stats.controls import Scores, foreseen, past_scores, standard_score, steered
 from ..stats.judge import judge
 from ..stats.prior import Prior
 from ..stats.series import Series
@@ -65,6 +65,16 @@ class Controls:
     able: tuple[Control, ...] = ()
     seen: tuple[ControlSeen, ...] = ()
 
+    def beforehand(self, kpi: Kpi, series: Series, loop: Period, prior: Prior | None) -> tuple[float, tuple[str, ...]]:
+        """New margin ÷ old margin to expect of a loop, from the days before it, and whose doing that is; 1 and nobody's
+        where controls will not help."""
+        fit = [c for c in self.able if c.fits(kpi)]
+        if not fit:
+            return 1.0, ()
+        past = past_scores(series, (loop.start, loop.end), prior)
+        narrower = foreseen(past, [c.past for c in fit], loop.days)
+        return (1.0, ()) if narrower is None else (narrower, tuple(c.stated.name for c in fit))
+
     def beside(self, kpi: Kpi, series: Series, loop: Period, against: Period, lift: Lift,
                prior: Prior | None) -> tuple[Lift, Steering | None]:
         """The lift with what the controls explain taken off; the same lift where they explain nothing."""
@@ -82,9 +92,11 @@ class Controls:
 
 def controls_of(engine: Engine, scope: Scope, stated: Sequence[StatedControl],
                 elsewhere: Mapping[str, Elsewhere]) -> Controls:
-    """Every control that client.toml names, looked at for this loop; nothing while the loop runs."""
-    if not stated or scope.running or scope.chosen is None:
+    """Every control that client.toml names, looked at for this loop; while it runs only what they were before it."""
+    if not stated or scope.chosen is None:
         return Controls()
+    if scope.running:
+        return controls_before(engine, scope, stated, elsewhere)
     shown = _shown(engine, scope)
     able, seen = [], []
     for one in stated:
@@ -95,6 +107,17 @@ def controls_of(engine: Engine, scope: Scope, stated: Sequence[StatedControl],
         if unfit is None and away is not None and away.series is not None:
             able.append(Control(one, away.series, _untouched(away.series, one, scope)))
     return Controls(tuple(able), tuple(seen))
+
+
+def controls_before(engine: Engine, scope: Scope, stated: Sequence[StatedControl],
+                    elsewhere: Mapping[str, Elsewhere]) -> Controls:
+    """Controls that may speak in this loop as far as can be known before it starts: not yet what campaigns will move."""
+    able = []
+    for one in stated:
+        away = elsewhere.get(one.name) if one.workspace else Elsewhere(_own(engine, scope, one))
+        if _declared(one, scope) is None and away is not None and away.series is not None:
+            able.append(Control(one, away.series, _untouched(away.series, one, scope)))
+    return Controls(tuple(able))
 
 
 def told_elsewhere(engine: Engine, kpi: Kpi, today: date) -> Elsewhere:
@@ -142,10 +165,8 @@ def daily(engine: Engine, primitive: Count | Total, history: Period, segment: st
 
 def _unfit(one: StatedControl, away: Elsewhere | None, shown: Series | None, scope: Scope) -> Unfit | None:
     """The first reason for which this control may not speak in this loop."""
-    if scope.loop.number in one.touched_in:
-        return Unfit.DECLARED
-    if set(one.channels) & set(CAMPAIGN) or set(one.channels) & _planned(scope.loop):
-        return Unfit.CAMPAIGN_CHANNEL
+    if (declared := _declared(one, scope)) is not None:
+        return declared
     if away is None or away.series is None:
         return Unfit.NO_DATA
     loop, against = scope.loop.period, scope.chosen
@@ -155,6 +176,14 @@ def _unfit(one: StatedControl, away: Elsewhere | None, shown: Series | None, sco
     if away.campaign is not None and (_score(away.campaign, loop, against, scope.prior) or 0.0) >= CLEARLY:
         return Unfit.CAMPAIGN_MOVED
     return Unfit.FOLLOWS_CAMPAIGN if shown is not None and _follows(away.series, shown, scope) else None
+
+
+def _declared(one: StatedControl, scope: Scope) -> Unfit | None:
+    """The reason that is known before the loop starts."""
+    if scope.loop.number in one.touched_in:
+        return Unfit.DECLARED
+    campaign = set(one.channels) & set(CAMPAIGN) or set(one.channels) & _planned(scope.loop)
+    return Unfit.CAMPAIGN_CHANNEL if campaign else None
 
 
 def _planned(loop: Loop) -> set[str]:

@@ -10,9 +10,10 @@ from ..core.findings import PlanRow, Together
 from ..core.kpi import Kpi
 from ..core.measurement import Measurement
 from ..stats.pooled import sites_for, together
+from .controls import Controls
 from .scope import Scope
 from .series import series_of
-from .targets import compared_figure, provable_from, wanted_value
+from .targets import compared_figure, provable_beside, wanted_value
 
 # The candidate journey from the first contact to the hire: where a target cannot be proven, an earlier step may be.
 JOURNEY = ("impressions", "visits", "unique_visitors", "returning_visitors", "applications_started",
@@ -22,20 +23,21 @@ SEVERAL = 5  # sites whose joint reach is told where no number of sites proves t
 
 
 def plan_rows(kpis: tuple[Kpi, ...], measurement: Measurement, scope: Scope,
-              foreseen: Mapping[str, float], known: Mapping[str, Experience]) -> tuple[PlanRow, ...]:
+              foreseen: Mapping[str, float], known: Mapping[str, Experience],
+              controls: Controls | None = None) -> tuple[PlanRow, ...]:
     """One row per KPI; what can be proven, and what is foreseen, is worked out from the days before the loop only."""
-    return tuple(replace(_row(kpi, measurement, scope, foreseen.get(kpi.id)), experience=known.get(kpi.id))
-                 for kpi in kpis)
+    return tuple(replace(_row(kpi, measurement, scope, foreseen.get(kpi.id), controls or Controls()),
+                         experience=known.get(kpi.id)) for kpi in kpis)
 
 
-def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | None) -> PlanRow:
+def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | None, controls: Controls) -> PlanRow:
     base = compared_figure(kpi, scope, measurement) or kpi.value(measurement, scope.measured)
     target = scope.loop.target_for(kpi.id)
     wanted, change = wanted_value(kpi, target, base, scope) if target else (None, None)
-    least = provable_from(series_of(kpi, measurement, scope.history), scope.loop.period, scope.prior)
+    least, names = provable_beside(kpi, series_of(kpi, measurement, scope.history), scope, controls)
     provable = None if least is None or change is None else abs(change) >= least
     return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),
-                   kpi.id == scope.loop.primary)
+                   kpi.id == scope.loop.primary, controls=names)
 
 
 def earlier_in_journey(rows: tuple[PlanRow, ...]) -> Mapping[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import expm1, log1p
+
 from ..core.kpi import Kind, Kpi
 from ..core.lift import Lift
 from ..core.measurement import CannotSay, Figure, Measurement
@@ -10,18 +12,19 @@ from ..core.target import Target, TargetState, is_reached
 from ..stats.judge import mde80
 from ..stats.prior import Prior
 from ..stats.series import Series
+from .controls import Controls
 from .reach_back import out_of_reach
 from .scope import Scope
 
 
 def target_state(kpi: Kpi, scope: Scope, measurement: Measurement, figure: Figure | CannotSay,
-                 lift: Lift | None, series: Series | None) -> TargetState | None:
+                 lift: Lift | None, series: Series | None, controls: Controls) -> TargetState | None:
     """None without a target for this KPI. Before the verdict, what can be proven follows from the days before."""
     target = scope.loop.target_for(kpi.id)
     if target is None:
         return None
     wanted, change = wanted_value(kpi, target, compared_figure(kpi, scope, measurement), scope)
-    mde = lift.mde80 if lift else provable_from(series, scope.loop.period, scope.prior)
+    mde = lift.mde80 if lift else provable_beside(kpi, series, scope, controls)[0]
     reached = None
     if wanted is not None and isinstance(figure, Figure) and not scope.running:
         reached = is_reached(kpi, figure.value, wanted)
@@ -47,6 +50,17 @@ def wanted_value(kpi: Kpi, target: Target, base: Figure | CannotSay | None,
         return (None if before is None else before * (1 + target.change)), target.change
     assert target.value is not None
     return target.value, (target.value / before - 1 if before else None)
+
+
+def provable_beside(kpi: Kpi, series: Series | None, scope: Scope,
+                    controls: Controls) -> tuple[float | None, tuple[str, ...]]:
+    """The smallest change that the loop would show in four of five cases with the controls that are foreseen to help
+    beside it, and their names."""
+    least = provable_from(series, scope.loop.period, scope.prior)
+    if least is None or series is None:
+        return least, ()
+    narrower, names = controls.beforehand(kpi, series, scope.loop.period, scope.prior)
+    return expm1(log1p(least) * narrower), names
 
 
 def provable_from(series: Series | None, loop: Period, prior: Prior | None = None) -> float | None:

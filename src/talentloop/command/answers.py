@@ -96,6 +96,7 @@ def plan_row(row: PlanRow, w: Words) -> dict[str, Any]:
         "provable": row.provable, "expectation": row.expectation.move.value,
         "predicted": row.expectation.predicted, "experience": row.experience and {
             "loops": row.experience.loops, "mean": row.experience.mean, "change": row.experience.change},
+        "controls": list(row.controls),
     }
 
 

@@ -246,6 +246,7 @@ class PlanRow:
 
     `wanted_change` and `mde80` are relative; `provable` is None where the usual wobble is not known.
     `base` is the figure of what the loop is compared with; `experience` is there after three loops with this focus.
+    `controls` are the control series that make `mde80` smaller.
     """
 
     kpi: Kpi
@@ -257,6 +258,7 @@ class PlanRow:
     expectation: Expectation
     primary: bool
     experience: Experience | None = None
+    controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

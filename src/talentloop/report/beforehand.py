@@ -79,6 +79,17 @@ def experience(report: PlanReport, w: Words) -> Iterator[str]:
         yield w("plan.experience", changes=w.listed([_known(row, e, w) for row, e in known], most=99))
 
 
+def steered(report: PlanReport, w: Words) -> Iterator[str]:
+    """Which control series stand beside which figures, so that a smaller change can be proven."""
+    told: dict[tuple[str, ...], list[PlanRow]] = {}
+    for row in report.rows:
+        if row.controls:
+            told.setdefault(row.controls, []).append(row)
+    for names, rows in told.items():
+        yield w("plan.controls", names=w.listed(list(names), most=4),
+                kpis=w.listed([w.inside(w.short(row.kpi)) for row in rows], most=9))
+
+
 def _known(row: PlanRow, found: Experience, w: Words) -> str:
     change, mean = w.numbers.change(found.change), w.numbers.change(found.mean)
     return w("plan.experience.one", name=w.inside(w.short(row.kpi)), change=change, mean=mean, loops=found.loops)

@@ -72,22 +72,59 @@ def steered(lift: Lift, past: Scores, controls: Sequence[tuple[Scores, float]], 
     what the coefficients themselves are unsure of is added again. None where too few pseudo-loops have both, where the
     controls foretold hardly anything that was left out, or where all they would do is to add doubt.
     """
-    shared = sorted(set(past).intersection(*(scores for scores, _ in controls))) if controls else []
-    if len(shared) < FEWEST or min(lift.low, lift.lift) <= -1:
+    learned = _learned(past, [scores for scores, _ in controls], days)
+    if learned is None or min(lift.low, lift.lift) <= -1:
         return None
-    u = np.array([past[day] for day in shared])
-    v = np.array([[scores[day] for scores, _ in controls] for day in shared])
     now = np.array([score for _, score in controls])
-    each = 0.8 * min(1.0, STEP / days)  # pseudo-loops that share days count for less
-    weights, spread, left = _ridge(u, v, each)
-    share = (KEPT + each * float(np.sum(left**2))) / (KEPT + each * float(np.sum(u**2)))
-    if share >= ENOUGH:
-        return None
-    narrower = float(np.sqrt(share * (1.0 + now @ spread @ now)))
+    narrower = float(np.sqrt(learned.share * (1.0 + now @ learned.spread @ now)))
     if narrower >= 1 and np.abs(now).max() < CLEARLY:
         return None
-    return Steered(_moved(lift, float(weights @ now), narrower), tuple(map(float, weights)),
-                   expm1(float(weights @ now) * _deviation(lift)), narrower, len(shared))
+    shift = float(learned.weights @ now)
+    return Steered(_moved(lift, shift, narrower), tuple(map(float, learned.weights)),
+                   expm1(shift * _deviation(lift)), narrower, learned.loops)
+
+
+def foreseen(past: Scores, controls: Sequence[Scores], days: int) -> float | None:
+    """New margin ÷ old margin to expect of a loop of `days`, before anybody knows what the controls will do in it.
+
+    `steered` with the mean of what is not known yet: of controls that go on as in the past, the mean of now·spread·now is
+    the trace of spread × their second moments. Those moments are drawn towards 1 by BELIEF pseudo-loops, as the ridge
+    draws the coefficients; the product is then a multiple of the identity. None where controls would take no part.
+    """
+    learned = _learned(past, controls, days)
+    if learned is None:
+        return None
+    unsure = len(controls) / (_each(days) * learned.loops + BELIEF)
+    narrower = float(np.sqrt(learned.share * (1.0 + unsure)))
+    return narrower if narrower < 1 else None
+
+
+@dataclass(frozen=True)
+class _Learned:
+    """What the pseudo-loops say: coefficients, their covariance (in units of the residual variance), and the share of
+    the figure's variance that is left with the controls."""
+
+    weights: Floats
+    spread: Floats
+    share: float
+    loops: int
+
+
+def _learned(past: Scores, controls: Sequence[Scores], days: int) -> _Learned | None:
+    """None where too few pseudo-loops have figure and controls, or where these foretold hardly anything left out."""
+    shared = sorted(set(past).intersection(*controls)) if controls else []
+    if len(shared) < FEWEST:
+        return None
+    u = np.array([past[day] for day in shared])
+    v = np.array([[scores[day] for scores in controls] for day in shared])
+    weights, spread, left = _ridge(u, v, _each(days))
+    share = (KEPT + _each(days) * float(np.sum(left**2))) / (KEPT + _each(days) * float(np.sum(u**2)))
+    return _Learned(weights, spread, share, len(shared)) if share < ENOUGH else None
+
+
+def _each(days: int) -> float:
+    """How many independent loops one pseudo-loop is worth: those that share days count for less."""
+    return 0.8 * min(1.0, STEP / days)
 
 
 def _ridge(u: Floats, v: Floats, each: float) -> tuple[Floats, Floats, Floats]:

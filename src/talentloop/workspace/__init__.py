@@ -109,7 +109,7 @@ class Workspace(Connecting):
             self.freeze_baseline()
         loop = self._current() if number is None else self.loop(number)
         return plan_report(self.engine, self.settings, loop, self.plan.loops, self.baseline, fresh, self.today,
-                           self.calendar, read_archive(self.path / ARCHIVE), self.prior)
+                           self.calendar, read_archive(self.path / ARCHIVE), self.prior, self._elsewhere())
 
     def _current(self) -> Loop | None:
         """The loop that runs, else the next, else the last."""
