@@ -8,7 +8,7 @@ from datetime import date
 
 from .assess.byeffect import by_effects
 from .assess.cohort import lag_of
-from .assess.combined import with_pair
+from .assess.combined import controls_of_pair, with_pair
 from .assess.controls import Elsewhere, controls_before, controls_of, with_helped
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
@@ -65,7 +65,8 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     progress("judge")
     splits = {k.id: split(engine, k, scope.measured, k.split, standing) for k in shown if k.split}
     desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered,
-                by_effects(engine, scope, shown), controls_of(engine, scope, settings.controls, elsewhere or {}))
+                by_effects(engine, scope, shown), controls_of(engine, scope, settings.controls, elsewhere or {}),
+                controls_of_pair(engine, scope, settings.controls, elsewhere or {}))
     found = findings(desk, shown)
 
     progress("report")

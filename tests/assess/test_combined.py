@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from talentloop.assess import combined
-from talentloop.assess.combined import pair_of, together
+from talentloop.assess.combined import controls_of_pair, pair_of, together
+from talentloop.assess.controls import Elsewhere
 from talentloop.assess.scope import Scope
 from talentloop.core.findings import Comparison
 from talentloop.core.kpi import Focus
@@ -22,6 +23,9 @@ from talentloop.core.period import Period
 from talentloop.core.verdict import Word
 from talentloop.core.workdays import Workdays
 from talentloop.stats.series import Series
+from talentloop.store.settings import StatedControl
+
+from .test_controls import Nothing
 
 FIRST, SECOND = (Period.of_months(date(2026, m, 1), 2) for m in (3, 5))
 ONE = Loop(1, FIRST, Focus.TRAFFIC, "visits", "verhalen")
@@ -101,3 +105,31 @@ def test_only_a_loop_directly_before_and_a_base_before_both() -> None:
     assert pair_of(scope(replace(ONE, compared_with=Against.BASELINE))) is None, "without a 0-meting"
     year = pair_of(scope(replace(ONE, compared_with=Against.LAST_YEAR)))
     assert year is not None and year.base == FIRST.previous()
+
+
+def alike(seed: int = 5) -> tuple[Series, Series]:
+    """Two years of two series that feel the same shocks."""
+    chance = np.random.default_rng(seed)
+    days = (SECOND.end - date(2024, 7, 1)).days
+    shock = np.repeat(chance.normal(0, 0.25, days // 30 + 1), 30)[:days]
+    mine, theirs = (Series(date(2024, 7, 1), chance.poisson(60 * np.exp(shock)).astype(float)) for _ in range(2))
+    return mine, theirs
+
+
+def pair_lift(stated: list[StatedControl]) -> Lift:
+    mine, theirs = alike()
+    chosen = Comparison(Against.PREVIOUS, FIRST, Figure(1), 0.0, True, lift=lift(0.1, 0.4, 0.6))
+    controls = controls_of_pair(Nothing(), scope(), stated, {"zuster": Elsewhere(theirs)})
+    pair = pair_of(scope())
+    assert pair is not None
+    found = combined._lift(KPIS["visits"], mine, chosen, pair, scope(), NOTHING, controls)
+    assert found is not None
+    return found
+
+
+def test_a_control_stands_beside_both_loops_or_neither() -> None:
+    sister = StatedControl("zuster", workspace="../zuster")
+    alone, beside = pair_lift([]), pair_lift([sister])
+    assert np.log1p(beside.high) - np.log1p(beside.low) < 0.95 * (np.log1p(alone.high) - np.log1p(alone.low))
+    for touched in (1, 2):
+        assert pair_lift([replace(sister, touched_in=(touched,))]) == alone, "it was worked on in one of the two"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..core.breakpoint import breaks_between
 from ..core.findings import Combined, Comparison
@@ -20,12 +20,16 @@ from ..stats.many import benjamini_hochberg
 from ..stats.pair import combine
 from ..stats.prior import Prior
 from ..stats.series import Series
+from ..store.settings import StatedControl
 from .compare import all_changes, networks, same_sources
+from .controls import Controls, Elsewhere, controls_of
 from .reach_back import out_of_reach
 from .scope import Engine, Scope
 
 TOLD_BY = (Count("visits"), Count("page_reads"))
 Candidate = tuple[Kpi, Series | None, Comparison | None]
+Both = tuple[Controls, Controls]  # of the loop before and of this one
+NONE: Both = (Controls(), Controls())
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,21 @@ def pair_of(scope: Scope) -> Pair | None:
     return Pair(before, Period(before.period.start, scope.loop.period.end), base)
 
 
+def controls_of_pair(engine: Engine, scope: Scope, stated: Sequence[StatedControl],
+                     elsewhere: Mapping[str, Elsewhere]) -> Both:
+    """The controls that may speak in both loops, looked at in each against the base of both."""
+    pair = pair_of(scope)
+    if pair is None or not stated:
+        return NONE
+    before = replace(scope, loop=pair.before, measured=pair.before.period,
+                     compared={pair.before.compared_with: pair.base})
+    found = [controls_of(engine, x, stated, elsewhere)
+             for x in (before, replace(scope, compared={scope.loop.compared_with: pair.base}))]
+    names = [{c.stated.name for c in controls.able} for controls in found]
+    first, second = (Controls(tuple(c for c in x.able if c.stated.name in names[0] & names[1])) for x in found)
+    return first, second
+
+
 def with_pair(engine: Engine, scope: Scope, measurement: Measurement) -> Measurement:
     """The measurement, which also knows from which sources the days of the pair and of its base come."""
     pair = pair_of(scope)
@@ -63,25 +82,27 @@ def with_pair(engine: Engine, scope: Scope, measurement: Measurement) -> Measure
     return Measurement(measurement.measured, {**found.origins, **measurement.origins})
 
 
-def together(scope: Scope, measurement: Measurement, candidates: Sequence[Candidate]) -> Mapping[str, Combined]:
+def together(scope: Scope, measurement: Measurement, candidates: Sequence[Candidate],
+             controls: Both = NONE) -> Mapping[str, Combined]:
     """KPI → the two loops judged as one, where both point the same way and neither is proven alone.
 
     Every KPI that could be combined counts in the correction for looking at many, also those that are not shown:
-    choosing first and correcting afterwards would let chance through.
+    choosing first and correcting afterwards would let chance through. `controls` stand beside both loops or neither.
     """
     pair = pair_of(scope)
     if pair is None:
         return {}
     lifts = {kpi.id: lift for kpi, series, chosen in candidates
-             if (lift := _lift(kpi, series, chosen, pair, scope, measurement)) is not None}
+             if (lift := _lift(kpi, series, chosen, pair, scope, measurement, controls)) is not None}
     rails = [id for id in lifts if id != scope.loop.primary]
     stands = dict(zip(rails, benjamini_hochberg([lifts[id].p for id in rails]), strict=True))
     return {kpi.id: _combined(kpi, lifts[kpi.id], stands.get(kpi.id, True), pair, scope)
-            for kpi, series, chosen in candidates if kpi.id in lifts and _same_way(series, chosen, pair, scope)}
+            for kpi, series, chosen in candidates
+            if kpi.id in lifts and _same_way(kpi, series, chosen, pair, scope, controls[0])}
 
 
 def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope,
-          measurement: Measurement) -> Lift | None:
+          measurement: Measurement, controls: Both) -> Lift | None:
     """The lift of both loops together; None where it cannot be said or would compare unlike things."""
     if series is None or chosen is None or not chosen.comparable or not isinstance(chosen.lift, Lift):
         return None
@@ -95,7 +116,13 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
         return None
     first, second = (_judged(series, period, pair.base, scope.prior)
                      for period in (pair.before.period, scope.loop.period))
-    return combine(first, second) if first and second else None
+    if first is None or second is None:
+        return None
+    beside = [c.beside(kpi, series, period, pair.base, lift, scope.prior) for c, period, lift in
+              ((controls[0], pair.before.period, first), (controls[1], scope.loop.period, second))]
+    if all(steering is not None for _, steering in beside):
+        (first, _), (second, _) = beside
+    return combine(first, second)
 
 
 def _judged(series: Series, loop: Period, base: Period, prior: Prior | None) -> Lift | None:
@@ -103,14 +130,18 @@ def _judged(series: Series, loop: Period, base: Period, prior: Prior | None) -> 
     return found if isinstance(found, Lift) else None
 
 
-def _same_way(series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope) -> bool:
+def _same_way(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope,
+              controls: Controls) -> bool:
     """Do both loops point the same way, each judged by what it was compared with, and is neither proven alone?"""
     before = pair.before
     against = compared_period(before, before.compared_with, scope.baseline.period if scope.baseline else None)
     if series is None or chosen is None or against is None or not isinstance(chosen.lift, Lift):
         return False
     first = _judged(series, before.period, against, scope.prior)
-    if first is None or proven(first) or proven(chosen.lift):
+    if first is None:
+        return False
+    first, _ = controls.beside(kpi, series, before.period, against, first, scope.prior)
+    if proven(first) or proven(chosen.lift):
         return False
     return first.lift * chosen.lift.lift > 0
 

@@ -19,7 +19,7 @@ from ..stats.many import benjamini_hochberg
 from ..stats.series import Floats, Series
 from ..stats.shares import cost_per, poisson, wilson
 from .cohort import Lag, maturity_of
-from .combined import together
+from .combined import NONE, Both, together
 from .compare import comparisons
 from .controls import Controls
 from .health import Coverage, covered_figure
@@ -44,6 +44,7 @@ class Desk:
     coverage: Coverage
     foreseen: Mapping[str, float] = field(default_factory=dict)  # by-effects, from the days before the loop
     controls: Controls = field(default_factory=Controls)
+    controls_of_pair: Both = NONE
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
     """Each KPI by itself first, then all guardrails together: looking at many finds something by chance."""
     looked = [_look(desk, kpi) for kpi in kpis]
     stands = _standing(looked, desk.scope.loop.primary)
-    pairs = together(desk.scope, desk.measurement, [(x.kpi, x.series, x.chosen) for x in looked])
+    pairs = together(desk.scope, desk.measurement, [(x.kpi, x.series, x.chosen) for x in looked],
+                     desk.controls_of_pair)
     return tuple(replace(_finding(desk, one, stands.get(one.kpi.id, True)), combined=pairs.get(one.kpi.id))
                  for one in looked)
 
