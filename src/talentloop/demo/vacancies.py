@@ -67,5 +67,11 @@ def pull(vacancies: list[Vacancy], period: Period) -> Floats:
 
 
 def choose(share: Floats, day: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A vacancy for each of these days."""
-    return (rng.random(len(day))[:, None] > np.cumsum(share, axis=1)[day]).sum(axis=1).clip(max=share.shape[1] - 1)
+    """A vacancy for each of these days, drawn day by day: a large employer's would not fit in memory at once."""
+    drawn, cumulative = rng.random(len(day)), np.cumsum(share, axis=1)
+    order = np.argsort(day, kind="stable")
+    found = np.empty(len(day), dtype=np.int64)
+    for rows in np.split(order, np.flatnonzero(np.diff(day[order])) + 1):
+        if len(rows):
+            found[rows] = np.searchsorted(cumulative[day[rows[0]]], drawn[rows])
+    return found.clip(max=share.shape[1] - 1)
