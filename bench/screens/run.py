@@ -68,7 +68,8 @@ def measured(folder: Path, others: int, only: str, browser: bool) -> list[Row]:
     connections.close_all()
     shelf = Shelf([folder / LARGE, *(folder / f"client-{n}" for n in range(others))], folder / "aside")
     print(f"worked out ahead for all {others + 1} clients in {prepared(shelf)}", flush=True)
-    rows = [row for name, path in listed() if (not only or name in only.split(",")) and (row := looked_at(shelf, name, path, session))]
+    wanted = [(name, path) for name, path in listed() if not only or name in only.split(",")]
+    rows = [row for name, path in wanted if (row := looked_at(shelf, name, path, session))]
     if not browser:
         return rows
     from bench.screens.browser import loaded

@@ -75,3 +75,27 @@ def test_a_client_that_is_moved_keeps_its_figures_and_no_other_is_shown_them(wor
     shutil.rmtree(moved / "cache")
     figures._memory.clear()
     assert figures.known_report(Workspace(moved)) is None
+
+
+def forget(home: Workspace) -> None:
+    shutil.rmtree(home.path / "cache")
+    figures._memory.clear()
+
+
+def test_what_was_worked_out_ahead_is_what_would_be_measured_now(world: World) -> None:
+    home = world.home
+    figures.prepare(home)
+    ahead = [work(home) for work in figures.AHEAD]
+    forget(home)
+    assert [work(home) for work in figures.AHEAD] == ahead
+
+
+def test_facts_that_were_taken_back_are_told_no_longer(world: World) -> None:
+    home = world.home
+    figures.prepare(home)
+    before = figures.told_for(home)
+    home.undo()
+    after = figures.told_for(home)
+    assert after != before
+    forget(home)
+    assert figures.told_for(home) == after

@@ -7,7 +7,7 @@ import os
 import pickle
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,16 +17,27 @@ from typing import TypeVar
 from django.conf import settings
 from markupsafe import Markup
 
+from ..assess.per_hire import PerHire, Rolling, per_hire, rolling
+from ..content.arrivals import seen_campaigns
+from ..content.library import Library, library
+from ..core.checkup import Advice
 from ..core.findings import LoopReport, PlanReport
 from ..core.kpi import Dated
 from ..core.loop import Against
 from ..core.period import Period
+from ..core.roi import RoiReport
+from ..custody.consent import Covered, coverage
+from ..custody.overview import Overview, overview
+from ..custody.retention import Retained, retain
+from ..engine.told import Told, told
+from ..ledger.book import Book, book
 from ..report.html import board
+from ..website.campaigns import Seen
 from ..workspace import ARCHIVE, BASELINE, PLAN, SETTINGS, Workspace
 
 T = TypeVar("T")
 PACKAGE = Path(__file__).parents[1]
-MOST, KEPT = 200, 60  # answers in memory of this process; files per client
+MOST, KEPT = 200, 200  # answers in memory of this process; files per client
 SEAL = 32  # bytes of the seal that opens every file
 _memory: OrderedDict[tuple[Path, str], object] = OrderedDict()
 _guard, _making = Lock(), dict[tuple[Path, str], Lock]()
@@ -47,6 +58,53 @@ def plan_for(home: Workspace, number: int | None = None) -> PlanReport:
     return remembered(home, lambda: home.plan_report(freeze=False, number=number), "plan", number)
 
 
+def privacy_for(home: Workspace) -> Overview:
+    """What is kept of people; worked out again when facts, rules or the list of who may not come back changed."""
+    ring = home.keyring
+    stones = 0 if ring.destroyed else len(home.tombstones.all())
+    return remembered(home, lambda: overview(home), "privacy", stones, ring.destroyed)
+
+
+def consent_for(home: Workspace) -> tuple[Covered, ...]:
+    return remembered(home, lambda: coverage(home), "coverage")
+
+
+def retention_for(home: Workspace) -> Retained:
+    """What is due, told and not done."""
+    return remembered(home, lambda: retain(home), "retention")
+
+
+def campaigns_for(home: Workspace) -> tuple[Seen, ...]:
+    return remembered(home, lambda: seen_campaigns(home), "campaigns")
+
+
+def library_for(home: Workspace) -> Library:
+    return remembered(home, lambda: library(home), "library")
+
+
+def book_for(home: Workspace) -> Book:
+    return remembered(home, lambda: book(home), "ledger")
+
+
+def per_hire_for(home: Workspace) -> tuple[Sequence[PerHire], Sequence[Rolling]]:
+    """Cost per hire three ways: of the last twelve months, and up to each month before."""
+    return (remembered(home, lambda: per_hire(home.engine, home.today), "per-hire"),
+            remembered(home, lambda: rolling(home.engine, home.today), "per-hire-rolling"))
+
+
+def roi_for(home: Workspace) -> RoiReport:
+    return remembered(home, home.roi, "roi")
+
+
+def told_for(home: Workspace) -> tuple[Told, ...]:
+    """Every source with every fact that it told."""
+    return remembered(home, lambda: told(home.lake), "told")
+
+
+def advice_for(home: Workspace) -> Sequence[Advice]:
+    return remembered(home, lambda: home.doctor().advice, "advice")
+
+
 def board_for(home: Workspace, report: LoopReport, lang: str, story: Callable[[str], str]) -> Markup:
     """The KPI framework of a loop as HTML, each KPI with the way to its own page."""
     periods = sorted({str(c.period) for f in report.findings for c in f.comparisons if c.chosen})
@@ -64,10 +122,17 @@ def known_report(home: Workspace) -> LoopReport | None:
 
 
 def prepare(home: Workspace) -> None:
-    """Work out what the screens will ask for first."""
+    """Work out what the screens will ask for first, by the very functions that they ask."""
     if home.plan.loops:
         report_for(home)
         plan_for(home)
+    if home.lake.history():
+        for work in AHEAD:
+            work(home)
+
+
+AHEAD: tuple[Callable[[Workspace], object], ...] = (
+    privacy_for, consent_for, told_for, campaigns_for, library_for, book_for, per_hire_for, roi_for, advice_for)
 
 
 def key_of(home: Workspace, *what: object) -> str:

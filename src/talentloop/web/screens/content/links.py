@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from ....content.arrivals import seen_campaigns
 from ....report.words import Words
 from ....store.app.roles import Right
 from ....website.campaigns import Noticed, Seen, noticed, untold
@@ -30,7 +29,7 @@ class LinksPage(ClientView):
         form = LinkForm(request.GET if "source" in request.GET else None,
                         initial={"address": f"https://{channels.own_hosts[0]}/" if channels.own_hosts else ""})
         looked = request.GET.get("link", "").strip()[:2000]
-        seen: tuple[Seen, ...] = figures.remembered(self.home, lambda: seen_campaigns(self.home), "campaigns")
+        seen = figures.campaigns_for(self.home)
         smallest = self.home.settings.smallest_cell
         found, hidden = noticed(seen, smallest)
         return self.show(

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ....content.library import Caught, Library, add_rule, library, remove_rule, would_catch
+from ....content.library import Caught, add_rule, remove_rule, would_catch
 from ....core.errors import PlanMoved, TalentloopError
 from ....report.filling import error_sentence
 from ....report.words import Words
@@ -42,7 +42,7 @@ class ContentPage(ClientView):
     def shown(self, form: RuleForm, status: int = 200, opened: bool = False) -> HttpResponse:
         """The page, with the form as it was filled in."""
         w = words(self.request.lang)
-        found: Library = figures.remembered(self.home, lambda: library(self.home), "library")
+        found = figures.library_for(self.home)
         known = {p.theme for p in found.pages if p.theme}
         meant = {p.persona for p in found.pages if p.persona}
         answer = self.show(

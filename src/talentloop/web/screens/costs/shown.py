@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ....assess.per_hire import PerHire, Rolling, per_hire, rolling
+from ....assess.per_hire import PerHire, Rolling
 from ....core.measurement import CannotSay
 from ....ledger.book import Book, Line
 from ....ledger.by_hand import Written
@@ -81,8 +81,7 @@ def _whole(w: Words, amount: float) -> str:
 
 def ways(w: Words, home: Workspace) -> dict[str, Any]:
     """Cost per hire three ways, and how it moved."""
-    now = figures.remembered(home, lambda: per_hire(home.engine, home.today), "per-hire")
-    moved = figures.remembered(home, lambda: rolling(home.engine, home.today), "per-hire-rolling")
+    now, moved = figures.per_hire_for(home)
     return {"cells": [_cell(w, x) for x in now], "names": [w.name(x.kpi) for x in now],
             "rolling": [_rolling(w, x) for x in reversed(moved)]}
 
@@ -102,7 +101,7 @@ def _rolling(w: Words, found: Rolling) -> tuple[str, list[str]]:
 
 def returned(home: Workspace, lang: str) -> dict[str, Any]:
     """The year's return: its sentences, break-even first, and what is behind them."""
-    report = figures.remembered(home, home.roi, "roi")
+    report = figures.roi_for(home)
     body = figures.remembered(home, lambda: str(roi_body(report, lang)), "roi-body", lang)
     return {"said": roi_said(report, lang), "roi": Markup(body)}
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from ....core.errors import TalentloopError
 from ....ledger import by_hand
-from ....ledger.book import Book, book
+from ....ledger.book import Book
 from ....report.filling import error_sentence
 from ....store.app.roles import Right
 from ....store.planfile import plan_version
@@ -55,7 +55,7 @@ class CostsPage(ClientView):
         return assumptions(self.home.settings.roi, plan_version(self.home.path / SETTINGS), written)
 
     def _book(self) -> Book:
-        return figures.remembered(self.home, lambda: book(self.home), "ledger")
+        return figures.book_for(self.home)
 
     def _written(self) -> tuple[by_hand.Written, ...]:
         return figures.remembered(self.home, lambda: by_hand.written(self.home), "by-hand")

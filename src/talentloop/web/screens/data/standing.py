@@ -15,7 +15,7 @@ from ....core.checkup import Advice
 from ....core.facts import FACTS
 from ....core.loop import ChangeKind
 from ....core.period import Period
-from ....engine.told import Told, told
+from ....engine.told import Told
 from ....report.words import Words
 from ....workspace import Workspace
 from ... import figures
@@ -47,7 +47,7 @@ class Standing:
 
 def standings(w: Words, home: Workspace, came: Sequence[Came]) -> list[Standing]:
     """Every source that told something, the freshest first."""
-    known = figures.remembered(home, lambda: told(home.lake), "told")
+    known = figures.told_for(home)
     found = [_standing(w, home.today, source, list(facts), [b for b in came if b.source == source])
              for source, facts in groupby(known, lambda one: one.source)]
     return sorted(found, key=lambda s: (-s.last.toordinal(), s.name))
@@ -86,7 +86,7 @@ class Advised:
 
 def advised(w: Words, home: Workspace, slug: str) -> list[Advised]:
     """What the doctor says, in words of this screen, with the way to where it is done."""
-    advice = figures.remembered(home, lambda: home.doctor().advice, "advice")
+    advice = figures.advice_for(home)
     return [Advised(_says(w, a), a.serious, _href(WHERE.get(a.code, ""), slug))
             for a in sorted(advice, key=lambda a: not a.serious) if a.code != "take_first_files"]
 
@@ -115,7 +115,7 @@ def _href(name: str, slug: str) -> str:
 
 def breaks(w: Words, home: Workspace) -> list[tuple[date, str]]:
     """Days from which a figure means something else: another way of counting, another source, other tracking."""
-    known = figures.remembered(home, lambda: told(home.lake), "told")
+    known = figures.told_for(home)
     found = [*_platforms(w, known), *_other_sources(w, known),
              *((c.day, c.what) for loop in home.plan.loops for c in loop.changes if c.kind is ChangeKind.TRACKING)]
     return sorted(found, reverse=True)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from ....custody.retention import retain
 from ....store.app.roles import Right
-from ... import jobs
+from ... import figures, jobs
 from ...access import ClientView
 from ...reader import words
 
@@ -35,7 +35,7 @@ class Retention(ClientView):
         return redirect("privacy_retention", self.client.slug)
 
     def _shown(self, status: int = 200) -> HttpResponse:
-        w, found = words(self.request.lang), retain(self.home)
+        w, found = words(self.request.lang), figures.retention_for(self.home)
         due = [(w(f"privacy.kind.{d.kind}"), d, [(w.of("fact", name), n) for name, n in d.rows.items()])
                for d in found.due]
         past = [e for e in self.home.audit.entries() if e.what in PROOF]

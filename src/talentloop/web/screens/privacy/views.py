@@ -10,9 +10,7 @@ from django.shortcuts import redirect
 
 from ....core.errors import TalentloopError
 from ....core.vocabulary import CONSENTS
-from ....custody.consent import coverage
 from ....custody.documents import LANGUAGES, PAPERS, filled
-from ....custody.overview import Overview as Kept
 from ....custody.overview import overview
 from ....report.filling import error_sentence
 from ....store.app.roles import Right
@@ -33,20 +31,14 @@ class Overview(ClientView):
     needs = Right.PRIVACY
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        w, found = words(request.lang), self.kept()
-        months = figures.remembered(self.home, lambda: coverage(self.home), "coverage")
+        w, found = words(request.lang), figures.privacy_for(self.home)
+        months = figures.consent_for(self.home)
         kinds = [(w(f"privacy.kind.{k.name}"), k, w(f"privacy.why.{k.name}"),
                   w(f"privacy.how_long.{k.name}", **found.kept)) for k in found.kinds]
         checked = self.home.audit.check()
         papers = [(paper, [(lang, f"{paper}.{lang}.md") for lang in LANGUAGES]) for paper in PAPERS]
         return self.show("privacy/privacy.html", found=found, kinds=kinds, papers=papers, checked=checked,
                          bars=consent_bars(months), table=_table(w, months))
-
-    def kept(self) -> Kept:
-        """Worked out again when facts, rules or the list of who may not come back changed."""
-        ring = self.home.keyring
-        stones = 0 if ring.destroyed else len(self.home.tombstones.all())
-        return figures.remembered(self.home, lambda: overview(self.home), "privacy", stones, ring.destroyed)
 
 
 def _table(w: Any, months: Any) -> list[tuple[str, str, list[str]]]:

@@ -73,5 +73,7 @@ class HouseReport(ClientView):
         report = figures.report_for(self.home)
         self.home.note("export", of="report", loop=report.loop.number, form="html")
         name = f"{self.client.slug}-loop-{report.loop.number}.html"
-        page = ShownReport(report, request.lang, self.home.settings.house).html()
+        lang, house = request.lang, self.home.settings.house  # the logo itself is in it: another one is another question
+        page = figures.remembered(self.home, lambda: ShownReport(report, lang, house).html(), "house-report",
+                                  report.loop.number, lang, house)
         return HttpResponse(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})
