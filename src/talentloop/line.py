@@ -15,20 +15,21 @@ from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings, interval, origin_of
 from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
-from .assess.parts import split, too_few
+from .assess.parts import split
 from .assess.people import people
 from .assess.planning import earlier_in_journey, plan_rows, with_other_sites
 from .assess.pools import pool_moves
 from .assess.questions import questions, stands_out
 from .assess.roi import break_even
-from .assess.scope import Engine, all_primitives, measure, scope_of
+from .assess.scope import Engine, all_primitives, scope_of
+from .assess.whole import guarded, measured, whole
 from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
 from .core.findings import LoopReport, PlanReport, PlanRow, Told, only_looked
 from .core.kpi import Dated, Kpi, Pillar
 from .core.kpis import KPIS, framework
 from .core.loop import Against, Loop
-from .core.measurement import CannotSay, Figure, Reason
+from .core.measurement import CannotSay
 from .core.period import Period
 from .core.purity import purity
 from .core.standing import Standing
@@ -54,10 +55,9 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
                      prior, other)
 
-    standing = Standing.of([x.period for x in loops], baseline.period if baseline else None, as_of,
-                           settings.smallest_cell)
+    standing = scope.standing
     progress("measure")
-    measurement = with_pair(engine, scope, measure(engine, scope))
+    measurement = with_pair(engine, scope, measured(engine, scope))
     covered = coverage(engine, scope.measured)
     columns = framework(dated)
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
@@ -88,25 +88,17 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     return report if loop.compared_with is chosen else only_looked(report)
 
 
-def kpi_figures(engine: Engine, kpi: Kpi, period: Period) -> Figure | CannotSay:
-    """One KPI over any period, by itself."""
-    figure = kpi.value(engine.measure(kpi.primitives, [period], daily=False), period)
-    return covered_figure(kpi, figure, coverage(engine, period)) if "visits" in kpi.facts else figure
+def told(engine: Engine, kpi: Kpi, period: Period, standing: Standing) -> Told:
+    """One KPI over any period with all that must stand beside it; where it would tell of a few people, only why not."""
+    figure, found = whole(engine, kpi, period, standing)
+    covered = coverage(engine, period).of(kpi)
+    return Told(kpi, period, figure, interval(kpi, figure), origin_of(kpi, found, period), covered)
 
 
-def told(engine: Engine, kpi: Kpi, period: Period, smallest: int) -> Told:
-    """One KPI over any period with all that must stand beside it; of too few people it says no more than that."""
-    found = engine.measure(kpi.primitives, [period], daily=False)
-    covered = coverage(engine, period)
-    figure = covered_figure(kpi, kpi.value(found, period), covered)
-    if too_few(kpi, figure, smallest):
-        figure = CannotSay(Reason.TOO_FEW, str(smallest))
-    return Told(kpi, period, figure, interval(kpi, figure), origin_of(kpi, found, period), covered.of(kpi))
-
-
-def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str) -> Baseline:
+def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str,
+                    standing: Standing) -> Baseline:
     """The 0-meting as it stands now, with everything needed to trust it later."""
-    found = engine.measure(all_primitives(), [period], daily=False)
+    found = guarded(engine.measure(all_primitives(), [period], daily=False), standing)
     figures = {}
     covered = coverage(engine, period)
     for kpi in KPIS.values():
@@ -127,10 +119,10 @@ def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Se
     foreseen: Mapping[str, float] = {}
     if loop is not None:
         scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band,
-                         prior=prior)
+                         settings.smallest_cell, prior)
         shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
         foreseen = by_effects(engine, scope, tuple(KPIS.values()))
-        rows = plan_rows(shown, measure(engine, scope), scope, foreseen, experience(loop, loops, kept or {}),
+        rows = plan_rows(shown, measured(engine, scope), scope, foreseen, experience(loop, loops, kept or {}),
                          controls_before(engine, scope, settings.controls, elsewhere or {}))
     return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,
                       earlier_in_journey(rows), foreseen, not_connected(engine), with_other_sites(rows))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from talentloop.core.kpis import KPIS
 from talentloop.core.measurement import CannotSay, Figure, Reason
-from talentloop.line import kpi_figures
+from talentloop.line import told
 from talentloop.workspace import Workspace
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
@@ -21,6 +21,7 @@ def test_visitors_of_a_log_are_not_measured_and_visits_are(tmp_path: Path) -> No
     assert taken.rows["web_hits"] == 154
     period = home.engine.days("visits")
     assert period
-    found = {name: kpi_figures(home.engine, KPIS[name], period) for name in ("visits", "unique_visitors", "pool_1")}
+    found = {name: told(home.engine, KPIS[name], period, home.standing).figure
+             for name in ("visits", "unique_visitors", "pool_1")}
     assert isinstance(found["visits"], Figure) and found["visits"].value > 0
     assert found["unique_visitors"] == CannotSay(Reason.NOT_MEASURED, "visits")

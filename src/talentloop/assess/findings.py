@@ -120,7 +120,7 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
         kpi, scope.measured, one.figure, interval(kpi, one.figure), origin, desk.coverage.of(kpi), until, one.compared,
         target_state(kpi, scope, desk.measurement, one.figure, one.lift, one.series, desk.controls),
         expectation(kpi, scope.loop.focus, desk.foreseen.get(kpi.id)),
-        desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history),
+        desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history, scope.standing),
         desk.splits.get(kpi.id, ()), companions(kpi, desk), one.maturity)
 
 

@@ -39,16 +39,9 @@ def part(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period], by: str
             for kpi in kpis for period in periods}
 
 
-def too_few(kpi: Kpi, figure: Figure | CannotSay, smallest: int) -> bool:
-    """Does a figure of the whole tell of too few people to be shown by itself?"""
-    if isinstance(figure, CannotSay) or not about_people(kpi):
-        return False
-    return 0 < _rests_on(kpi, figure) < smallest
-
-
 def about_people(kpi: Kpi) -> bool:
     """Do figures of this KPI tell of people: visitors known again, pools, leads, applicants, hires, employees?"""
-    return kpi.people or kpi.small_cell or any(_of_people(p) for p in primitives(kpi.measure))
+    return kpi.people or kpi.small_cell or any(of_people(p) for p in primitives(kpi.measure))
 
 
 # ---- what may be shown ---------------------------------------------------------------------------------------------
@@ -100,7 +93,7 @@ def _tables(kpi: Kpi, found: Measurement, period: Period, by: str) -> Iterator[C
     """Everything that the shown figures tell of people, part by part: those counted, and those of a larger count who
     were not among them, for both counts can be asked."""
     for primitive in primitives(kpi.measure):
-        if _of_people(primitive):
+        if of_people(primitive):
             counts = _counts(found, primitive, period)
             yield counts
             for wider in _wider(primitive, by):
@@ -119,11 +112,13 @@ def _less(whole: Counted, of: Counted) -> Counted:
 def _counts(found: Measurement, primitive: Primitive, period: Period) -> Counted:
     """Of each part that was ever seen how many there are, also where that is nobody."""
     told = {name: found.parts(primitive, period, name) for (_, _, name) in found.measured if name is not None}
-    return {name: 0 if isinstance(parts, CannotSay) else _count(primitive, parts) for name, parts in told.items()}
+    return {name: counted(primitive, parts) for name, parts in told.items()}
 
 
-def _count(primitive: Primitive, parts: Parts) -> int:
-    """How many a figure rests on."""
+def counted(primitive: Primitive, parts: Parts | CannotSay) -> int:
+    """How many a figure rests on; nobody where there is none."""
+    if isinstance(parts, CannotSay):
+        return 0
     if isinstance(primitive, Median):
         return int(parts[2])
     if isinstance(primitive, Survival):
@@ -131,7 +126,8 @@ def _count(primitive: Primitive, parts: Parts) -> int:
     return int(parts[0])
 
 
-def _of_people(primitive: Primitive) -> bool:
+def of_people(primitive: Primitive) -> bool:
+    """Does it count people, or what one of them did once?"""
     if isinstance(primitive, Total):
         return bool(STEPS & set(primitive.columns))
     counts = isinstance(primitive, Unique | Stock | Survival)
@@ -147,7 +143,7 @@ def _beside(kpi: Kpi, by: str) -> Iterator[Primitive]:
 def _wider(primitive: Primitive, by: str) -> tuple[Primitive, ...]:
     """Counts of the same kind with fewer conditions that can be asked by the same dimension."""
     every = dict.fromkeys(p for kpi in KPIS.values() for p in primitives(kpi.measure))
-    if by not in DIMENSIONS or not isinstance(primitive, Count | Unique) or not _of_people(primitive):
+    if by not in DIMENSIONS or not isinstance(primitive, Count | Unique) or not of_people(primitive):
         return ()
     return tuple(p for p in every if _alike(p, primitive) and set(p.where) < set(primitive.where)
                  and column_for(by, p.fact))
@@ -156,12 +152,3 @@ def _wider(primitive: Primitive, by: str) -> tuple[Primitive, ...]:
 def _alike(one: Primitive, other: Primitive) -> bool:
     return (type(one), one.fact, one.on, getattr(one, "of", "")) == (
         type(other), other.fact, other.on, getattr(other, "of", ""))
-
-
-def _rests_on(kpi: Kpi, figure: Figure) -> int:
-    """The fewest people that a figure tells of: of a share those who did or those who did not, else those it rests on."""
-    if figure.below is None:
-        return int(figure.n or 0)
-    if kpi.unit is Unit.PERCENT and figure.above is not None and 0 <= figure.above <= figure.below:
-        return min((int(n) for n in (figure.above, figure.below - figure.above) if n > 0), default=int(figure.below))
-    return int(figure.below)

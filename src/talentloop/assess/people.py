@@ -47,7 +47,9 @@ def conversions(moves: tuple[tuple[int, int, int, int], ...], smallest: int) -> 
             cell = found.setdefault(before, [0, 0])
             cell[0] += n
             cell[1] += applied
-    each = [_conversion(pool, n, applied, smallest) for pool, (n, applied) in sorted(found.items()) if n >= smallest]
+    hidden = suppressed({str(pool): n for pool, (n, _) in found.items()}, smallest)
+    each = [_conversion(pool, n, applied, smallest) for pool, (n, applied) in sorted(found.items())
+            if n and str(pool) not in hidden]
     if all(c.applied is not None for c in each) or not each:
         return tuple(each)
     higher = [cells for pool, cells in found.items() if pool > 1]
@@ -117,7 +119,7 @@ def credits(engine: Engine, period: Period, smallest: int) -> tuple[Credit, ...]
     shown = [Credit(c, last.get(c, 0), first.get(c, 0), linear.get(c, 0) / 1e6) for c in names
              if c not in hidden and linear.get(c)]
     rest = [sum(counts.get(c, 0) for c in hidden) for counts in (last, first, linear)]
-    if shown and rest[0] + rest[1]:
+    if shown and all(smallest <= n for n in (rest[0], rest[1], rest[2] / 1e6)):
         shown.append(Credit("", rest[0], rest[1], rest[2] / 1e6))
     return tuple(shown)
 

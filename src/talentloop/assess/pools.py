@@ -11,6 +11,7 @@ from ..core.kpis.pools import BOUNDS
 from ..core.measure import Flows
 from ..core.measurement import CannotSay
 from ..core.period import Period
+from ..privacy.small_cells import suppressed
 from .scope import Engine
 
 POOL_MOVES = Flows("touches", bounds=BOUNDS)
@@ -40,7 +41,7 @@ def hidden_applied(moves: Mapping[Move, tuple[int, int]], smallest: int) -> froz
 def hidden_moves(people: Mapping[Move, int], smallest: int) -> frozenset[Move]:
     """Moves of too few people, and others with them so that none can be worked out from what stands in the pools."""
     small = {move for move, n in people.items() if 0 < n < smallest}
-    hidden = set(small)
+    hidden = small | _of_hidden_pools(people, smallest)
     while True:
         more = {m for line in lines(people) for m in _hidden_in(line, hidden, smallest)} - hidden
         given_away = small & determined(people, hidden) if not more else set()
@@ -52,6 +53,20 @@ def hidden_moves(people: Mapping[Move, int], smallest: int) -> frozenset[Move]:
         if not more:
             return frozenset(hidden)
         hidden |= more
+
+
+def _of_hidden_pools(people: Mapping[Move, int], smallest: int) -> set[Move]:
+    """One move from or to each pool that is hidden itself: all of its moves together would tell its size."""
+    found = set()
+    for side in (0, 1):
+        sizes: dict[str, int] = {}
+        for move, n in people.items():
+            if move[side] > 0:
+                sizes[str(move[side])] = sizes.get(str(move[side]), 0) + n
+        for pool in suppressed(sizes, smallest):
+            line = [(n, m) for m, n in people.items() if str(m[side]) == pool and n > 0]
+            found |= {min(line)[1]} if line else set()
+    return found
 
 
 def lines(people: Mapping[Move, int]) -> list[dict[Move, int]]:

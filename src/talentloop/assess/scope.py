@@ -14,6 +14,7 @@ from ..core.loop import Against, Loop, compared_period
 from ..core.measure import Primitive
 from ..core.measurement import Measurement
 from ..core.period import Period
+from ..core.standing import Standing
 from ..core.workdays import Workdays
 from ..stats.prior import Prior
 
@@ -52,6 +53,12 @@ class Scope:
     @property
     def running(self) -> bool:
         return self.as_of < self.loop.period.end
+
+    @property
+    def standing(self) -> Standing:
+        """The windows over which parts may be told."""
+        return Standing.of([x.period for x in self.loops], self.baseline.period if self.baseline else None, self.as_of,
+                           self.smallest_cell)
 
     @property
     def chosen(self) -> Period | None:

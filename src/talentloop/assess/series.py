@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -29,7 +29,10 @@ from ..core.measure import (
 )  # fmt: skip
 from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
+from ..core.standing import Standing
+from ..privacy.small_cells import suppressed
 from ..stats.series import Floats, Kind, Series
+from .parts import about_people
 
 # Facts that have rows every day while they are measured: a day without any is a day without data, not a zero.
 MEASURED_DAILY = frozenset({"visits", "page_reads", "touches", "web_hits"})
@@ -102,23 +105,54 @@ def _number(parts: tuple[int | None, ...] | None) -> float:
     return 0.0 if parts is None or parts[0] is None else float(parts[0])
 
 
-def shown_per_day(kpi: Kpi, series: Series | None, within: Period) -> Mapping[date, float]:
-    """The figure per day in the KPI's unit, for pictures; days that were not measured are left out."""
+def shown_per_day(kpi: Kpi, series: Series | None, within: Period, standing: Standing) -> Mapping[date, float]:
+    """The figure per day in the KPI's unit, for pictures; days that were not measured are left out.
+
+    Of people the days are too few to be told: each has the mean of its week, and weeks of a few are left out.
+    """
     if series is None:
         return {}
+    days = Period.of_days(series.start, len(series)).clipped(within)
+    spans = _weeks(series, days, standing) if about_people(kpi) else [Period.of_days(day, 1) for day in days]
     shown = {}
-    for i, day in enumerate(Period.of_days(series.start, len(series))):
-        if day in within:
-            value = _ratio(series, i)
-            if value is not None:
-                shown[day] = value / kpi.per
+    for span in spans:
+        value = _mean(series, span)
+        if value is not None:
+            shown.update({day: value / kpi.per for day in span})
     return shown
 
 
-def _ratio(series: Series, i: int) -> float | None:
-    value = series.values[i]
-    if np.isnan(value):
+def _weeks(series: Series, days: Period, standing: Standing) -> Iterator[Period]:
+    """The weeks in which nobody or enough people are counted, so that what its stretch comes to tells of no other."""
+    day = days.start
+    while day < days.end:
+        stretch = standing.stretch(day)
+        weeks = [w for week in standing.weeks(stretch) if (w := week.clipped(days)).days]
+        hidden = {name for told in _told_of(series) for name in suppressed(
+            {str(w): int(np.nansum(told[_at(series, w)])) for w in weeks}, standing.smallest)}
+        yield from (w for w in weeks if str(w) not in hidden)
+        day = max(stretch.end, day + timedelta(days=1))
+
+
+def _told_of(series: Series) -> list[Floats]:
+    """What is counted, what it is a part of, and those who are in the second only."""
+    if series.den is None:
+        return [series.values]
+    rest = series.den - series.values
+    return [series.values, series.den, *([rest] if (np.nan_to_num(rest) >= 0).all() else [])]
+
+
+def _at(series: Series, span: Period) -> slice:
+    first = (span.start - series.start).days
+    return slice(first, first + span.days)
+
+
+def _mean(series: Series, span: Period) -> float | None:
+    """The mean per day, or both sums divided; None where nothing was measured."""
+    values = series.values[_at(series, span)]
+    if np.isnan(values).all():
         return None
     if series.den is None:
-        return float(value)
-    return float(value / series.den[i]) if series.den[i] > 0 else None
+        return float(np.nanmean(values))
+    below = float(np.nansum(series.den[_at(series, span)]))
+    return float(np.nansum(values)) / below if below > 0 else None

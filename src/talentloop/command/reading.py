@@ -79,7 +79,7 @@ def figure(home: Workspace, name: str, period: Period, by: str | None, lang: str
         raise UnknownName("unknown_dimension", name=by, near=", ".join(DIMENSIONS))
     if by and by not in ways(kpi):
         raise UnknownName("not_splittable", kpi=kpi.id, by=by)
-    whole = told(home.engine, kpi, period, home.settings.smallest_cell)
+    whole = told(home.engine, kpi, period, home.standing)
     parts = split(home.engine, kpi, period, by, home.standing) if by else ()
     return {**_told(words(lang), whole), "by": by, "segments": _segments(words(lang), parts)}
 

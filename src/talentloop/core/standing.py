@@ -53,6 +53,10 @@ class Standing:
         """The part of a window that has gone by."""
         return window.clipped(Period(min(window.start, self.today), max(window.start, self.today)))
 
+    def is_fixed(self, piece: Period) -> bool:
+        """Is it a loop or the 0-meting, as far as it has gone by? Their totals are the client's own figures."""
+        return any(self.clipped(x) == piece for x in self.fixed)
+
     def stretch(self, day: date) -> Period:
         """The stretch that a day lies in, as far as it has gone by."""
         inside = next((x for x in self.fixed if day in x), None)
@@ -62,6 +66,12 @@ class Standing:
             starts = [x.start for x in self.fixed if x.start > day]
             inside = Period(max([first, *ends]), min([first + QUARTER, *starts]))
         return Period(inside.start, max(inside.start, min(inside.end, self.today)))
+
+    def around(self, window: Period) -> Period:
+        """From the start of the stretch that a window begins in to the end of the one that it ends in."""
+        if not window.days:
+            return window
+        return Period(self.stretch(window.start).start, self.stretch(window.last).end)
 
     def weeks(self, stretch: Period) -> tuple[Period, ...]:
         """The weeks of a stretch; the first and the last may be shorter."""

@@ -67,9 +67,7 @@ def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list
                  lang: str) -> list[Table]:
     """One KPI: its figure, what it is compared with, its weeks, and the split that is shown."""
     w = Words(lang, report.currency)
-    found = [_one(w, report, finding), _compared(w, report, finding)]
-    if not (finding.kpi.people or finding.kpi.small_cell):  # weeks of few people would tell of them
-        found.append(_weeks(w, finding))
+    found = [_one(w, report, finding), _compared(w, report, finding), _weeks(w, finding)]
     if split:
         rows = tuple((segment, *_figure(w, finding.kpi, figure)) for segment, figure in split[1])
         heads = (w.capital(w.of("dimension", split[0])), *_figure_headings(w))

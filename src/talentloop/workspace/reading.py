@@ -21,7 +21,7 @@ from ..core.loop import Against, Loop
 from ..core.period import Period
 from ..core.roi import RoiReport
 from ..core.trust import SHIPPED, Trust
-from ..line import Progress, kpi_figures, loop_report
+from ..line import Progress, loop_report, told
 from ..report.shown import KpiTable, ShownReport
 from ..report.words import names_of
 from ..stats.series import Series
@@ -61,7 +61,7 @@ class Reading(Folder):
         period = self._asked(start, end, number)
         rows = []
         for kpi in kpis:
-            rows.append((kpi, "", kpi_figures(self.engine, kpi, period)))
+            rows.append((kpi, "", told(self.engine, kpi, period, self.standing).figure))
             if by:
                 parts = split(self.engine, kpi, period, by, self.standing)
                 rows += [(kpi, segment, figure) for segment, figure in parts]
