@@ -27,9 +27,8 @@ POOL_SIZES: tuple[Primitive, ...] = tuple(p for kpi in POOLS for p in primitives
 def whole(engine: Engine, kpi: Kpi, period: Period, standing: Standing) -> tuple[Figure | CannotSay, Measurement]:
     """One KPI over any period, unsplit, and what it was measured from; why not, where it would tell of a few people."""
     gone_by = standing.clipped(period)
-    stretches = standing.around(gone_by)
     wanted = dict.fromkeys((*kpi.primitives, *(POOL_SIZES if _pool(kpi) else ())))
-    windows = dict.fromkeys((period, stretches, *_windows(standing, gone_by), *_windows(standing, stretches)))
+    windows = dict.fromkeys((period, *_windows(standing, gone_by)))
     found = engine.measure(list(wanted), list(windows), daily=False)
     told = guarded(found, standing, [period])
     return covered_figure(kpi, kpi.value(told, period), coverage(engine, period)), told
@@ -97,8 +96,6 @@ def _somebody(primitive: Primitive) -> bool:
 def _refused(primitive: Primitive, found: Measurement, standing: Standing, window: Period) -> CannotSay | None:
     """Why a total may not be told of this window; None where it may."""
     gone_by = standing.clipped(window)
-    if primitive.additive and _alone(primitive, found, window, around := standing.around(gone_by)):
-        gone_by = around
     made = standing.pieces(gone_by)
     if made is not None and not made.partly and all(standing.is_fixed(piece) for piece in made.whole):
         return None
@@ -107,10 +104,3 @@ def _refused(primitive: Primitive, found: Measurement, standing: Standing, windo
     pieces = [w for w in made.windows if w.days and not standing.is_fixed(w)]
     few = any(0 < counted(primitive, found.parts(primitive, w)) < standing.smallest for w in pieces)
     return CannotSay(Reason.TOO_FEW, str(standing.smallest)) if few else None
-
-
-def _alone(primitive: Primitive, found: Measurement, window: Period, around: Period) -> bool:
-    """Is there nobody else in the stretches around a window? Then it may be told as those are."""
-    if (primitive, around, None) not in found.measured:
-        return False
-    return counted(primitive, found.parts(primitive, around)) == counted(primitive, found.parts(primitive, window))

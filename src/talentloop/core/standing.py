@@ -67,12 +67,6 @@ class Standing:
             inside = Period(max([first, *ends]), min([first + QUARTER, *starts]))
         return Period(inside.start, max(inside.start, min(inside.end, self.today)))
 
-    def around(self, window: Period) -> Period:
-        """From the start of the stretch that a window begins in to the end of the one that it ends in."""
-        if not window.days:
-            return window
-        return Period(self.stretch(window.start).start, self.stretch(window.last).end)
-
     def weeks(self, stretch: Period) -> tuple[Period, ...]:
         """The weeks of a stretch; the first and the last may be shorter."""
         cuts = [stretch.start, *self._marks(stretch), stretch.end]
