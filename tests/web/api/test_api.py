@@ -17,6 +17,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.openapi import from_wsgi
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+from talentloop.core.period import Period
 from talentloop.store.app import keys
 from talentloop.store.app.roles import Role
 from talentloop.web.api import door
@@ -68,12 +69,17 @@ def test_what_cannot_be_said_is_an_object_with_a_reason_and_never_a_number(read:
     assert told["figure"]["cannot_say"] == "no_data_in_period" and told["figure"]["sentence"]
 
 
-def test_a_figure_of_few_people_is_not_told_over_any_window(read: Any, world: World) -> None:
-    period = world.home.loop(2).period
-    hires, applied = (read(f"/clients/merelhof/kpis/{kpi}/figure", start=period.start, end=period.end).json()["figure"]
-                      for kpi in ("hires", "applications_completed"))
-    assert 0 < world.home.kpi(["hires"], number=2).rows[0][2].value < world.home.settings.smallest_cell
-    assert hires["cannot_say"] == "too_few" and applied["value"] >= world.home.settings.smallest_cell
+def test_a_figure_of_few_people_is_told_of_their_loop_and_not_of_a_week_in_it(read: Any, world: World) -> None:
+    period, smallest = world.home.loop(2).period, world.home.settings.smallest_cell
+
+    def hires(window: Period) -> dict[str, Any]:
+        asked = read("/clients/merelhof/kpis/hires/figure", start=window.start, end=window.end).json()
+        return dict(asked["figure"])
+
+    assert 0 < hires(period)["value"] == world.home.kpi(["hires"], number=2).rows[0][2].value < smallest
+    weeks = [hires(week) for week in world.home.standing.weeks(period)]
+    assert any(w.get("cannot_say") == "too_few" for w in weeks)
+    assert not any(0 < w.get("value", 0) < smallest for w in weeks)
 
 
 def test_report_story_and_plan_are_those_of_the_command_line(read: Any, world: World) -> None:
