@@ -27,7 +27,8 @@ from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
 from .core.findings import LoopReport, PlanReport, PlanRow, Told, only_looked
 from .core.kpi import Dated, Kpi, Pillar
-from .core.kpis import KPIS, framework
+from .core.kpis import KPIS, framework, headline, in_use
+from .core.kpis.pools import CLASSES
 from .core.loop import Against, Loop
 from .core.measurement import CannotSay
 from .core.period import Period
@@ -53,13 +54,13 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     """
     chosen, loop = loop.compared_with, replace(loop, compared_with=against or loop.compared_with)
     scope = scope_of(loop, loops, baseline, as_of, engine, workdays, settings.band, settings.smallest_cell,
-                     prior, other)
+                     prior, other, settings.pools)
 
     standing = scope.standing
     progress("measure")
     measurement = with_pair(engine, scope, measured(engine, scope))
     covered = coverage(engine, scope.measured)
-    columns = framework(dated)
+    columns = framework(settings.pools, dated)
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
 
     progress("judge")
@@ -70,20 +71,20 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     found = findings(desk, shown)
 
     progress("report")
-    pure = purity(loop)
+    pure, bounds = purity(loop), CLASSES[settings.pools]
     daily, missing = visits_per_day(measurement, scope)
     report = LoopReport(
         client=settings.name, currency=settings.currency, as_of=as_of, loop=loop, day_number=loop.day_number(as_of),
         baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, covered),
         pillars={p: tuple(f for f in found if f.kpi.pillar is p) for p in Pillar},
         traceability=traceability(engine, scope.measured, scope.smallest_cell),
-        ledger=ledger(engine, scope.measured), pool_moves=pool_moves(engine, scope.measured, scope.smallest_cell),
+        ledger=ledger(engine, scope.measured), pool_moves=pool_moves(engine, scope.measured, scope.smallest_cell, bounds),
         stands_out=stands_out(found, scope), questions=questions(found, measurement, scope, pure), history=daily,
         history_missing=missing, others=tuple(loops), forecasts=forecasts(measurement, scope, list(shown)),
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
                               settings.first_year_salary),
-        people=people(engine, scope.measured, covered.people, scope.smallest_cell),
-        controls=with_helped(desk.controls, found),
+        people=people(engine, scope.measured, covered.people, scope.smallest_cell, bounds),
+        controls=with_helped(desk.controls, found), pool_bounds=bounds,
     )
     return report if loop.compared_with is chosen else only_looked(report)
 
@@ -96,12 +97,12 @@ def told(engine: Engine, kpi: Kpi, period: Period, standing: Standing) -> Told:
 
 
 def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str,
-                    standing: Standing) -> Baseline:
+                    standing: Standing, pools: str) -> Baseline:
     """The 0-meting as it stands now, with everything needed to trust it later."""
-    found = guarded(engine.measure(all_primitives(), [period], daily=False), standing)
+    found = guarded(engine.measure(all_primitives(pools), [period], daily=False), standing)
     figures = {}
     covered = coverage(engine, period)
-    for kpi in KPIS.values():
+    for kpi in in_use(pools).values():
         value = covered_figure(kpi, kpi.value(found, period), covered)
         figures[kpi.id] = (FrozenFigure(kpi.definition, None, reason=value.reason.value) if isinstance(value, CannotSay)
                            else FrozenFigure(kpi.definition, value.value, value.low, value.high))
@@ -119,9 +120,9 @@ def plan_report(engine: Engine, settings: Settings, loop: Loop | None, loops: Se
     foreseen: Mapping[str, float] = {}
     if loop is not None:
         scope = scope_of(loop, loops, baseline, min(as_of, loop.period.start), engine, workdays, settings.band,
-                         settings.smallest_cell, prior)
-        shown = tuple(kpi for kpis in framework().values() for kpi in kpis)
-        foreseen = by_effects(engine, scope, tuple(KPIS.values()))
+                         settings.smallest_cell, prior, pools=settings.pools)
+        shown = headline(settings.pools)
+        foreseen = by_effects(engine, scope, tuple(in_use(settings.pools).values()))
         rows = plan_rows(shown, measured(engine, scope), scope, foreseen, experience(loop, loops, kept or {}),
                          controls_before(engine, scope, settings.controls, elsewhere or {}))
     return PlanReport(settings.name, settings.currency, as_of, baseline, newly_frozen, loop, rows,

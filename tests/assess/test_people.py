@@ -13,6 +13,7 @@ from spec.told import stored
 
 from talentloop.assess.people import conversions, credits, first_touch, people, rises
 from talentloop.assess.pools import determined, hidden_applied, hidden_moves, pool_moves
+from talentloop.core.kpis.pools import CLASSES, USUAL
 from talentloop.core.measure import HIRED, MERGED
 from talentloop.core.period import Period
 from talentloop.engine.duckdb import DuckEngine
@@ -104,7 +105,7 @@ def test_time_since_the_first_touch_has_no_median_while_all_began_at_the_edge(to
 
 
 def test_a_whole_report_of_people_holds_no_cell_under_k(told: DuckEngine) -> None:
-    found = people(told, LOOP, 0.6, 10)
+    found = people(told, LOOP, 0.6, 10, CLASSES[USUAL])
     assert all(c.people >= 10 and (c.applied is None or c.applied == 0 or c.applied >= 10) for c in found.conversions)
-    assert all(m.people >= 10 for m in pool_moves(told, LOOP, 10))
+    assert all(m.people >= 10 for m in pool_moves(told, LOOP, 10, CLASSES[USUAL]))
     assert found.first_touch is not None and all(n is None or n == 0 or n >= 10 for _, _, n in found.first_touch.spread)

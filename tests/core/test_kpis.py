@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from talentloop.core.dimension import DIMENSIONS, column_for, splittable
 from talentloop.core.errors import UnknownName
 from talentloop.core.facts import FACTS, Rows, Type
 from talentloop.core.kpi import Direction, Focus, Kind, Kpi, Move, Pillar, Unit
-from talentloop.core.kpis import KPIS, find, framework
+from talentloop.core.kpis import KPIS, find, framework, in_use
+from talentloop.core.kpis.pools import CLASSES, IDS, USUAL
+from talentloop.core.measure import Stock
 
 EVERY = pytest.mark.parametrize("kpi", KPIS.values(), ids=list(KPIS))
 
@@ -63,8 +67,22 @@ def test_definitions_are_told_apart() -> None:
 
 
 def test_the_paper_s_four_columns_come_first() -> None:
-    assert [p.value for p in framework()][:4] == ["pools", "reach", "traffic", "conversion"]
-    assert all(framework().values())
+    for pools in CLASSES:
+        assert [p.value for p in framework(pools)][:4] == ["pools", "reach", "traffic", "conversion"]
+        assert all(framework(pools).values())
+
+
+def test_a_client_has_the_pools_of_one_choice() -> None:
+    """Two beside each other would tell how many people had exactly as many interactions as lie between their bounds."""
+    assert set(IDS) == set(CLASSES) and USUAL in CLASSES
+    for pools, bounds in CLASSES.items():
+        found = [kpi for kpi in in_use(pools).values() if kpi.pillar is Pillar.POOLS]
+        assert [kpi.id for kpi in found] == list(IDS[pools])
+        limits = [(kpi.measure.low, kpi.measure.high) for kpi in found if isinstance(kpi.measure, Stock)]
+        assert limits == list(pairwise((*bounds, 0)))
+    with pytest.raises(UnknownName):
+        find("pool_1_to_3", USUAL)
+    assert find("visits", USUAL) is KPIS["visits"]
 
 
 def test_an_unknown_kpi_says_what_comes_near() -> None:

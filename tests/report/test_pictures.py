@@ -14,15 +14,19 @@ from talentloop.core.expectation import expectation
 from talentloop.core.findings import PlanReport, PlanRow
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
+from talentloop.core.kpis.pools import CLASSES
 from talentloop.core.measurement import Figure
 from talentloop.report.bars import cost_bars, evidence_bar, journey_bars, mix_bars, targets
 from talentloop.report.changes import Marks, marks
 from talentloop.report.charts import NARROW, WIDE, finding_interval, flag_labels, interval, over_time, seven_day_mean
 from talentloop.report.drawing import bar, drawn
+from talentloop.report.people import conversion_section
 from talentloop.report.people_charts import first_touch_bars, rise_dots
+from talentloop.report.pools import pools_section
 from talentloop.report.sankey import pool_sankey
 from talentloop.report.scale import Scale, common_scale
 from talentloop.report.theme import DARK, LIGHT
+from talentloop.report.words import Words
 
 REPORT = example.report()
 SCALE = Scale(-0.5, 0.8)
@@ -122,3 +126,14 @@ def test_the_interval_spec_and_the_bar_show_the_same_marks() -> None:
 def test_light_and_dark_name_the_same_colours_each_once() -> None:
     assert set(LIGHT) == set(DARK)
     assert len(set(LIGHT.values())) == len(LIGHT)
+
+
+def test_pools_are_named_after_the_classes_that_the_client_counts_by() -> None:
+    """In the picture, its table and the conversion per pool."""
+    other = replace(REPORT, pool_bounds=CLASSES["1-3 4-6 7-15"])
+    w = Words("nl")
+    for report, there, gone in ((REPORT, "3–5", "4–6"), (other, "4–6", "3–5")):
+        tables = (*pools_section(w, report), *conversion_section(w, report))
+        assert len(tables) == 2
+        for text in (str(pool_sankey(report, "nl")), *(str(x.rows) for x in tables)):
+            assert there in text and gone not in text

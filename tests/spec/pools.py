@@ -180,4 +180,29 @@ EXAMPLES = (
         local            | visitor
         2026-03-02 09:00 | 1
         """, 0),
+    Example("pool_1_to_3",
+            "A client may count by the paper's upper bounds: the third interaction then stays in the first pool.", """
+        web_hits
+        local               | visitor
+        2026-03-02 09:00 ×3 | 1
+        2026-03-02 09:00 ×4 | 2
+        """, 1),
+    Example("pool_4_to_6",
+            "By the paper's upper bounds the fourth, fifth and sixth interaction are the second pool's.", """
+        web_hits
+        local               | visitor
+        2026-03-02 09:00 ×3 | 1
+        2026-03-02 09:00 ×4 | 2
+        2026-03-02 09:00 ×6 | 3
+        2026-03-02 09:00 ×7 | 4
+        """, 2),
+    Example("pool_7_to_15",
+            "By the paper's upper bounds the highest pool begins at seven; sixteen is beyond it, as ever.", """
+        web_hits
+        local                | visitor
+        2026-03-02 09:00 ×6  | 1
+        2026-03-02 09:00 ×7  | 2
+        2026-03-02 09:00 ×15 | 3
+        2026-03-02 09:00 ×16 | 4
+        """, 2),
 )

@@ -12,13 +12,14 @@ import pytest
 from web import walk
 from web.conftest import World
 
+ONLY = os.environ.get("TALENTLOOP_PAGES", "").split()  # names of pages, to look at these alone
 FOLDER = Path(os.environ.get("TALENTLOOP_SCREENS", "screens"))
 WIDTHS = (390, 768, 1360)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_pictures(world: World, tab: Callable[..., Any], lang: str) -> None:
-    walked = list(walk.pages(world))
+    walked = [(name, path) for name, path in walk.pages(world) if not ONLY or name in ONLY]
     user = world.person(walk.EVERYBODY)
     user.language = lang
     user.save()

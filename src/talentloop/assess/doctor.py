@@ -9,7 +9,7 @@ from ..core.baseline import Baseline
 from ..core.checkup import Advice, Checkup, Connected
 from ..core.facts import FACTS
 from ..core.kpi import Kpi
-from ..core.kpis import KPIS
+from ..core.kpis import KPIS, in_use
 from ..core.kpis.reach import IMPRESSIONS
 from ..core.loop import Loop
 from ..core.measure import Count, primitives, where
@@ -32,7 +32,7 @@ def checkup(engine: Engine, rows: Callable[[str], int], settings: Settings, base
     connected = tuple(_connected(engine, fact, rows(fact)) for fact, table in FACTS.items()
                       if not table.derived and engine.days(fact) is not None)
     missing = tuple(fact for fact, table in FACTS.items() if not table.derived and engine.days(fact) is None)
-    empty = {kpi.id: lacking for kpi in KPIS.values() if (lacking := _lacking(engine, kpi))}
+    empty = {kpi.id: lacking for kpi in in_use(settings.pools).values() if (lacking := _lacking(engine, kpi))}
     return Checkup(settings.name, connected, missing, empty,
                    tuple(_advice(engine, connected, missing, settings, baseline, loops, today)))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from ..core.kpis.conversion import COMPLETED, TRACEABLE
-from ..core.measure import MERGED, Count, Lags, Primitive, Total, where
+from ..core.measure import MERGED, Count, Flows, Lags, Primitive, Total, where
 from ..core.measure import Rises as Asked
 from ..core.measurement import CannotSay
 from ..core.people import Credit, FirstTouch, People, PoolConversion, Rise, Rises
@@ -16,10 +17,11 @@ from ..privacy.small_cells import suppressed
 from ..stats.among import ratios
 from ..stats.shares import wilson
 from ..stats.survival import kaplan_meier
-from .pools import POOL_MOVES
 from .scope import Engine
 
-RISES = tuple(Asked("touches", by=by) for by in ("content", "evp_theme", "channel"))
+RISEN_WITHIN = 30  # days after reading
+Way = Literal["content", "evp_theme", "channel"]
+BY: tuple[Way, ...] = ("content", "evp_theme", "channel")  # what those who rose may have read, or come by
 FIRST = Count("evidence", (where("nr", "is", 1),))
 LINEAR = Total("evidence", columns=("part_micros",))
 SPREAD = ((0, 0), (1, 7), (8, 30), (31, 90), (91, 180), (181, None))
@@ -27,11 +29,13 @@ EDGE = timedelta(days=30)  # who was there in the first month of measuring may h
 Counts = Mapping[str, int]
 
 
-def people(engine: Engine, period: Period, covered: float | None, smallest: int) -> People:
+def people(engine: Engine, period: Period, covered: float | None, smallest: int, bounds: tuple[int, ...]) -> People:
     """Everything about the people of one loop; groups of fewer than `smallest` are left out."""
-    found = engine.measure([POOL_MOVES, *RISES], [period], daily=False)
-    moves = found.parts(POOL_MOVES, period)
-    told = {asked.by: found.parts(asked, period) for asked in RISES}
+    flows = Flows("touches", bounds=bounds)
+    asked = [Asked("touches", by=by, bounds=bounds, days=RISEN_WITHIN) for by in BY]
+    found = engine.measure([flows, *asked], [period], daily=False)
+    moves = found.parts(flows, period)
+    told = {one.by: found.parts(one, period) for one in asked}
     return People(
         covered, () if isinstance(moves, CannotSay) else conversions(moves, smallest),
         {by: risen for by, parts in told.items() if not isinstance(parts, CannotSay)
@@ -80,7 +84,7 @@ def rises(by: str, parts: tuple[tuple[str, int, int, int], ...], smallest: int) 
     mean = sum(r for r, _ in observed.values()) / sum(readers.values())
     found = [Rise(value, readers[value], 1000 * mean * x.ratio, 1000 * mean * x.low, 1000 * mean * x.high, x.stands)
              for value, x in ratios(observed).items() if value in shown]
-    return Rises(by, 1000 * mean, RISES[0].days, tuple(sorted(found, key=lambda r: -r.per_thousand)),
+    return Rises(by, 1000 * mean, RISEN_WITHIN, tuple(sorted(found, key=lambda r: -r.per_thousand)),
                  len(told) - len(found))
 
 

@@ -7,20 +7,19 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from ..core.findings import PoolMove
-from ..core.kpis.pools import BOUNDS
 from ..core.measure import Flows
 from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..privacy.small_cells import suppressed
 from .scope import Engine
 
-POOL_MOVES = Flows("touches", bounds=BOUNDS)
 Move = tuple[int, int]  # pool before, pool after
 
 
-def pool_moves(engine: Engine, period: Period, smallest: int) -> tuple[PoolMove, ...]:
+def pool_moves(engine: Engine, period: Period, smallest: int, bounds: tuple[int, ...]) -> tuple[PoolMove, ...]:
     """Moves between pools; how many of them applied only where that is nobody or enough people."""
-    found = engine.measure([POOL_MOVES], [period], daily=False).parts(POOL_MOVES, period)
+    asked = Flows("touches", bounds=bounds)
+    found = engine.measure([asked], [period], daily=False).parts(asked, period)
     if isinstance(found, CannotSay):
         return ()
     moves: dict[Move, tuple[int, int]] = {(before, after): (people, applied) for before, after, people, applied in found}

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from ..core.baseline import Baseline
 from ..core.facts import FACTS
-from ..core.kpis import KPIS
+from ..core.kpis import in_use
+from ..core.kpis.pools import USUAL
 from ..core.loop import Against, Loop, compared_period
 from ..core.measure import Primitive
 from ..core.measurement import Measurement
@@ -49,6 +50,7 @@ class Scope:
     band: float
     smallest_cell: int = 10
     prior: Prior | None = None  # None: the one that comes with the product
+    pools: str = USUAL  # the classes of the talent pools
 
     @property
     def running(self) -> bool:
@@ -58,7 +60,7 @@ class Scope:
     def standing(self) -> Standing:
         """The windows over which parts may be told."""
         return Standing.of([x.period for x in self.loops], self.baseline.period if self.baseline else None, self.as_of,
-                           self.smallest_cell)
+                           self.smallest_cell, self.pools)
 
     @property
     def chosen(self) -> Period | None:
@@ -80,7 +82,7 @@ class Scope:
 
 def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of: date, engine: Engine,
              workdays: Workdays, band: float, smallest_cell: int = 10, prior: Prior | None = None,
-             other: Period | None = None) -> Scope:
+             other: Period | None = None, pools: str = USUAL) -> Scope:
     """The periods of a report. Targets are told against the compared periods in full, also while the loop runs."""
     measured = loop.period.clipped(Period(loop.period.start, max(loop.period.start, as_of)))
     compared = {}
@@ -89,7 +91,7 @@ def scope_of(loop: Loop, loops: Sequence[Loop], baseline: Baseline | None, as_of
         if period is not None:
             compared[against] = period
     return Scope(loop, tuple(loops), baseline, as_of, measured, compared, history_of(engine, measured.end),
-                 known_days(engine), workdays, band, smallest_cell, prior)
+                 known_days(engine), workdays, band, smallest_cell, prior, pools)
 
 
 def known_days(engine: Engine) -> Mapping[str, Period]:
@@ -104,14 +106,14 @@ def history_of(engine: Engine, end: date) -> Period:
     return Period(min(start, end), end)
 
 
-def all_primitives() -> tuple[Primitive, ...]:
-    """Whatever any KPI needs, each once."""
-    return tuple(dict.fromkeys(p for kpi in KPIS.values() for p in kpi.primitives))
+def all_primitives(pools: str) -> tuple[Primitive, ...]:
+    """Whatever any KPI of a client with these pools needs, each once."""
+    return tuple(dict.fromkeys(p for kpi in in_use(pools).values() for p in kpi.primitives))
 
 
 def measure(engine: Engine, scope: Scope) -> Measurement:
     """All KPIs in all periods of the scope, and their days over all of history."""
-    wanted = all_primitives()
+    wanted = all_primitives(scope.pools)
     whole = engine.measure(wanted, scope.periods, daily=False)
     days = engine.measure(wanted, [scope.history], daily=True)
     return Measurement({**days.measured, **whole.measured}, {**days.origins, **whole.origins})

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from ..core.archive import Archived, Given
 from ..core.baseline import Baseline
 from ..core.kpi import Kpi
-from ..core.kpis import framework
+from ..core.kpis import headline
+from ..core.kpis.pools import USUAL
 from ..core.lift import Lift
 from ..core.loop import Loop
 from ..core.measure import Measure
@@ -45,16 +46,16 @@ class Placebo:
 
 def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequence[Loop], baseline: Baseline | None,
           archived: Sequence[Archived], as_of: date, workdays: Workdays, prior: Prior | None = None,
-          origin: str = SHIPPED) -> Trust:
+          origin: str = SHIPPED, pools: str = USUAL) -> Trust:
     """Everything that the past says of the verdicts; what it is too short for is named in `missing`.
 
     Holds no opinion on what caused an alarm: where the history has real loops in it, an alarm may well be a true one,
     which is why those before the first loop are counted apart.
     """
     history = history_of(engine, as_of)
-    found = list(_all_placebos(engine, history, span, as_of, prior)) if history.days else []
+    found = list(_all_placebos(engine, history, span, as_of, prior, pools)) if history.days else []
     first = min((x.period.start for x in loops), default=None)
-    promises = promises_kept(engine, archived, loops, baseline, workdays, prior)
+    promises = promises_kept(engine, archived, loops, baseline, workdays, prior, pools)
     days = span(history.start).days
     return Trust(
         client, currency, as_of, history.start if history.days else None, days, STEP, ALPHA,
@@ -63,33 +64,34 @@ def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequenc
         tuple(_missing(history, found, first, archived, promises)))
 
 
-def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prior: Prior | None) -> Iterator[Placebo]:
-    measurement = engine.measure(all_primitives(), [history], daily=True)
+def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prior: Prior | None,
+                  pools: str) -> Iterator[Placebo]:
+    measurement = engine.measure(all_primitives(pools), [history], daily=True)
     lag = lag_of(engine, as_of)
-    for kpi, series in _with_days(measurement, history):
+    for kpi, series in _with_days(measurement, history, pools):
         yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag))
 
 
-def daily_series(engine: Engine, as_of: date) -> list[Series]:
+def daily_series(engine: Engine, as_of: date, pools: str = USUAL) -> list[Series]:
     """The days of every KPI of the framework, to learn from; cohorts that may still grow are left out."""
     history = history_of(engine, as_of)
     if not history.days:
         return []
-    measurement = engine.measure(all_primitives(), [history], daily=True)
-    return [series for kpi, series in _with_days(measurement, history) if not kpi.cohort]
+    measurement = engine.measure(all_primitives(pools), [history], daily=True)
+    return [series for kpi, series in _with_days(measurement, history, pools) if not kpi.cohort]
 
 
-def _with_days(measurement: Measurement, history: Period) -> Iterator[tuple[Kpi, Series]]:
-    for kpi in _looked_at():
+def _with_days(measurement: Measurement, history: Period, pools: str) -> Iterator[tuple[Kpi, Series]]:
+    for kpi in _looked_at(pools):
         series = series_of(kpi, measurement, history)
         if series is not None:
             yield kpi, series
 
 
-def _looked_at() -> Iterable[Kpi]:
+def _looked_at(pools: str) -> Iterable[Kpi]:
     """The KPIs of the framework; of those judged on the same days only the first, or one alarm would count thrice."""
     looked: dict[Measure, Kpi] = {}
-    for kpi in (k for column in framework().values() for k in column):
+    for kpi in headline(pools):
         looked.setdefault(kpi.judged_on or kpi.measure, kpi)
     return looked.values()
 
@@ -148,11 +150,11 @@ def tally(found: Iterable[Placebo], days: int) -> Tally:
 
 
 def promises_kept(engine: Engine, archived: Sequence[Archived], loops: Sequence[Loop], baseline: Baseline | None,
-                  workdays: Workdays, prior: Prior | None = None) -> Promises:
+                  workdays: Workdays, prior: Prior | None = None, pools: str = USUAL) -> Promises:
     """What plans called provable, worked out from the days before each loop, beside the verdict as it was given."""
     called = came = proven = 0
     for one in archived:
-        for change, given in _promised(engine, one, loops, baseline, workdays, prior):
+        for change, given in _promised(engine, one, loops, baseline, workdays, prior, pools):
             big = given.lift is not None and given.lift * (1 if change > 0 else -1) >= abs(change)
             called, came = called + 1, came + big
             proven += big and given.p is not None and given.p <= ALPHA
@@ -160,13 +162,14 @@ def promises_kept(engine: Engine, archived: Sequence[Archived], loops: Sequence[
 
 
 def _promised(engine: Engine, one: Archived, loops: Sequence[Loop], baseline: Baseline | None,
-              workdays: Workdays, prior: Prior | None) -> Iterator[tuple[float, Given]]:
+              workdays: Workdays, prior: Prior | None, pools: str) -> Iterator[tuple[float, Given]]:
     """Changes that were wanted and called provable, each with its verdict; loops that could not be compared aside."""
     if not one.loop.targets:
         return
-    scope = scope_of(one.loop, loops, baseline, one.loop.period.start, engine, workdays, 0.0, prior=prior)
+    scope = scope_of(one.loop, loops, baseline, one.loop.period.start, engine, workdays, 0.0, prior=prior,
+                     pools=pools)
     wanted = {t.kpi for t in one.loop.targets}
-    kpis = tuple(k for column in framework().values() for k in column if k.id in wanted)
+    kpis = tuple(k for k in headline(pools) if k.id in wanted)
     for row in plan_rows(kpis, measure(engine, scope), scope, {}, {}):
         given = one.kept.verdicts.get(row.kpi.id)
         if row.provable and row.wanted_change and given is not None and given.word not in SAYS_NOTHING:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..core.kpi import Kpi
-from ..core.kpis.pools import KPIS as POOLS
+from ..core.kpis import KPIS
+from ..core.kpis.pools import IDS
 from ..core.loop import Against
 from ..core.measure import Primitive, Stock, primitives
 from ..core.measurement import CannotSay, Figure, Measurement, Reason
@@ -21,13 +22,14 @@ from .health import coverage, covered_figure
 from .parts import counted, of_people
 from .scope import Engine, Scope, all_primitives, measure
 
-POOL_SIZES: tuple[Primitive, ...] = tuple(p for kpi in POOLS for p in primitives(kpi.measure))
+POOL_SIZES: Mapping[str, tuple[Primitive, ...]] = {
+    pools: tuple(p for id in ids for p in primitives(KPIS[id].measure)) for pools, ids in IDS.items()}
 
 
 def whole(engine: Engine, kpi: Kpi, period: Period, standing: Standing) -> tuple[Figure | CannotSay, Measurement]:
     """One KPI over any period, unsplit, and what it was measured from; why not, where it would tell of a few people."""
     gone_by = standing.clipped(period)
-    wanted = dict.fromkeys((*kpi.primitives, *(POOL_SIZES if _pool(kpi) else ())))
+    wanted = dict.fromkeys((*kpi.primitives, *(POOL_SIZES[standing.pools] if _pool(kpi) else ())))
     windows = dict.fromkeys((period, *_windows(standing, gone_by)))
     found = engine.measure(list(wanted), list(windows), daily=False)
     told = guarded(found, standing, [period])
@@ -42,7 +44,7 @@ def measured(engine: Engine, scope: Scope) -> Measurement:
     windows = list(dict.fromkeys(w for window in free for w in _windows(standing, standing.clipped(window))))
     found = measure(engine, scope)
     if windows:
-        pieces = engine.measure(all_primitives(), windows, daily=False)
+        pieces = engine.measure(all_primitives(scope.pools), windows, daily=False)
         found = Measurement({**pieces.measured, **found.measured}, found.origins)
     return guarded(found, standing, free)
 
@@ -52,7 +54,7 @@ def guarded(found: Measurement, standing: Standing, free: Iterable[Period] = ())
 
     `free` are windows that somebody chose on the day; of the pieces they consist of the measurement must hold the counts.
     """
-    hidden = {**_few_in_pools(found, standing.smallest), **_few_in_windows(found, standing, free)}
+    hidden = {**_few_in_pools(found, standing), **_few_in_windows(found, standing, free)}
     return replace(found, measured={
         key: replace(one, whole=hidden[key], daily={}) if key in hidden else one for key, one in found.measured.items()})
 
@@ -64,15 +66,16 @@ def _pool(kpi: Kpi) -> bool:
     return isinstance(kpi.measure, Stock)
 
 
-def _few_in_pools(found: Measurement, smallest: int) -> Mapping[Key, CannotSay]:
+def _few_in_pools(found: Measurement, standing: Standing) -> Mapping[Key, CannotSay]:
     """Pools of few people, and one more where a single one would follow from everybody who is known."""
     hidden: dict[Key, CannotSay] = {}
     for period in dict.fromkeys(period for _, period, _ in found.measured):
-        sizes = {p: found.parts(p, period) for p in POOL_SIZES}
-        names = {str(i): p for i, p in enumerate(POOL_SIZES)}
+        pools = POOL_SIZES[standing.pools]
+        sizes = {p: found.parts(p, period) for p in pools}
+        names = {str(i): p for i, p in enumerate(pools)}
         counts = {name: parts[0] for name, p in names.items() if not isinstance(parts := sizes[p], CannotSay)}
-        for name in suppressed(counts, smallest):
-            hidden[names[name], period, None] = CannotSay(Reason.TOO_FEW, str(smallest))
+        for name in suppressed(counts, standing.smallest):
+            hidden[names[name], period, None] = CannotSay(Reason.TOO_FEW, str(standing.smallest))
     return hidden
 
 

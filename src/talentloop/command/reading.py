@@ -74,7 +74,7 @@ def _loop(loop: Loop, today: date) -> Plain:
 
 def figure(home: Workspace, name: str, period: Period, by: str | None, lang: str) -> Plain:
     """One KPI over a window, and per value of a dimension where that is asked; cells of few people are not told."""
-    kpi = find(name)
+    kpi = find(name, home.settings.pools)
     if by and by not in DIMENSIONS:
         raise UnknownName("unknown_dimension", name=by, near=", ".join(DIMENSIONS))
     if by and by not in ways(kpi):

@@ -11,6 +11,7 @@ from .breakpoint import Breakpoint
 from .control import ControlSeen, Steering
 from .expectation import Expectation, Experience
 from .kpi import Kpi, Pillar
+from .kpis.pools import CLASSES, USUAL
 from .lift import Lift, Mix, Refusal
 from .loop import Against, Loop
 from .maturity import Maturity
@@ -216,6 +217,7 @@ class LoopReport:
     break_even: Mapping[str, float] = field(default_factory=dict)
     people: People | None = None
     controls: tuple[ControlSeen, ...] = ()
+    pool_bounds: tuple[int, ...] = CLASSES[USUAL]  # where each pool of pool_moves and people begins
 
     @property
     def findings(self) -> tuple[KpiFinding, ...]:

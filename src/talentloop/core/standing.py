@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from .kpis.pools import USUAL
 from .period import Period
 
 MONDAY = date(2001, 1, 1)
@@ -42,12 +43,14 @@ class Standing:
     fixed: tuple[Period, ...] = ()  # loops and the 0-meting, in order, none over another
     today: date = date.max
     smallest: int = 10
+    pools: str = USUAL  # the classes of the talent pools, of which none may follow from the others
 
     @classmethod
-    def of(cls, loops: Sequence[Period], baseline: Period | None, today: date, smallest: int) -> Standing:
+    def of(cls, loops: Sequence[Period], baseline: Period | None, today: date, smallest: int,
+           pools: str = USUAL) -> Standing:
         """The 0-meting is a stretch of its own where no loop lies over it."""
         also = [baseline] if baseline and not any(baseline.overlaps(x) for x in loops) else []
-        return cls(tuple(sorted(x for x in (*loops, *also) if x.start < today)), today, smallest)
+        return cls(tuple(sorted(x for x in (*loops, *also) if x.start < today)), today, smallest, pools)
 
     def clipped(self, window: Period) -> Period:
         """The part of a window that has gone by."""

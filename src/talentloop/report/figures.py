@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import floor, log10
 
@@ -51,6 +52,15 @@ def range_text(w: Words, kpi: Kpi, low: float, high: float) -> str:
     if kpi.unit in (Unit.PERCENT, Unit.POINTS):
         first = first.removesuffix("%")
     return first if first == last else w("number.range", low=first, high=last)
+
+
+def bar_lengths(figures: Sequence[Figure | CannotSay]) -> list[int | None]:
+    """Each figure as a percentage of the largest, to draw it by; None where there is no figure or nothing beside it."""
+    known = [f.value for f in figures if isinstance(f, Figure)]
+    most = max(known, default=0.0)
+    if len(known) < 2 or most <= 0 or min(known) < 0:
+        return [None for _ in figures]
+    return [round(100 * f.value / most) if isinstance(f, Figure) else None for f in figures]
 
 
 def amount_text(w: Words, value: float) -> str:

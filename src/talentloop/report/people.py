@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..core.findings import LoopReport
-from ..core.kpis.pools import BOUNDS
 from ..core.people import FirstTouch, People, PoolConversion, Rise, Rises
 from .pools import applied_text, pool_bounds
 from .section import Section
@@ -19,16 +18,16 @@ def conversion_section(w: Words, report: LoopReport) -> Iterator[Section]:
     found = report.people
     if found is None or not any(c.applied is not None for c in found.conversions):
         return
-    rows = tuple((conversion_pool(w, c), w.numbers.count(c.people), applied_text(w, c.applied), _share(w, c),
-                  _margin(w, c)) for c in found.conversions)
+    rows = tuple((conversion_pool(w, report.pool_bounds, c), w.numbers.count(c.people), applied_text(w, c.applied),
+                  _share(w, c), _margin(w, c)) for c in found.conversions)
     headings = tuple(w(f"page.conversion.{name}") for name in ("pool", "people", "applied", "share", "margin"))
     yield Section("conversion", w("page.conversion"), w("page.conversion.sub"), headings, rows, "lrrrr",
                   lines=(rests_on(w, found),))
 
 
-def conversion_pool(w: Words, c: PoolConversion) -> str:
-    bounds = w("page.conversion.upward", low=BOUNDS[c.pool - 1]) if c.upward else pool_bounds(w, c.pool)
-    return w("page.pools.pool", bounds=bounds)
+def conversion_pool(w: Words, bounds: Sequence[int], c: PoolConversion) -> str:
+    text = w("page.conversion.upward", low=bounds[c.pool - 1]) if c.upward else pool_bounds(w, bounds, c.pool)
+    return w("page.pools.pool", bounds=text)
 
 
 def _share(w: Words, c: PoolConversion) -> str:

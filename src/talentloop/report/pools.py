@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..core.findings import LoopReport, PoolMove
-from ..core.kpis.pools import BOUNDS
 from ..core.measure import HIRED, MERGED
 from .section import Section
 from .words import Words
@@ -17,8 +16,9 @@ def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
     """The moves of the loop; the Sankey is drawn from them."""
     if not report.pool_moves:
         return
+    bounds = report.pool_bounds
     moves = sorted(report.pool_moves, key=lambda m: (m.before, m.after))
-    rows = tuple((pool_text(w, m.before), pool_text(w, m.after, after=True), w.numbers.count(m.people),
+    rows = tuple((pool_text(w, bounds, m.before), pool_text(w, bounds, m.after, after=True), w.numbers.count(m.people),
                   applied_text(w, m.applied)) for m in moves)
     headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
     point = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
@@ -37,14 +37,14 @@ def applied_text(w: Words, applied: int | None) -> str:
     return w("number.none") if applied is None else w.numbers.count(applied)
 
 
-def pool_text(w: Words, pool: int, after: bool = False) -> str:
+def pool_text(w: Words, bounds: Sequence[int], pool: int, after: bool = False) -> str:
     if pool <= 0:
         return w(OUT[pool] if after else "page.pools.none")
-    return w("page.pools.pool", bounds=pool_bounds(w, pool))
+    return w("page.pools.pool", bounds=pool_bounds(w, bounds, pool))
 
 
-def pool_bounds(w: Words, pool: int) -> str:
+def pool_bounds(w: Words, bounds: Sequence[int], pool: int) -> str:
     """`3–5`, and `16+` for the last."""
-    if pool >= len(BOUNDS):
+    if pool >= len(bounds):
         return w("page.pools.bounds_last")
-    return w("number.range", low=BOUNDS[pool - 1], high=BOUNDS[pool] - 1)
+    return w("number.range", low=bounds[pool - 1], high=bounds[pool] - 1)

@@ -41,8 +41,8 @@ def pool_sankey(report: LoopReport, lang: str, width: int = WIDTH) -> Spec:
         "$schema": VEGA, "width": width, "height": height, "config": vega_config(width <= NARROW), "padding": 0,
         "data": [{"name": "ribbons", "values": ribbons(moves, sides[0], sides[1], ends)},
                  {"name": "nodes", "values": [_node(n, x) for x, side in zip(ends, sides, strict=True) for n in side]},
-                 {"name": "labels", "values": [*_labels(w, sides[0], ends[0], True, height),
-                                               *_labels(w, sides[1], ends[1], False, height)]}],
+                 {"name": "labels", "values": [*_labels(w, report.pool_bounds, sides[0], ends[0], True, height),
+                                               *_labels(w, report.pool_bounds, sides[1], ends[1], False, height)]}],
         "marks": [_ribbon_mark(), _node_mark(), *_label_marks(12 if width > NARROW else 11)]}
 
 
@@ -97,7 +97,7 @@ def _node(n: Node, x: float) -> Spec:
     return {"x": x, "y": n.top, "height": n.height, "colour": LIGHT["ink" if n.pool > 0 else "unsure"]}
 
 
-def _labels(w: Words, nodes: Sequence[Node], x: float, left: bool, height: float) -> list[Spec]:
+def _labels(w: Words, bounds: Sequence[int], nodes: Sequence[Node], x: float, left: bool, height: float) -> list[Spec]:
     """A line per node beside its middle, pushed apart where nodes are thin."""
     places: list[float] = []
     for n in nodes:
@@ -106,12 +106,12 @@ def _labels(w: Words, nodes: Sequence[Node], x: float, left: bool, height: float
         places[i] = min(places[i], (places[i + 1] if i + 1 < len(places) else height + LINE / 2) - LINE)
     at = x - 6 if left else x + NODE + 6
     return [{"x": at, "y": y, "align": "right" if left else "left",
-             "text": w("page.pools.node", pool=short_pool(w, n.pool, not left), people=n.people)}
+             "text": w("page.pools.node", pool=short_pool(w, bounds, n.pool, not left), people=n.people)}
             for n, y in zip(nodes, places, strict=True)]
 
 
-def short_pool(w: Words, pool: int, after: bool) -> str:
-    text = pool_text(w, pool, after)
+def short_pool(w: Words, bounds: Sequence[int], pool: int, after: bool) -> str:
+    text = pool_text(w, bounds, pool, after)
     return text.split(" ")[0] if pool > 0 else text
 
 

@@ -18,6 +18,7 @@ from ..core.facts import FACTS
 from ..core.house import COLOUR, MOST_BYTES, OURS, House
 from ..core.intake import Mapped, PageRule
 from ..core.kpis import KPIS
+from ..core.kpis.pools import CLASSES, USUAL
 from ..core.period import Period
 from ..core.roi import PARAMETERS, SHARES, Range
 from ..core.vocabulary import CHANNELS, HIT_KINDS, PAGE_TYPES
@@ -32,6 +33,7 @@ KEPT_DAYS: Mapping[str, tuple[int, int]] = {"applications_days": (28, 28)}
 KEYS: Mapping[str, tuple[str, ...]] = {
     "client": ("name", "language", "timezone", "currency", "own_hosts", "internal_addresses", "as_of"),
     "loops": ("rhythm", "band"),
+    "pools": ("classes",),
     "page": ("pattern", "type", "content", "theme", "persona"),
     "file": ("match", "fact", "columns", "constants", "words"),
     "control": ("name", "workspace", "kpi", "channels", "touched_in", "only"),
@@ -99,6 +101,7 @@ class Settings:
     as_of: date | None = None
     rhythm: Rhythm = Rhythm()
     band: float = 0.10
+    pools: str = USUAL  # the classes of the talent pools, as core/kpis/pools.py names them
     pages: tuple[PageRule, ...] = ()
     files: tuple[Mapped, ...] = ()
     target_groups: tuple[StatedGroup, ...] = ()
@@ -161,7 +164,9 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         zone=_zone(client.get("timezone", "Europe/Amsterdam")), currency=client.get("currency", "EUR"),
         own_hosts=tuple(client.get("own_hosts", ())), internal_addresses=tuple(client.get("internal_addresses", ())),
         as_of=_date(client, "as_of"), rhythm=_rhythm(loops.get("rhythm", "2 months")),
-        band=_fraction(loops, "band", "loops", 0.10), pages=tuple(map(_page, raw.get("page", ()))),
+        band=_fraction(loops, "band", "loops", 0.10),
+        pools=_one_of(raw.get("pools", {}), "classes", "pools", tuple(CLASSES), USUAL),
+        pages=tuple(map(_page, raw.get("page", ()))),
         files=tuple(map(_mapped, raw.get("file", ()))), target_groups=tuple(map(_group, raw.get("target_group", ()))),
         controls=tuple(map(_control, raw.get("control", ()))), record=dict(raw.get("record", {})),
         stages=_words(raw, "stages", STAGES),

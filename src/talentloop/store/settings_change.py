@@ -42,6 +42,8 @@ def _put(document: Any, key: str, value: Any) -> tuple[str, str] | None:
     """Do it in the document; what stood there and what stands there now, None when they are the same."""
     name, _, inner = key.partition(".")
     table = document if not inner else document.get(name)
+    if table is None and value is None:
+        return None
     if table is None:
         table = document[name] = tomlkit.table()
     place = inner or name

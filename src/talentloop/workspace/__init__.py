@@ -87,7 +87,7 @@ class Workspace(Connecting):
         known = read_baselines(self.path / BASELINE)
         version = len(self.lake.history())
         frozen = freeze_baseline(self.engine, chosen, len(known) + 1, self.today, str(version),
-                                 self.standing)
+                                 self.standing, self.settings.pools)
         add_baseline(self.path / BASELINE, frozen)
         self.note("baseline", version=frozen.version, period=f"{chosen.start}/{chosen.end}")
         write_plan(self.path / PLAN, replace(self.plan, baseline=chosen))
@@ -118,12 +118,18 @@ class Workspace(Connecting):
         ahead = [x for x in loops if x.period.end > self.today]
         return ahead[0] if ahead else (loops[-1] if loops else None)
 
+    def _has(self, targets: Sequence[Target]) -> None:
+        """Raises UnknownName where a target is of a figure that this client has not."""
+        for target in targets:
+            find(target.kpi, self.settings.pools)
+
     @_editing
     def set_targets(self, targets: Sequence[Target], number: int | None = None, instead: bool = False) -> Loop:
         """Targets of a loop; those of other KPIs stay, unless `instead`. A loop that is over keeps the targets it had."""
         loop = self.loop(number)
         if loop.closed or self.today >= loop.period.end:
             raise LoopRule("targets_too_late", number=loop.number, end=loop.period.last)
+        self._has(targets)
         kept = [t for t in loop.targets if not instead and t.kpi not in {x.kpi for x in targets}]
         changed = replace(loop, targets=(*kept, *targets))
         write_plan(self.path / PLAN, self.plan.with_loop(changed))
@@ -155,7 +161,8 @@ class Workspace(Connecting):
         if against is Against.BASELINE and self.baseline is None:
             raise LoopRule("no_baseline_yet")
         number = max((x.number for x in plan.loops), default=0) + 1
-        chosen = find(primary or default_primary(focus)).id
+        chosen = find(primary or default_primary(focus), self.settings.pools).id
+        self._has(targets)
         loop = Loop(number, span, focus, chosen, strategy, against, tuple(targets))
         loop = loop.with_planned_visits(planned_visits or {})
         write_plan(self.path / PLAN, replace(plan, loops=add_loop(plan.loops, loop, cut)))

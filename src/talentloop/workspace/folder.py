@@ -84,7 +84,7 @@ class Folder:
         """The windows over which parts of this client may be told."""
         baseline = self.baseline
         return Standing.of([x.period for x in self.plan.loops], baseline.period if baseline else None, self.today,
-                           self.settings.smallest_cell)
+                           self.settings.smallest_cell, self.settings.pools)
 
     @cached_property
     def prior(self) -> Prior | None:

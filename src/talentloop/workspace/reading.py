@@ -15,8 +15,8 @@ from ..core.checkup import Checkup
 from ..core.errors import LoopRule, UnknownName
 from ..core.facts import FACTS
 from ..core.findings import LoopReport
-from ..core.kpi import Dated, Focus
-from ..core.kpis import find
+from ..core.kpi import Dated, Focus, Kpi
+from ..core.kpis import find, in_use
 from ..core.loop import Against, Loop
 from ..core.period import Period
 from ..core.roi import RoiReport
@@ -39,9 +39,15 @@ class Reading(Folder):
         return loop_report(self.engine, self.settings, self.loop(number), self.plan.loops, self.baseline, self.today,
                            self.calendar, progress, self.prior, self._elsewhere(), against, other, dated)
 
+    def aim_elsewhere(self, pools: str) -> tuple[Loop, Kpi] | None:
+        """A loop that is not closed, and what it aims at that a client with these talent pools has not."""
+        known = in_use(pools)
+        return next(((loop, find(id)) for loop in self.plan.loops if not loop.closed
+                     for id in (loop.primary, *(t.kpi for t in loop.targets)) if id not in known), None)
+
     def as_control(self, kpi: str) -> Elsewhere:
         """The days of one KPI, for another workspace to hold its own beside."""
-        return told_elsewhere(self.engine, find(kpi), self.today)
+        return told_elsewhere(self.engine, find(kpi, self.settings.pools), self.today)
 
     def _elsewhere(self) -> Mapping[str, Elsewhere]:
         """Control series that other workspaces tell; a folder that is no workspace tells nothing."""
@@ -57,7 +63,7 @@ class Reading(Folder):
     def kpi(self, names: Sequence[str], by: str | None = None, start: date | None = None, end: date | None = None,
             number: int | None = None, lang: str | None = None) -> KpiTable:
         """Figures of some KPIs, whole or per value of a dimension; over the days asked (`end` included), else a loop."""
-        kpis = [find(name) for name in names]
+        kpis = [find(name, self.settings.pools) for name in names]
         period = self._asked(start, end, number)
         rows = []
         for kpi in kpis:
@@ -89,11 +95,11 @@ class Reading(Folder):
         """How far verdicts may be trusted, from this client's own past: false alarms, promises kept, and the prior."""
         s = self.settings
         return trust(self.engine, s.name, s.currency, s.rhythm.period, self.plan.loops, self.baseline, self.archive(),
-                     self.today, self.calendar, self.prior, s.prior or SHIPPED)
+                     self.today, self.calendar, self.prior, s.prior or SHIPPED, s.pools)
 
     def daily_series(self) -> list[Series]:
         """The days of every KPI, for learning the usual wobble from several clients."""
-        return daily_series(self.engine, self.today)
+        return daily_series(self.engine, self.today, self.settings.pools)
 
     def doctor(self) -> Checkup:
         """What is connected, what is missing, which KPIs that leaves empty, and what to do."""

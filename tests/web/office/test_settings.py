@@ -13,6 +13,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from talentloop.command.collecting import Service
+from talentloop.core.errors import UnknownName
+from talentloop.core.kpi import Focus
+from talentloop.core.kpis.pools import USUAL
 from talentloop.fetch import Fetcher
 from talentloop.store.app import keys
 from talentloop.store.app.models import ApiKey
@@ -24,7 +27,7 @@ from web.conftest import World
 
 SETTINGS = "/c/bakker/settings/"
 MEASURING = {"language": "nl", "timezone": "Europe/Amsterdam", "rhythm": "2 months", "band": "10,0", "own_hosts": "",
-             "internal_addresses": "", "g-TOTAL_FORMS": "1", "g-INITIAL_FORMS": "0"}
+             "pools": USUAL, "internal_addresses": "", "g-TOTAL_FORMS": "1", "g-INITIAL_FORMS": "0"}
 GROUP = {"g-0-name": "bakkers", "g-0-low": "400", "g-0-high": "600", "g-0-source": "UWV", "g-0-date": "2026-01-15"}
 
 
@@ -63,6 +66,23 @@ def test_rhythm_sites_and_target_group_are_changed_and_told(world: World, home: 
     assert set(told(home)) == {"loops.rhythm", "client.own_hosts", "target_group"}
     assert browser.post(f"{SETTINGS}measuring/", given).status_code == 409, "the file is another one now"
     assert "bakkers" in browser.get(f"{SETTINGS}measuring/").content.decode()
+
+
+def test_the_classes_of_the_pools_are_chosen_unless_a_loop_aims_at_one(world: World, home: Workspace) -> None:
+    browser, other = world.browser("admin"), "1-3 4-6 7-15"
+    home.start_loop(Focus.TRAFFIC, "Verhalen van collega's", primary="pool_2")
+    given = {**MEASURING, "pools": other}
+    version = browser.get(f"{SETTINGS}measuring/").context["version"]
+    refused = browser.post(f"{SETTINGS}measuring/", {**given, "version": version})
+    assert refused.status_code == 409 and "Talentpool 3–5" in refused.content.decode() and told(home) == []
+    home.undo_plan()
+    assert browser.post(f"{SETTINGS}measuring/", {**given, "version": version}).status_code == 302
+    assert Workspace(home.path).settings.pools == other and told(home) == ["pools.classes"]
+    with pytest.raises(UnknownName):
+        Workspace(home.path).start_loop(Focus.TRAFFIC, "Verhalen van collega's", primary="pool_2")
+    version = browser.get(f"{SETTINGS}measuring/").context["version"]
+    assert browser.post(f"{SETTINGS}measuring/", {**MEASURING, "version": version}).status_code == 302
+    assert Workspace(home.path).settings.pools == USUAL
 
 
 @pytest.mark.parametrize("wrong", [{"own_hosts": "geen site!"}, {"internal_addresses": "1.2.3"}, {"band": "nul"},

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..errors import UnknownName
 from ..kpi import Dated, Kpi, Pillar
 from . import conversion, pools, quality, reach, roi, traffic
+from .pools import IDS
 
 KPIS: Mapping[str, Kpi] = {
     kpi.id: kpi
@@ -15,18 +16,31 @@ KPIS: Mapping[str, Kpi] = {
 }
 
 
-def find(name: str) -> Kpi:
-    """The KPI of that id; an unknown one says which come near."""
-    if name in KPIS:
-        return KPIS[name]
+def in_use(pools: str) -> Mapping[str, Kpi]:
+    """The KPIs of a client whose talent pools have these classes (pools.CLASSES): all but other classes' pools."""
+    others = {id for ids in IDS.values() for id in ids} - set(IDS[pools])
+    return {id: kpi for id, kpi in KPIS.items() if id not in others}
+
+
+def find(name: str, pools: str | None = None) -> Kpi:
+    """The KPI of that id, of those of a client with these pools where that is given; an unknown one says which come
+    near."""
+    known = KPIS if pools is None else in_use(pools)
+    if name in known:
+        return known[name]
     from difflib import get_close_matches
 
-    raise UnknownName("unknown_kpi", name=name, near=", ".join(get_close_matches(name, KPIS, 3, 0.4)))
+    raise UnknownName("unknown_kpi", name=name, near=", ".join(get_close_matches(name, known, 3, 0.4)))
 
 
-def framework(dated: Dated = Dated.ACTIVITY) -> Mapping[Pillar, tuple[Kpi, ...]]:
+def framework(pools: str, dated: Dated = Dated.ACTIVITY) -> Mapping[Pillar, tuple[Kpi, ...]]:
     """The headline KPIs per pillar, as the white paper prints them; outcomes of applications by the day that is asked."""
-    return {p: tuple(_dated(k, dated) for k in KPIS.values() if k.pillar is p and k.headline) for p in Pillar}
+    return {p: tuple(_dated(k, dated) for k in in_use(pools).values() if k.pillar is p and k.headline) for p in Pillar}
+
+
+def headline(pools: str) -> tuple[Kpi, ...]:
+    """All of the framework in one row."""
+    return tuple(kpi for kpis in framework(pools).values() for kpi in kpis)
 
 
 def _dated(kpi: Kpi, dated: Dated) -> Kpi:

@@ -14,12 +14,12 @@ from ....command.reading import ways
 from ....core.dimension import DIMENSIONS
 from ....core.findings import LoopReport
 from ....core.kpi import Dated, Kpi
-from ....core.kpis import framework
+from ....core.kpis import framework, headline
 from ....core.loop import BEFOREHAND, Against, Loop, same_weekdays
 from ....core.measurement import CannotSay, Figure
 from ....core.period import Period
 from ....report.changes import change_text
-from ....report.figures import cannot_say, figure_text
+from ....report.figures import bar_lengths, cannot_say, figure_text
 from ....report.words import Words
 from ....workspace import Workspace
 
@@ -28,12 +28,13 @@ USUAL = ("visits", "impressions", "applications_completed")  # what parts are to
 
 @dataclass(frozen=True)
 class Link:
-    """One choice: its words, the address that makes it, and whether it is the one that is shown."""
+    """One choice: its words, the address that makes it, whether it is the one that is shown, and how long its bar is."""
 
     name: str
     href: str
     here: bool = False
     says: str = ""
+    length: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,31 +94,31 @@ def datings(w: Words, asked: QueryDict, now: Look) -> list[Link]:
             for d in Dated]
 
 
-def dimensions() -> list[str]:
+def dimensions(pools: str) -> list[str]:
     """Ways to take the loop apart that at least one KPI of the framework knows."""
-    known = {id for kpis in framework().values() for kpi in kpis for id in ways(kpi)}
+    known = {id for kpi in headline(pools) for id in ways(kpi)}
     return [id for id in DIMENSIONS if id in known]
 
 
-def told_by(loop: Loop, by: str) -> Kpi | None:
+def told_by(loop: Loop, by: str, pools: str) -> Kpi | None:
     """The KPI that tells how large each part is: the loop's own where it can be taken apart."""
-    shown = {kpi.id: kpi for kpis in framework().values() for kpi in kpis if by in ways(kpi)}
+    shown = {kpi.id: kpi for kpi in headline(pools) if by in ways(kpi)}
     return next((shown[id] for id in (loop.primary, *USUAL, *shown) if id in shown), None)
 
 
 def part_rows(w: Words, home: Workspace, report: LoopReport, now: Look) -> list[tuple[str, list[tuple[str, ...]]]]:
     """Per pillar: the KPI's id and name, its figure in this part, the one before, and the change; nothing is judged."""
     periods = _periods(report)
-    kpis = [kpi for column in framework(now.dated).values() for kpi in column if now.by in ways(kpi)]
+    kpis = [kpi for column in framework(home.settings.pools, now.dated).values() for kpi in column if now.by in ways(kpi)]
     found = part(home.engine, kpis, periods, now.by, now.segment, home.standing)
     rows = {kpi.id: _row(w, kpi, [found[kpi.id, period] for period in periods], periods) for kpi in kpis}
-    return [(w.of("pillar", pillar), told) for pillar, column in framework(now.dated).items()
+    return [(w.of("pillar", pillar), told) for pillar, column in framework(home.settings.pools, now.dated).items()
             if (told := [rows[kpi.id] for kpi in column if kpi.id in rows])]
 
 
-def left_out(w: Words, by: str) -> str:
+def left_out(w: Words, by: str, pools: str) -> str:
     """KPIs that are known as a whole only."""
-    kpis = [kpi for column in framework().values() for kpi in column if by not in ways(kpi)]
+    kpis = [kpi for kpi in headline(pools) if by not in ways(kpi)]
     return w.listed([w.inside(w.short(kpi)) for kpi in kpis], most=99)
 
 
@@ -144,6 +145,7 @@ def segments(w: Words, kpi: Kpi, table: Sequence[tuple[Kpi, str, Figure | Cannot
              asked: QueryDict) -> list[Link]:
     """Each part with its figure; it leads to the same page for that part alone."""
     alone = {id: "" for id in DIMENSIONS}
+    parts = [(segment, f) for _, segment, f in table if segment]
     return [Link(w.of(by, segment), address(asked, **{**alone, by: segment}), asked.get(by) == segment,
-                 cannot_say(w, f, short=True) if isinstance(f, CannotSay) else figure_text(w, kpi, f))
-            for _, segment, f in table if segment]
+                 cannot_say(w, f, short=True) if isinstance(f, CannotSay) else figure_text(w, kpi, f), length)
+            for (segment, f), length in zip(parts, bar_lengths([f for _, f in parts]), strict=True)]

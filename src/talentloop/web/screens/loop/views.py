@@ -60,14 +60,15 @@ class LoopPage(ClientView):
                                   self.request.lang)
         return {"filtered": Link(f"{w.capital(w.of('dimension', now.by))}: {w.of(now.by, now.segment)}",
                                  address(self.request.GET, **{now.by: ""})),
-                "part_rows": rows, "left_out": left_out(w, now.by),
+                "part_rows": rows, "left_out": left_out(w, now.by, self.home.settings.pools),
                 "against": w.of("against", seen.loop.compared_with)}
 
     def _parts(self, w: Words, report: LoopReport) -> dict[str, Any]:
         """How the loop divides by one dimension; each row filters the page."""
-        known, asked = dimensions(), self.request.GET
+        pools, asked = self.home.settings.pools, self.request.GET
+        known = dimensions(pools)
         by = asked["by"] if asked.get("by") in known else next(iter(known), "")
-        kpi = told_by(report.loop, by)
+        kpi = told_by(report.loop, by, pools)
         if kpi is None:
             return {}
         lang, number = self.request.lang, report.loop.number

@@ -12,8 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ....core.errors import UnknownName
-from ....core.kpi import Kpi
-from ....core.kpis import framework
+from ....core.kpis import headline
 from ....core.loop import Loop
 from ....core.purity import Advice, Consequence, consequence
 from ....report.words import Words
@@ -71,7 +70,7 @@ class ChangePage(Written):
             raise UnknownName("unknown_loop", name=change.day.isoformat(),
                               near=", ".join(str(x.number) for x in self.home.plan.loops))
         self.home.log_change(change, holding.number)
-        found = consequence(change, holding, _headline())
+        found = consequence(change, holding, headline(self.home.settings.pools))
         return self.w(f"web.plan.logged.{found.because}", number=holding.number)
 
     def holding(self, day: date) -> Loop | None:
@@ -89,7 +88,7 @@ class ChangePage(Written):
             return None
         change = _asked(given).change()
         loop = self.holding(change.day)
-        return _told(self.w, loop, consequence(change, loop, _headline()) if loop else None)
+        return _told(self.w, loop, consequence(change, loop, headline(self.home.settings.pools)) if loop else None)
 
 
 class ChangeEffect(ChangePage):
@@ -118,7 +117,3 @@ def _told(w: Words, loop: Loop | None, found: Consequence | None) -> Effect:
     can_cut = found.advice is Advice.NEW_LOOP
     return Effect(f"{loop.number} {found.because}", w(f"web.plan.effect.{found.because}", number=loop.number),
                   w("web.plan.effect.kpis", names=names) if names else "", can_cut)
-
-
-def _headline() -> list[Kpi]:
-    return [kpi for kpis in framework().values() for kpi in kpis]

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from ....core.house import COLOUR
+from ....core.kpis.pools import CLASSES, USUAL
 from ....store.app.keys import ROLES as KEY_ROLES
 from ....store.app.models import LANGUAGES, ROLES
 
@@ -55,6 +56,7 @@ class Measuring(forms.Form):
     timezone = forms.CharField(max_length=60)
     rhythm = forms.ChoiceField()
     band = forms.DecimalField(min_value=Decimal(1), max_value=Decimal(50), localize=True)
+    pools = forms.ChoiceField(choices=[(x, x) for x in CLASSES])
     own_hosts = Lines()
     internal_addresses = Lines()
 
@@ -83,6 +85,7 @@ class Measuring(forms.Form):
         given = self.cleaned_data
         return {"client.language": given["language"], "client.timezone": given["timezone"].strip(),
                 "loops.rhythm": given["rhythm"], "loops.band": float(given["band"]) / 100,
+                "pools.classes": given["pools"] if given["pools"] != USUAL else None,
                 "client.own_hosts": given["own_hosts"], "client.internal_addresses": given["internal_addresses"]}
 
 

@@ -10,8 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ....core.errors import TalentloopError
-from ....core.kpis import KPIS
-from ....core.kpis.pools import BOUNDS
 from ....report.filling import error_sentence
 from ....store.app.roles import Right
 from ....store.planfile import plan_version
@@ -23,8 +21,6 @@ from ...access import ClientView
 from ...reader import words
 from .forms import Measuring, TargetGroups
 
-POOLS = [f"pool_{n}" for n in range(1, len(BOUNDS) + 1)]
-
 
 class MeasuringPage(ClientView):
     """A change is written down in the audit log, with what stood there before."""
@@ -35,16 +31,15 @@ class MeasuringPage(ClientView):
         now = self.home.settings
         band = (Decimal(str(now.band)) * 100).normalize() + 0
         form = Measuring(now=_rhythm(now), initial={
-            "language": now.language, "timezone": now.zone.key, "rhythm": _rhythm(now), "band": band,
+            "language": now.language, "timezone": now.zone.key, "rhythm": _rhythm(now), "band": band, "pools": now.pools,
             "own_hosts": "\n".join(now.own_hosts), "internal_addresses": "\n".join(now.internal_addresses)})
         return self._shown(form, TargetGroups(prefix="g", initial=[
             {k: getattr(g, k) for k in ("name", "low", "high", "source", "date", "definition")}
             for g in now.target_groups]))
 
     def _shown(self, form: Measuring, groups: Any, status: int = 200) -> HttpResponse:
-        w = words(self.request.lang)
         answer = self.show("settings/measuring.html", form=form, groups=groups,
-                           version=plan_version(self.home.path / SETTINGS), pools=[w.name(KPIS[id]) for id in POOLS])
+                           version=plan_version(self.home.path / SETTINGS))
         answer.status_code = status
         return answer
 
@@ -53,6 +48,11 @@ class MeasuringPage(ClientView):
         groups = TargetGroups(request.POST, prefix="g")
         if not (form.is_valid() and groups.is_valid()):
             return self._shown(form, groups, 400)
+        aim = self.home.aim_elsewhere(form.cleaned_data["pools"])
+        if aim is not None:
+            loop, kpi = aim
+            messages.error(request, w("web.measuring.pools.aimed", number=loop.number, name=w.name(kpi)))
+            return self._shown(form, groups, 409)
         changes = {**form.changes(), "target_group": [row for g in groups if (row := g.row())]}
         try:
             change_settings(self.home.path / SETTINGS, changes, self.home.note, request.POST.get("version", ""))

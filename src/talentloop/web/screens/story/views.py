@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ....command.reading import ways
 from ....core.findings import KpiFinding, LoopReport
 from ....core.kpi import Kpi
+from ....report.figures import bar_lengths
 from ....report.html import blocks
 from ....report.sections import hires_by_day
 from ....report.story import Story, story
@@ -25,6 +26,16 @@ class Way:
     id: str
     name: str
     here: bool
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of the KPI: its value of the dimension, name and figure, and how long its bar is."""
+
+    id: str
+    name: str
+    says: str
+    length: int | None
 
 
 class StoryPage(ClientView):
@@ -59,14 +70,16 @@ class StoryPage(ClientView):
         w = words(self.request.lang)
         return [Way(id, w.of("dimension", id), id == by) for id in ways(kpi)]
 
-    def _split(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str, str]]:
-        """Id, name and figure per value of the dimension, the small groups already left out."""
+    def _split(self, kpi: Kpi, by: str, number: int) -> list[PartRow]:
+        """One row per value of the dimension, the small groups already left out."""
         if by not in ways(kpi):
             return []
         lang = self.request.lang
         table = figures.remembered(self.home, lambda: self._table(kpi, by, number), "split", kpi.id, by, number, lang)
-        return [row for row in table if row[0]]
+        return table
 
-    def _table(self, kpi: Kpi, by: str, number: int) -> list[tuple[str, str, str]]:
+    def _table(self, kpi: Kpi, by: str, number: int) -> list[PartRow]:
         found = self.home.kpi([kpi.id], by, number=number, lang=self.request.lang)
-        return [(row[1], cells[1], cells[2]) for row, cells in zip(found.rows, found.cells(), strict=True)]
+        parts = [(row, cells) for row, cells in zip(found.rows, found.cells(), strict=True) if row[1]]
+        lengths = bar_lengths([figure for (_, _, figure), _ in parts])
+        return [PartRow(row[1], cells[1], cells[2], length) for (row, cells), length in zip(parts, lengths, strict=True)]

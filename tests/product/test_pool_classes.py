@@ -1,0 +1,36 @@
+"""The classes of the talent pools are a client's choice: the same people, divided at other counts, never both ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from talentloop import Workspace
+from talentloop.core.errors import UnknownName
+from talentloop.core.kpi import Pillar
+from talentloop.core.kpis.pools import CLASSES, IDS
+from talentloop.core.measurement import Figure
+from talentloop.workspace import SETTINGS
+
+OTHER = "1-3 4-6 7-15"
+
+
+def in_pools(home: Workspace, ids: tuple[str, ...]) -> list[float]:
+    figures = [figure for _, _, figure in home.kpi(ids).rows]
+    assert all(isinstance(f, Figure) for f in figures)
+    return [f.value for f in figures if isinstance(f, Figure)]
+
+
+def test_the_same_people_stand_in_other_classes(own_demo: Workspace) -> None:
+    usual, before = next(iter(CLASSES)), own_demo.findings()
+    people = in_pools(own_demo, IDS[usual])
+    with (own_demo.path / SETTINGS).open("a", encoding="utf-8") as file:
+        file.write(f'\n[pools]\nclasses = "{OTHER}"\n')
+    home = Workspace(own_demo.path)
+    others = in_pools(home, IDS[OTHER])
+    assert sum(others) == sum(people) and others != people
+    assert others[0] > people[0] and others[3] == people[3], "who had three stays in the first; sixteen is beyond both"
+    report = home.findings()
+    assert [f.kpi.id for f in report.pillars[Pillar.POOLS]] == list(IDS[OTHER][:3])
+    assert (before.pool_bounds, report.pool_bounds) == (CLASSES[usual], CLASSES[OTHER])
+    with pytest.raises(UnknownName):
+        home.kpi(["pool_1"])
