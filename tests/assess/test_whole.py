@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from talentloop.assess.series import shown_per_day
 from talentloop.assess.whole import POOL_SIZES, whole
 from talentloop.core.kpis import KPIS
-from talentloop.core.kpis.pools import KPIS as POOLS
+from talentloop.core.kpis.pools import IDS, USUAL
 from talentloop.core.measure import Primitive, Stock
 from talentloop.core.measurement import CannotSay, Figure, Measured, Measurement, Reason
 from talentloop.core.period import Period
@@ -36,8 +37,8 @@ STANDING = Standing.of(LOOPS, None, TODAY, K)
 class Counted:
     """An engine that knows how many leads came on each day and how many people are in each pool."""
 
-    def __init__(self, leads: dict[date, int] | None = None, pools: Sequence[int] = ()) -> None:
-        self.leads, self.pools = leads or {}, dict(zip(POOL_SIZES, pools, strict=False))
+    def __init__(self, leads: dict[date, int] | None = None, pools: Sequence[int] = (), classes: str = USUAL) -> None:
+        self.leads, self.pools = leads or {}, dict(zip(POOL_SIZES[classes], pools, strict=False))
 
     def days(self, fact: str) -> Period | None:
         return Period(START, TODAY)
@@ -56,8 +57,8 @@ class Counted:
         return sum(n for day, n in self.leads.items() if day in window)
 
 
-def asked(engine: Counted, window: Period, kpi: str = "leads") -> Figure | CannotSay:
-    return whole(engine, KPIS[kpi], window, STANDING)[0]
+def asked(engine: Counted, window: Period, kpi: str = "leads", classes: str = USUAL) -> Figure | CannotSay:
+    return whole(engine, KPIS[kpi], window, replace(STANDING, pools=classes))[0]
 
 
 days = st.integers(0, 65).map(lambda n: START + timedelta(days=n))
@@ -89,11 +90,14 @@ def test_a_total_through_the_middle_of_a_week_is_told_which_window_to_ask() -> N
     assert isinstance(answer, CannotSay) and answer.reason is Reason.NOT_A_WINDOW
 
 
-def test_a_pool_of_few_people_takes_another_with_it() -> None:
-    names = [kpi.id for kpi in POOLS]
-    told = [asked(Counted(pools=(400, 120, 60, 3)), LOOPS[0], name) for name in names]
-    assert [isinstance(f, Figure) for f in told] == [True, True, False, False]
-    assert all(isinstance(asked(Counted(pools=(400, 120, 60, 30)), LOOPS[0], name), Figure) for name in names)
+@pytest.mark.parametrize("classes", IDS)
+def test_a_pool_of_few_people_takes_another_with_it(classes: str) -> None:
+    def told(*people: int) -> list[bool]:
+        engine = Counted(pools=people, classes=classes)
+        return [isinstance(asked(engine, LOOPS[0], id, classes), Figure) for id in IDS[classes]]
+
+    assert told(400, 120, 60, 3) == [True, True, False, False]
+    assert told(400, 120, 60, 30) == [True, True, True, True]
 
 
 @pytest.mark.parametrize("few", [1, 9])

@@ -12,13 +12,14 @@ import pytest
 from talentloop.assess.parts import split
 from talentloop.core.dimension import DIMENSIONS, splittable
 from talentloop.core.kpi import Unit
-from talentloop.core.kpis import KPIS
+from talentloop.core.kpis import KPIS, in_use
+from talentloop.core.kpis.pools import USUAL
 from talentloop.core.measurement import CannotSay, Figure
 from talentloop.core.standing import Standing
 from talentloop.workspace import Workspace
 
 SMALLEST = 10
-SPLITS = [(kpi.id, by) for kpi in KPIS.values() if kpi.small_cell or kpi.people for by in DIMENSIONS
+SPLITS = [(kpi.id, by) for kpi in in_use(USUAL).values() if kpi.small_cell or kpi.people for by in DIMENSIONS
           if splittable(kpi, by)]
 
 
