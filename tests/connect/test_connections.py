@@ -47,24 +47,31 @@ def test_of_a_short_secret_nothing_is_shown() -> None:
 
 def test_secrets_go_with_the_connection_and_others_stay(home: Workspace) -> None:
     gone, stays = (home.connect("teamtailor", {"token": KEY + end, "address": PLACE}) for end in ("1", "2"))
-    home.disconnect(gone.id, at_once=True)
+    home.disconnect(gone.id)
     assert home.connections.secrets.of(gone.id) == {} and home.connections.given(stays)["token"] == KEY + "2"
     with pytest.raises(UnknownName, match="no_such_connection"):
         home.connections.get(gone.id)
 
 
-def test_a_removal_is_regretted_within_the_hour_and_not_after(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = home.connect("teamtailor", {"token": KEY, "address": PLACE})
-    home.disconnect(made.id)
-    assert home.connections.all() == ()
-    home.put_back(made.id)
-    assert [c.id for c in home.connections.all()] == [made.id] and home.connections.given(made)["token"] == KEY
-    home.disconnect(made.id)
-    later = book._now() + timedelta(hours=1)
-    monkeypatch.setattr(book, "_now", lambda: later)
-    with pytest.raises(UnknownName):
-        home.put_back(made.id)
-    assert home.connections.secrets.of(made.id) == {}
+def test_a_new_key_takes_the_place_of_the_old_and_the_rest_stays(home: Workspace) -> None:
+    made = home.connect("meta_insights_json", {"account": "1234567890", "token": KEY, "address": PLACE})
+    home.amend(made.id, {"token": "een-nieuwe-sleutel-77aa"})
+    now = home.connections.get(made.id)
+    assert now.shown == {"token": "…77aa"} and now.options == made.options
+    assert home.connections.given(now) == {"account": "1234567890", "token": "een-nieuwe-sleutel-77aa", "address": PLACE}
+    with pytest.raises(BadInput):
+        home.amend(made.id, {"account": "geen nummer"})
+    assert home.connections.get(made.id) == now and KEY not in json.dumps(dict(home.connections.given(now)))
+
+
+def test_what_is_paused_is_asked_only_when_somebody_says_so(home: Workspace) -> None:
+    with serving(Vendor(teamtailor(1))) as vendor:
+        made = home.connect("teamtailor", {"token": KEY, "address": vendor.url})
+        home.pause(made.id)
+        assert home.due() == [] and home.connections.all()[0].paused
+        home.fetch(made.id)
+        home.pause(made.id, False)
+        assert [a.path for a in vendor.asked] and not home.connections.all()[0].paused
 
 
 def test_a_draft_is_not_asked_by_itself_and_goes_after_a_day(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

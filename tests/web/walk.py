@@ -10,7 +10,8 @@ from talentloop.store.app.models import Membership
 from talentloop.store.app.roles import Role
 from web.conftest import World
 
-SAID = {"client": "merelhof", "kpi": "visits", "number": 2}  # places in addresses → what stands there
+# Places in addresses → what stands there.
+SAID = {"client": "merelhof", "kpi": "visits", "number": 2, "source": "teamtailor"}
 EVERYBODY = "admin"
 
 
@@ -27,7 +28,8 @@ def may_do_everything(world: World) -> str:
 def pages(world: World) -> Iterator[tuple[str, str]]:
     """Name and path of every page that opens for them: HTML that is there, and no answer to a form."""
     browser = world.browser(may_do_everything(world))
-    for name, path in sorted(set(addresses(SAID))):
+    made = world.home.connect("meta_insights_json", {"account": "1234567890", "token": "x" * 20})
+    for name, path in sorted(set(addresses({**SAID, "connection": made.id}))):
         answer = browser.get(path)
         if answer.status_code == 200 and _is_page(answer):
             yield name, path

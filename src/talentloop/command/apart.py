@@ -32,7 +32,7 @@ def apart(verb: str, folder: str | Path, file: Path | str, seconds: float,
           told: Callable[[int], None] = lambda seen: None, who: str = "") -> dict[str, Any]:
     """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}; `told` hears
     the rows that were read. `demo` builds the demo in a folder; `told` hears how many hundredths are done. `probe` and
-    `fetch` ask a connection (`file` is its id, with a day behind it to fetch since); `told` hears the pages that came.
+    `fetch` ask a connection (`file` is its id, with days behind it to fetch from and until); `told` hears the pages.
 
     `who` asked for it, as the audit log writes it. What takes longer than `seconds` is stopped; a batch lands whole or
     not at all, so that nothing is left of it.
@@ -81,9 +81,9 @@ def main(verb: str, folder: str, file: str, who: str = "") -> dict[str, Any]:
         if verb == "probe":
             return tried(home.probe(file), home.settings.smallest_cell)
         if verb == "fetch":
-            id, _, since = file.partition(" ")
-            return answers.file(home.fetch(id, date.fromisoformat(since) if since else None,
-                                           lambda pages, size: tell(pages)))
+            id, *days = file.split()
+            since, until = (*map(date.fromisoformat, days), None, None)[:2]
+            return answers.file(home.fetch(id, since, lambda pages, size: tell(pages), until))
         if verb == "take":
             return answers.file(home.take([file], progress)[0])
         return tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)

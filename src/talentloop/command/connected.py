@@ -40,6 +40,8 @@ def table(found: Sequence[Connection], lang: str) -> None:
 
 def stands(w: Words, one: Connection) -> str:
     """How the last time of asking went."""
+    if one.paused:
+        return w("connect.paused")
     if one.last is None:
         return w("connect.never")
     day = w.numbers.day(one.last.at.date())
@@ -83,7 +85,7 @@ def fetched(came: Sequence[tuple[Connection, FileTaken | FetchTrouble]], lang: s
 
 def as_json(one: Connection) -> dict[str, Any]:
     return {"id": one.id, "source": one.source, "options": dict(one.options), "secrets": dict(one.shown),
-            "since": one.since.isoformat(), "made": one.made.isoformat(), "last": _last(one.last)}
+            "since": one.since.isoformat(), "paused": one.paused, "made": one.made.isoformat(), "last": _last(one.last)}
 
 
 def _last(last: Fetch | None) -> dict[str, Any] | None:

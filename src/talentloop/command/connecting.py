@@ -25,6 +25,7 @@ Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text(
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=help_text("lang"), show_default=False)]
 Since = Annotated[str | None, typer.Option("--since", help=help_text("fetch_since"), show_default=False)]
+Until = Annotated[str | None, typer.Option("--until", help=help_text("fetch_until"), show_default=False)]
 Told = Annotated[list[str] | None, typer.Option("--set", help=help_text("connect_set"), show_default=False)]
 Name = Annotated[str, typer.Argument(help=help_text("connect_name"))]
 
@@ -65,24 +66,46 @@ def test(name: Name, workspace: Where = None, json: Json = False, lang: Lang = N
     raise typer.Exit(exit_code([tried.would]))
 
 
+@connect.command("pause", help=help_text("connect_pause"))
+def pause(name: Name, workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    _changed(home := _opened(workspace), home.pause(name), json, lang)
+
+
+@connect.command("resume", help=help_text("connect_resume"))
+def resume(name: Name, workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    _changed(home := _opened(workspace), home.pause(name, False), json, lang)
+
+
+@connect.command("key", help=help_text("connect_key"))
+def key(name: Name, workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+    home = _opened(workspace)
+    found = home.connections.get(name)
+    _changed(home, home.amend(name, _secrets(home.connections.api(found), language(home, lang))), json, lang)
+
+
+def _changed(home: Workspace, now: Connection, json: bool, lang: str | None) -> None:
+    show.as_json(connected.as_json(now)) if json else connected.table([now], language(home, lang))
+
+
 @connect.command("remove", help=help_text("connect_remove"))
 def remove(name: Name, workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
-    gone = home.disconnect(name, at_once=True)
+    gone = home.disconnect(name)
     show.as_json(connected.as_json(gone)) if json else connected.removed(gone, language(home, lang))
 
 
 def fetch(source: Annotated[list[str] | None, typer.Option("--source", "-s", help=help_text("fetch_source"),
                                                            show_default=False)] = None, since: Since = None,
-          workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
+          until: Until = None, workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
-    asked = [home.connections.get(name) for name in source] if source else list(home.connections.all())
-    start = as_date(since) if since else None
+    asked = [home.connections.get(name) for name in source] if source else [
+        c for c in home.connections.all() if not c.paused]
+    start, end = (as_date(day) if day else None for day in (since, until))
     came: list[tuple[Connection, FileTaken | FetchTrouble]] = []
     for one in asked:
         with connected.fetching(one, quiet=json, lang=language(home, lang)) as tell:
             try:
-                came.append((one, home.fetch(one.id, start, tell)))
+                came.append((one, home.fetch(one.id, start, tell, end)))
             except FetchTrouble as error:
                 came.append((one, error))
     if json:

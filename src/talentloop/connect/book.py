@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import secrets as random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +21,6 @@ from ..store.planfile import alone, write_whole
 from .given import checked
 
 FILE = "connections.json"
-REGRET = timedelta(hours=1)  # in which a connection that was removed can be put back
 TRIED = timedelta(hours=24)  # that a draft waits to be confirmed
 
 
@@ -37,7 +36,7 @@ class Book:
 
     def all(self, drafts: bool = False) -> tuple[Connection, ...]:
         """Those in use, the oldest first; with `drafts` also those that were only tried."""
-        return tuple(c for c in self._read() if c.removed is None and (drafts or not c.draft))
+        return tuple(c for c in self._read() if drafts or not c.draft)
 
     def get(self, name: str) -> Connection:
         """By its id, or by its source where that says which. Errors: UnknownName."""
@@ -81,27 +80,36 @@ class Book:
             self._write(list(known.values()))
         return known[id]
 
-    def put_back(self, id: str) -> Connection:
-        """Take back its removal. Errors: UnknownName once its secrets are gone."""
-        self.sweep()
-        return self.change(id, removed=None)
+    def amend(self, id: str, given: Mapping[str, str]) -> Connection:
+        """Other secrets or options; what is not given stays. Errors: as those of add."""
+        found = self.get(id)
+        api = self.api(found)
+        known = self.secrets.of(found.id)
+        clean = checked(api, {**found.options, **known, **{n: v for n, v in given.items() if v.strip()}})
+        hidden = {f.name: clean[f.name] for f in api.fields if f.secret and f.name in clean}
+        with alone(self.path):
+            self.secrets.keep(found.id, hidden)
+        return self.change(found.id, options={n: v for n, v in clean.items() if n not in hidden},
+                           shown={n: last_four(v) for n, v in hidden.items()}, last=found.good)
 
-    def remove(self, id: str, at_once: bool = False) -> None:
-        """Ask it no more; its secrets go within the hour, or at once."""
-        self.change(id, removed=_now() - REGRET if at_once else _now())
-        self.sweep()
+    def remove(self, id: str) -> None:
+        """It goes, and its secrets with it."""
+        self._let_go(lambda c: c.id == id)
 
     def sweep(self) -> None:
-        """Connections that were removed an hour ago, and drafts of yesterday, go with their secrets."""
-        now = _now()
-        if not any(_over(c, now) for c in self._read()):
+        """Drafts of yesterday go with their secrets."""
+        before = _now() - TRIED
+        self._let_go(lambda c: c.draft and c.made <= before)
+
+    def _let_go(self, which: Callable[[Connection], bool]) -> None:
+        if not any(map(which, self._read())):
             return
         with alone(self.path):
             known = self._read()
-            for gone in (c for c in known if _over(c, now)):
+            for gone in filter(which, known):
                 self.secrets.forget(gone.id)
                 self._lock(gone.id).unlink(missing_ok=True)
-            self._write([c for c in known if not _over(c, now)])
+            self._write([c for c in known if not which(c)])
 
     @contextmanager
     def asking(self, id: str) -> Iterator[None]:
@@ -125,18 +133,12 @@ class Book:
         write_whole(self.path, json.dumps([asdict(c) for c in connections], default=str, indent=1).encode())
 
 
-def _over(connection: Connection, now: datetime) -> bool:
-    removed = connection.removed
-    return now - removed >= REGRET if removed else connection.draft and now - connection.made >= TRIED
-
-
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def _connection(raw: dict[str, Any]) -> Connection:
     return Connection(**{**raw, "since": date.fromisoformat(raw["since"]), "made": datetime.fromisoformat(raw["made"]),
-                         "removed": datetime.fromisoformat(raw["removed"]) if raw["removed"] else None,
                          "last": _fetch(raw["last"]), "good": _fetch(raw["good"])})
 
 

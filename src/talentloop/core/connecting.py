@@ -32,8 +32,8 @@ class Fetch:
 
 @dataclass(frozen=True)
 class Connection:
-    """`shown` tells each secret by its end. A draft was tried and not confirmed; one that is `removed` (UTC) is asked
-    no more, and its secrets go soon after. `good` is the last time that all came, `last` the last time it was asked."""
+    """`shown` tells each secret by its end. A draft was tried and not confirmed; one that is `paused` is asked only when
+    somebody says so. `good` is the last time that all came, `last` the last time it was asked."""
 
     id: str
     source: str  # a name in sources.apis()
@@ -42,7 +42,7 @@ class Connection:
     since: date
     made: datetime
     draft: bool = False
-    removed: datetime | None = None
+    paused: bool = False
     last: Fetch | None = None
     good: Fetch | None = None
 
@@ -51,13 +51,21 @@ class Connection:
         """How the ids of its batches begin."""
         return f"fetch:{self.id}:"
 
-    def window(self, today: date, lookback: int, furthest: int, since: date | None = None) -> Period:
-        """The days to ask for: those that are new, and those before that may still change; up to yesterday."""
+    def window(self, today: date, lookback: int, furthest: int, since: date | None = None,
+               until: date | None = None) -> Period:
+        """The days to ask for: those that are new, and those before that may still change; up to yesterday. Or those
+        from `since` on, before `until`."""
         known = self.good.until if self.good and self.good.until else None
         start = since or (max(self.since, _before(known, lookback)) if known else self.since)
         if furthest:
             start = max(start, _before(today, furthest))
-        return Period(min(start, _before(today, 1)), today)
+        end = min(until or today, today)
+        return Period(min(start, _before(end, 1)), end)
+
+    def until(self, window: Period) -> date:
+        """The first day that has not been asked for, once this window has: days between the two are still to come."""
+        known = self.good.until if self.good else None
+        return max(known, window.end) if known and window.start <= known else known or window.end
 
 
 def _before(day: date, days: int) -> date:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..core.facts import FACTS
 from ..core.period import Period
+from .connection import quoted
 from .coverage import COVERAGE
 from .known import EVERY_DAY
 from .lake import Lake
+from .merge import EVENTS
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,13 @@ def told(lake: Lake) -> tuple[Told, ...]:
                    ).fetchall()
     return tuple(Told(source, fact, n, Period(first, last + timedelta(days=1)), days, tuple(sorted(p for p in how if p)),
                       until) for source, fact, n, first, last, days, how, until in rows)
+
+
+def told_by(lake: Lake, series: str, period: Period) -> dict[str, int]:
+    """Rows per fact table that batches of one series told of a period, events left out: they stay."""
+    with lake.asking() as (ask, now):
+        found = {name: ask(f"SELECT count(*) FROM {now.source(table)} WHERE starts_with(batch, {quoted(series)}) "
+                           f"AND \"{table.day}\" >= DATE '{period.start}' AND \"{table.day}\" < DATE '{period.end}'"
+                           ).fetchall()[0][0] for name, table in FACTS.items()
+                 if name not in EVENTS and not table.derived}
+    return {name: n for name, n in found.items() if n}

@@ -29,8 +29,9 @@ def under_way(client: Client) -> Any:
     return Job.objects.filter(client=client, state__in=("waiting", "running"))
 
 
-def work(job: Job, who: str, since: str = "") -> bool:
-    """Do it in a process of its own. Of a trial the job says what was found, as JSON. True when facts changed."""
+def work(job: Job, who: str, days: str = "") -> bool:
+    """Do it in a process of its own, from and until certain `days` if they are told. Of a trial the job says what was
+    found, as JSON. True when facts changed."""
     assert job.client is not None
     mine, (verb, connection) = Job.objects.filter(pk=job.pk), job.kind.split(" ")
     if not mine.filter(state="waiting").update(state="running", begun=timezone.now()):
@@ -39,7 +40,7 @@ def work(job: Job, who: str, since: str = "") -> bool:
     def tell(pages: int) -> None:
         mine.update(said=str(pages))
 
-    found = apart(verb, job.client.folder, f"{connection} {since}".strip(), SECONDS, tell, who)
+    found = apart(verb, job.client.folder, f"{connection} {days}".strip(), SECONDS, tell, who)
     failed = "error" in found
     mine.update(state="failed" if failed else "done", ended=timezone.now(), said=json.dumps(found))
     return verb == "fetch" and not failed and found["outcome"] == "taken"

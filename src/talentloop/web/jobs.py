@@ -76,11 +76,11 @@ def take(upload: int) -> None:
 
 
 @queue.task(priority=5)
-def ask(job: int, who: str, since: str = "") -> None:
+def ask(job: int, who: str, days: str = "") -> None:
     """Try a connection, or fetch from it."""
     _fresh()
     found = Job.objects.select_related("client").filter(pk=job).first()
-    if found and found.client and asking.work(found, who, since):
+    if found and found.client and asking.work(found, who, days):
         soon(found.client)
 
 

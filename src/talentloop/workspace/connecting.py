@@ -13,6 +13,7 @@ from ..core.connecting import Connection, Fetch
 from ..core.errors import FetchTrouble
 from ..core.period import Period
 from ..core.taking import FileTaken, FileTried
+from ..engine.told import told_by
 from ..sources.api import Api
 from ..taker import Taker
 from .taking import Taking
@@ -51,17 +52,28 @@ class Connecting(Taking):
         self.note("connect", connection=id, draft=False)
         return self.connections.change(id, draft=False)
 
-    def disconnect(self, id: str, at_once: bool = False) -> Connection:
-        """Ask it no more. Its facts stay; its secrets go within the hour, in which it can be put back, or at once."""
+    def disconnect(self, id: str) -> Connection:
+        """Ask it no more. Its facts stay; its secrets are destroyed."""
         gone = self.connections.get(id)
-        self.connections.remove(gone.id, at_once)
+        self.connections.remove(gone.id)
         self.note("disconnect", source=gone.source, connection=gone.id)
         return gone
 
-    def put_back(self, id: str) -> Connection:
-        back = self.connections.put_back(id)
-        self.note("connect", source=back.source, connection=back.id, back=True)
-        return back
+    def pause(self, id: str, paused: bool = True) -> Connection:
+        """Ask it by itself no more, or again."""
+        found = self.connections.change(self.connections.get(id).id, paused=paused)
+        self.note("connect", source=found.source, connection=found.id, paused=paused)
+        return found
+
+    def amend(self, id: str, given: Mapping[str, str]) -> Connection:
+        """Other secrets or options; secrets that were there are destroyed."""
+        found = self.connections.amend(id, given)
+        self.note("connect", source=found.source, connection=found.id, amended=", ".join(sorted(given)))
+        return found
+
+    def restates(self, id: str, period: Period) -> dict[str, int]:
+        """Rows per fact table that this connection told of a period: what makes way when it is asked for anew."""
+        return told_by(self.lake, self.connections.get(id).series, period)
 
     def probe(self, id: str) -> FileTried:
         """What the first page of the last week would bring; nothing changes. Errors: FetchTrouble."""
@@ -72,15 +84,15 @@ class Connecting(Taking):
         with self.connections.asking(found.id), self.lake.aside() as folder:
             path = pull.into(folder, window)
             tried = Taker(self.lake, self.context).trial(path, name=api.source if api.paged else "")
-        return replace(tried, would=_in_pages(tried.would, api))
+        return replace(tried, would=replace(_in_pages(tried.would, api), checks=()))  # totals are of all pages
 
-    def fetch(self, id: str, since: date | None = None, tell: Tell = silent) -> FileTaken:
-        """Ask for what is new and what may still change (or all since a day), and take it as one batch, whole or not
-        at all. Errors: FetchTrouble; that too is written down."""
-        found = self.connections.get(id)
+    def fetch(self, id: str, since: date | None = None, tell: Tell = silent, until: date | None = None) -> FileTaken:
+        """Ask for what is new and what may still change (or all since a day, before another), and take it as one batch,
+        whole or not at all. Errors: FetchTrouble; that too is written down."""
+        found = self._as_it_is(self.connections.get(id))
         with self.connections.asking(found.id):
             api = self.connections.api(found)
-            window = found.window(self.today, api.lookback, api.furthest, since)
+            window = found.window(self.today, api.lookback, api.furthest, since, until)
             try:
                 taken = self._fetched(found, api, window, tell)
             except FetchTrouble as error:
@@ -89,7 +101,7 @@ class Connecting(Taking):
                 raise
             wrong = next((asdict(p) for p in taken.problems if p.blocks), None)
             self._noted(found, Fetch(_now(), taken.outcome.value, problem=wrong, rows=sum(taken.rows.values()),
-                                     batch=taken.batch or "", until=window.end if api.windowed else None))
+                                     batch=taken.batch or "", until=found.until(window) if api.windowed else None))
             return taken
 
     def _fetched(self, found: Connection, api: Api, window: Period, tell: Tell) -> FileTaken:
@@ -98,6 +110,11 @@ class Connecting(Taking):
             taken = Taker(self.lake, self.context).take_fetched(
                 path, found.series, api.source if api.paged else "", window if api.windowed else None)
         return _in_pages(taken, api)
+
+    def _as_it_is(self, found: Connection) -> Connection:
+        """What came last and was taken back did not come: its days are asked for again."""
+        there = not found.good or not found.good.batch or self.lake.catalog.has(found.good.batch)
+        return found if there else replace(found, good=None)
 
     def _noted(self, found: Connection, came: Fetch) -> None:
         good = {} if came.failed else {"good": came}
@@ -109,7 +126,7 @@ class Connecting(Taking):
         """Connections that were not asked well today: every day has something new, or something that may change. One
         that failed today for what only a person can mend is left alone until tomorrow."""
         today = self.today
-        return [c for c in self.connections.all() if not (c.good and self._day(c.good.at) >= today)
+        return [c for c in self.connections.all() if not c.paused and not (c.good and self._day(c.good.at) >= today)
                 and not (c.last and c.last.code in LASTING and self._day(c.last.at) >= today)]
 
     def _day(self, moment: datetime) -> date:

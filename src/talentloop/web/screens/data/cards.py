@@ -39,22 +39,29 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What was found in a file or in the answers of a source, in words."""
+
+    source: str = ""
+    period: str = ""
+    rows: str = ""
+    totals: tuple[tuple[str, bool], ...] = ()
+    replaces: str = ""
+    problems: tuple[Told, ...] = ()
+    looks: tuple[Look, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class Card:
     """Everything about one upload, in words."""
 
     upload: Upload
     busy: bool
     ready: bool
-    source: str = ""
-    period: str = ""
-    rows: str = ""
-    seen: str = ""
-    totals: tuple[tuple[str, bool], ...] = ()
-    replaces: str = ""
-    problems: tuple[Told, ...] = ()
-    looks: tuple[Look, ...] = ()
-    error: str = ""
-    undoes: bool = False
+    seen: str
+    undoes: bool
+    found: Found
 
 
 def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Card:
@@ -62,14 +69,18 @@ def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Car
     found: dict[str, Any] = upload.found
     looking = upload.state == "waiting" and not found
     seen = told.get(f"{'try' if looking else 'take'} {upload.pk}", "")
-    error = error_sentence(w, facts_of(found["error"])) if "error" in found else ""
     ready = upload.state == "waiting" and found.get("outcome") == "taken"
+    return Card(upload, looking or upload.state == "taking", ready, w.numbers.count(int(seen)) if seen.isdigit() else "",
+                upload.state == "taken" and upload.batch == last, found_of(w, found))
+
+
+def found_of(w: Words, found: Mapping[str, Any]) -> Found:
+    """`found` is an answer of command.apart."""
     told_rows = w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in found.get("rows", {}).items()])
-    return Card(upload, looking or upload.state == "taking", ready, w.of("source", found.get("source") or ""),
-                _period(w, found.get("period")), told_rows, w.numbers.count(int(seen)) if seen.isdigit() else "",
-                tuple(_total(w, t) for t in found.get("totals", ())), _replaces(w, found),
-                _problems(w, found.get("problems", ())), tuple(_look(w, x) for x in found.get("first", ())), error,
-                upload.state == "taken" and upload.batch == last)
+    return Found(w.of("source", found.get("source") or ""), _period(w, found.get("period")), told_rows,
+                 tuple(_total(w, t) for t in found.get("totals", ())), _replaces(w, found),
+                 _problems(w, found.get("problems", ())), tuple(_look(w, x) for x in found.get("first", ())),
+                 error_sentence(w, facts_of(found["error"])) if "error" in found else "")
 
 
 def _period(w: Words, told: Mapping[str, str] | None) -> str:

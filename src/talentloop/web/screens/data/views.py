@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ....command.batches import batches, take_back
-from ....command.connected import name_of, stands
 from ....core.errors import TalentloopError
 from ....report.filling import error_sentence
 from ....store.app.models import Job, Upload
@@ -18,6 +17,7 @@ from ...access import ClientView
 from ...reader import words
 from .batch_rows import batch_rows
 from .cards import Card, card_of
+from .connected import connected
 from .standing import advised, breaks, standings
 
 SHOWN = 20  # batches at first sight
@@ -35,7 +35,7 @@ class DataPage(ClientView):
         rows = batch_rows(w, came if "all" in request.GET else came[:SHOWN], names, leaving, self.home.settings.zone)
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
                          advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home),
-                         connected=[(name_of(w, c), stands(w, c)) for c in self.home.connections.all()],
+                         connected=connected(w, self.home, self.client, came),
                          leaving=bool(leaving), waiting=len(_open(self.client)), any=bool(came),
                          most=uploads.MOST >> 20, files=uploads.FILES, hours=int(uploads.KEPT.total_seconds() // 3600))
 
