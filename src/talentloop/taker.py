@@ -47,7 +47,7 @@ class Taker:
         known = self._source(path, source)
         if isinstance(known, Problem):
             return FileTaken(path, Outcome.NOT_RECOGNISED, problems=(known,))
-        reading = known.read(path, self.context)
+        reading = _fetched(known.read(path, self.context), bool(source))
         digest = batch_id(path, f"{known.name}@{known.version} {window}", self.context).rpartition(":")[2]
         earlier = [e.id for e in self.lake.history() if e.kind == "batch" and e.id.startswith(series)]
         there = [id for id in earlier if self.lake.catalog.has(id)]
@@ -65,7 +65,7 @@ class Taker:
         source = self._source(path, name)
         if isinstance(source, Problem):
             return FileTried(FileTaken(path, Outcome.NOT_RECOGNISED, problems=(source,)))
-        reading, first = source.read(path, self.context), dict[str, Rows]()
+        reading, first = _fetched(source.read(path, self.context), bool(name)), dict[str, Rows]()
         batch = self._batch(source, reading, remembered(watched(reading, progress), first))
         would = outcome(reading, self.lake.weigh(batch))
         return FileTried(would, tuple(first.values()))
@@ -103,6 +103,19 @@ def batch_id(path: Path, reader: str, context: Context) -> str:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return f"{reader}:{digest.hexdigest()[:32]}"
+
+
+def _fetched(reading: Reading, answered: bool) -> Reading:
+    """A file without rows was exported wrongly; an API that `answered` without any says that there were none."""
+    rows = reading.rows
+
+    def all_of_them() -> Iterator[Rows]:
+        yield from rows
+        reading.problems[:] = [p for p in reading.problems if p.code != "no_rows"]
+
+    if answered:
+        reading.rows = all_of_them()
+    return reading
 
 
 def watched(reading: Reading, progress: Progress | None) -> Iterator[Rows]:

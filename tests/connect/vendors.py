@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -161,6 +162,53 @@ def row(day: date, name: str, impressions: int) -> dict[str, Any]:
     return {"account_id": "1001", "account_name": "Noordzorg", "account_currency": "EUR", "campaign_id": f"23{ord(name)}",
             "campaign_name": f"Campagne {name}", "impressions": str(impressions), "reach": str(impressions // 2),
             "clicks": "9", "spend": "12.5", "date_start": str(day), "date_stop": str(day)}
+
+
+# ---- LinkedIn --------------------------------------------------------------------------------------------------------
+
+
+def linkedin(figures: Callable[[date, int], int | None], campaigns: int = 3, size: int = 2, currency: str = "EUR"
+             ) -> Callable[[Vendor, Asked], Reply]:
+    """The account, campaigns by cursor, and figures per day and campaign in one answer without pages: empty for days
+    without any. It wants its own headers, and brackets and commas as they are."""
+    def answers(vendor: Vendor, asked: Asked) -> Reply:
+        if asked.headers.get("authorization") != f"Bearer {KEY}":
+            return as_json({"status": 401, "serviceErrorCode": 65601, "code": "REVOKED_ACCESS_TOKEN",
+                            "message": "The token used in the request has been revoked by the user"}, 401)
+        if not asked.headers.get("linkedin-version", "").startswith("20"):
+            return as_json({"status": 426, "code": "NONEXISTENT_VERSION", "message": "Version is not active"}, 426)
+        if asked.headers.get("x-restli-protocol-version") != "2.0.0":
+            return as_json({"status": 400, "message": "Invalid query parameters"}, 400)
+        if asked.path.endswith("/adAccounts/512345678"):
+            return as_json({"id": 512345678, "name": "Noordzorg", "currency": currency, "status": "ACTIVE"})
+        if asked.path.endswith("/adAccounts/512345678/adCampaigns"):
+            start = int(asked.query.get("pageToken", "0"))
+            found = [{"id": n, "name": f"Campagne {n}", "status": "ACTIVE"} for n in range(1, campaigns + 1)]
+            more = {"nextPageToken": str(start + size)} if start + size < campaigns else {}
+            return as_json({"elements": found[start:start + size], "metadata": more})
+        if asked.path.endswith("/adAnalytics"):
+            assert asked.query["accounts"] == "List(urn:li:sponsoredAccount:512345678)"
+            first, last = linkedin_days(asked)
+            return as_json({"paging": {"start": 0, "count": 10, "links": []}, "elements": [
+                linkedin_row(day, n, told) for k in range((last - first).days + 1) for n in range(1, campaigns + 1)
+                if (told := figures(day := first + timedelta(days=k), n)) is not None]})
+        return as_json({"status": 403, "code": "ACCESS_DENIED", "message": "Not enough permissions"}, 403)
+
+    return answers
+
+
+def linkedin_days(asked: Asked) -> tuple[date, date]:
+    first, last = (date(int(y), int(m), int(d)) for y, m, d in re.findall(
+        r"\(year:(\d+),month:(\d+),day:(\d+)\)", asked.query["dateRange"]))
+    return first, last
+
+
+def linkedin_row(day: date, campaign: int, impressions: int) -> dict[str, Any]:
+    when = {"year": day.year, "month": day.month, "day": day.day}
+    return {"pivotValues": [f"urn:li:sponsoredCampaign:{campaign}"], "dateRange": {"start": when, "end": when},
+            "impressions": impressions, "clicks": 2, "landingPageClicks": 1, "reactions": 0, "comments": 0, "shares": 0,
+            "follows": 0, "oneClickLeads": 0, "approximateMemberReach": impressions // 2,
+            "costInLocalCurrency": "-2E-18" if impressions == 0 else "12.5"}
 
 
 # ---- a plain address -------------------------------------------------------------------------------------------------
