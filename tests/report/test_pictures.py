@@ -20,7 +20,7 @@ from talentloop.report.bars import cost_bars, evidence_bar, journey_bars, mix_ba
 from talentloop.report.changes import Marks, marks
 from talentloop.report.charts import NARROW, WIDE, finding_interval, flag_labels, interval, over_time, seven_day_mean
 from talentloop.report.drawing import bar, drawn
-from talentloop.report.people import conversion_section
+from talentloop.report.people import conversion_section, first_touch_section
 from talentloop.report.people_charts import first_touch_bars, rise_dots
 from talentloop.report.pools import pools_section
 from talentloop.report.sankey import pool_sankey
@@ -137,3 +137,14 @@ def test_pools_are_named_after_the_classes_that_the_client_counts_by() -> None:
         assert len(tables) == 2
         for text in (str(pool_sankey(report, "nl")), *(str(x.rows) for x in tables)):
             assert there in text and gone not in text
+
+
+def test_how_long_applications_had_been_coming_is_only_told_where_every_bar_would_be_empty() -> None:
+    people = REPORT.people
+    assert people is not None and people.first_touch is not None
+    spread = tuple((first, last, 0 if last is None else None) for first, last, _ in people.first_touch.spread)
+    report = replace(REPORT, people=replace(people, first_touch=replace(people.first_touch, spread=spread)))
+    (told,) = first_touch_section(Words("nl"), report)
+    assert told.rows == () and told.sub and told.lines
+    (drawn_one,) = first_touch_section(Words("nl"), REPORT)
+    assert drawn_one.rows

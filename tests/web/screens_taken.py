@@ -1,4 +1,7 @@
-"""Takes a picture of every page in both languages and three widths (`make screens`): no test, and not found as one."""
+"""Takes a picture of every page in both languages and three widths (`make screens`): no test, and not found as one.
+
+TALENTLOOP_PAGES="loop story" takes these alone, TALENTLOOP_WIDTHS="390" at this width, TALENTLOOP_SCHEME=dark at night.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from web.conftest import World
 
 ONLY = os.environ.get("TALENTLOOP_PAGES", "").split()  # names of pages, to look at these alone
 FOLDER = Path(os.environ.get("TALENTLOOP_SCREENS", "screens"))
-WIDTHS = (390, 768, 1360)
+WIDTHS = tuple(int(w) for w in os.environ.get("TALENTLOOP_WIDTHS", "390 768 1360").split())
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -23,7 +26,7 @@ def test_pictures(world: World, tab: Callable[..., Any], lang: str) -> None:
     user = world.person(walk.EVERYBODY)
     user.language = lang
     user.save()
-    page = tab(walk.EVERYBODY)
+    page = tab(walk.EVERYBODY, scheme=os.environ.get("TALENTLOOP_SCHEME", "light"))
     for width in WIDTHS:
         folder = FOLDER / lang / str(width)
         folder.mkdir(parents=True, exist_ok=True)

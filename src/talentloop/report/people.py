@@ -97,6 +97,9 @@ def first_touch_section(w: Words, report: LoopReport) -> Iterator[Section]:
     if found.at_least:
         lines.append(w("page.first_touch.at_least", n=found.at_least))
     point = first_touch_point(w, found)
+    if not any(n for _, _, n in found.spread):  # all too few to tell apart: nothing to draw
+        yield Section("first_touch", w("page.first_touch"), point, lines=(*lines, w("page.first_touch.note")))
+        return
     yield Section("first_touch", w("page.first_touch"), point, headings, rows, "lrr", lines=tuple(lines), point=point,
                   note=w("page.first_touch.note"))
 
