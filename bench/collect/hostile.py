@@ -26,8 +26,9 @@ from talentloop.collect.faces import Asgi
 from talentloop.collect.refusal import REASONS
 from talentloop.command.collecting import Service
 
-from .payload import AGENTS, KEY, ORIGIN, workspace
+from .payload import AGENTS, KEY, ORIGIN, request, workspace
 
+RIGHT_EVERY = 50  # so many payloads and one between them that is right: visitors do not stay away during an attack
 NOW = int(time.time() * 1000)
 
 SERVICES = ("greenhouse", "whatsapp", "meta", "recruitee", "lever", "teamtailor")
@@ -166,12 +167,18 @@ class Attacked:
         self.loop, self.answers = asyncio.new_event_loop(), Counter[str]()
         self.face: Asgi = self.service.asgi()
 
-    def attack(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> None:
+    def visit(self, draw: random.Random) -> None:
+        """A visitor's request, as the tracker makes it: taken, whatever came before."""
+        body, _ = request(draw)
+        self.attack("POST", "/tl", body, {"origin": ORIGIN, "user-agent": draw.choice(AGENTS),
+                                          "content-length": str(len(body))}, wanted="204 ok")
+
+    def attack(self, method: str, path: str, body: bytes, headers: Mapping[str, str], wanted: str = "") -> None:
         status, said = self.loop.run_until_complete(self._ask(method, path, body, headers))
         self.answers[f"{status} {said}"] += 1
         if status >= 400 and said not in REASONS:
             raise AssertionError(f"{status} without a reason: {said!r}")
-        if status >= 500 and status != 503:
+        if (status >= 500 and status != 503) or wanted not in ("", f"{status} {said}"):
             raise AssertionError(f"{status} {said}")
 
     async def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
@@ -213,7 +220,8 @@ def hypothesised(attacked: Attacked, many: int, number: int) -> None:
 
 
 def mutated(attacked: Attacked, many: int, draw: random.Random, invented: int = 3000) -> None:
-    """Payloads of hypothesis, kept and then changed byte by byte: much faster than inventing each."""
+    """Payloads of hypothesis, kept and then changed byte by byte: much faster than inventing each. Every fiftieth is
+    followed by a visitor's."""
     kept: list[tuple[str, str, bytes, Mapping[str, str]]] = []
 
     @seed(draw.randrange(1 << 30))
@@ -224,7 +232,7 @@ def mutated(attacked: Attacked, many: int, draw: random.Random, invented: int = 
         kept.append(payload)
 
     invent()
-    for _ in range(many):
+    for nth in range(1, many + 1):
         method, path, body, headers = draw.choice(kept)
         bytes_ = bytearray(body)
         for _ in range(draw.randrange(4)):
@@ -233,6 +241,8 @@ def mutated(attacked: Attacked, many: int, draw: random.Random, invented: int = 
                 draw.choice((lambda b, a: b.__setitem__(a, draw.randrange(256)), lambda b, a: b.__delitem__(a),
                              lambda b, a: b.insert(a, draw.choice(b'{}[]":,0\\u-'))))(bytes_, at)
         attacked.attack(method, path, bytes(bytes_), {**headers, "content-length": str(len(bytes_))})
+        if nth % RIGHT_EVERY == 0:
+            attacked.visit(draw)
 
 
 def main() -> None:
