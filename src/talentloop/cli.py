@@ -90,7 +90,7 @@ def plan(workspace: Where = None, baseline: Annotated[str | None, typer.Option(h
         home.set_targets([as_target(t) for t in target], number)
     if planned_visits:
         home.plan_visits(dict(map(as_planned, planned_visits)), number)
-    report = home.plan_report()
+    report = home.plan_report(number=number)
     if html:
         ShownPlan(report, language(home, lang), home.settings.house).save(html)
         home.note("export", of="plan", form="html")

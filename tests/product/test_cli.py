@@ -125,6 +125,13 @@ def test_the_doctor_names_what_is_missing(built_demo: Path, home: Path) -> None:
     assert answer("doctor", home=home)["advice"][0]["code"] == "take_first_files"
 
 
+def test_the_plan_of_any_loop_can_be_asked(built_demo: Path) -> None:
+    assert answer("plan", home=built_demo)["loop"]["number"] == 5
+    assert answer("plan", "--loop", "2", home=built_demo)["loop"]["number"] == 2
+    unknown = run("plan", "--loop", "9", home=built_demo)
+    assert unknown.returncode and "9" in unknown.stderr
+
+
 def test_the_plan_says_what_can_be_proven(built_demo: Path) -> None:
     found = answer("plan", home=built_demo)
     assert found["baseline"]["version"] == 1

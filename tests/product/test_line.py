@@ -39,6 +39,14 @@ def test_time_on_site_sinks_through_mix_and_not_within_groups(reports: dict[int,
     assert time.verdict.word is Word.EXPECTED
 
 
+def test_a_segment_is_told_in_the_unit_of_the_whole(reports: dict[int, LoopReport]) -> None:
+    time = reports[2].finding("time_on_site")
+    assert time and time.mix
+    mean = dict(time.companions)["time_on_site_mean"]
+    assert isinstance(mean, Figure)
+    assert sum(r.share_after * r.rate_after for r in time.mix.rows) == pytest.approx(mean.value, rel=1e-6), "seconds"
+
+
 def test_the_loop_with_an_unplanned_change_is_not_comparable(reports: dict[int, LoopReport]) -> None:
     assert reports[3].purity.cleanness is Cleanness.SPOILED
     assert {f.verdict.word for f in reports[3].pillars[Pillar.CONVERSION]} <= {Word.NOT_COMPARABLE, Word.NO_DATA}

@@ -42,7 +42,7 @@ def mixes(engine: Engine, scope: Scope, kpis: list[Kpi]) -> Mapping[str, Mix]:
         return {}
     halves = [half_of(p, name) for pair in wanted.values() for p in pair for name in HALVES]
     found = engine.measure(list(dict.fromkeys(halves)), [scope.chosen, scope.measured], by=SPLIT_BY)
-    split = {id: _split(pair, found, scope.chosen, scope.measured) for id, pair in wanted.items()}
+    split = {k.id: _split(wanted[k.id], k.per, found, scope.chosen, scope.measured) for k in kpis if k.id in wanted}
     return {id: mix for id, mix in split.items() if mix is not None}
 
 
@@ -52,15 +52,17 @@ def half_of(primitive: Primitive, name: str) -> Primitive:
     return replace(primitive, where=(*primitive.where, condition))
 
 
-def _split(pair: tuple[Primitive, Primitive], found: Measurement, before: Period, after: Period) -> Mix | None:
+def _split(pair: tuple[Primitive, Primitive], per: int, found: Measurement, before: Period,
+           after: Period) -> Mix | None:
+    """The split of one KPI; rates of segments in its shown unit, `per` stored ones, as its figure is."""
     days_before, days_after = _daily(pair, found, before), _daily(pair, found, after)
     parts = decompose(_totals(days_before), _totals(days_after))
     judged = rate_change(days_before, days_after)
     if parts is None or judged is None or not parts.before:
         return None
     base = parts.before
-    rows = tuple(MixRow(s.name, s.share_before, s.share_after, s.rate_before, s.rate_after, s.mix / base, s.rate / base)
-                 for s in parts.segments)
+    rows = tuple(MixRow(s.name, s.share_before, s.share_after, s.rate_before / per, s.rate_after / per, s.mix / base,
+                        s.rate / base) for s in parts.segments)
     return Mix(parts.mix / base, parts.rate / base, float(judged.low), float(judged.high), rows)
 
 
