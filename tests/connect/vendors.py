@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +23,7 @@ class Asked:
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass
@@ -43,10 +44,13 @@ def serving(vendor: Vendor) -> Iterator[Vendor]:
         def log_message(self, *_: object) -> None:
             pass
 
+        def do_POST(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
-            where = urlsplit(self.path)
+            where, size = urlsplit(self.path), int(self.headers.get("content-length") or 0)
             asked = Asked(where.path, {k: v[0] for k, v in parse_qs(where.query).items()},
-                          {k.lower(): v for k, v in self.headers.items()})
+                          {k.lower(): v for k, v in self.headers.items()}, self.rfile.read(size))
             vendor.asked.append(asked)
             status, headers, body = vendor.first.pop(0) if vendor.first else vendor.answers(vendor, asked)
             self.send_response(status)
@@ -209,6 +213,40 @@ def linkedin_row(day: date, campaign: int, impressions: int) -> dict[str, Any]:
             "impressions": impressions, "clicks": 2, "landingPageClicks": 1, "reactions": 0, "comments": 0, "shares": 0,
             "follows": 0, "oneClickLeads": 0, "approximateMemberReach": impressions // 2,
             "costInLocalCurrency": "-2E-18" if impressions == 0 else "12.5"}
+
+
+# ---- Matomo ----------------------------------------------------------------------------------------------------------
+
+
+def matomo(visits: Callable[[date], int]) -> Callable[[Vendor, Asked], Reply]:
+    """Visits of days, the newest first, so many a page; errors with status 200; the token in the body only."""
+    def answers(vendor: Vendor, asked: Asked) -> Reply:
+        if parse_qs(asked.body.decode()).get("token_auth") != [KEY]:
+            return as_json({"result": "error", "message": "Unable to authenticate with the provided token. It is either "
+                            "invalid, expired or is required to be sent as a POST parameter."})
+        if asked.query["idSite"] != "1":
+            return as_json({"result": "error", "message": "An unexpected website was found in the request: website id "
+                            f"was set to '{asked.query['idSite']}' ."})
+        first, last = map(date.fromisoformat, asked.query["date"].split(","))
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        found = [visit(day, n) for day in reversed(days) for n in range(visits(day))]
+        start, size = int(asked.query["filter_offset"]), int(asked.query["filter_limit"])
+        return as_json(found[start:start + size])
+
+    return answers
+
+
+def visit(day: date, n: int, **more: Any) -> dict[str, Any]:
+    at = int(datetime(day.year, day.month, day.day, 10, n % 60, tzinfo=UTC).timestamp())
+    number = day.toordinal() * 1000 + n
+    return {"idSite": "1", "idVisit": str(number), "visitIp": "194.57.91.215", "visitorId": f"{n:016x}",
+            "userId": "piet@example.org", "referrerType": "social", "referrerName": "LinkedIn",
+            "referrerUrl": "https://www.linkedin.com/", "deviceType": "Smartphone", "plugins": "cookie, pdf",
+            "actionDetails": [
+                {"type": "action", "url": "https://werkenbij.example.nl/vacatures/kok", "pageTitle": "Kok",
+                 "pageId": str(number * 10), "timestamp": at, "timeSpent": 30},
+                {"type": "goal", "goalName": "Sollicitatie verzonden", "goalId": 1, "goalPageId": str(number * 10),
+                 "url": "https://werkenbij.example.nl/vacatures/kok", "timestamp": at + 60}], **more}
 
 
 # ---- a plain address -------------------------------------------------------------------------------------------------

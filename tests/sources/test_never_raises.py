@@ -12,7 +12,8 @@ from golden import cases, context, inputs, read
 from talentloop.sources.recognise import recognise
 from talentloop.sources.source import Sample
 
-OURS = ("meta_export", "linkedin_ads_csv", "google_ads_csv", "meta_insights_json", "mapping")
+OURS = ("meta_export", "linkedin_ads_csv", "google_ads_csv", "meta_insights_json", "mapping",
+        "linkedin_ads_json", "matomo")
 GOLDEN = [file for name in OURS for case in cases(name) for file in inputs(case)]
 PIECES = (b"", b"\n", b";", b",", b'"', b"\t", b"\0", b"\xff", b"-", b"1e999", b"999999999999999999999",
           b"2026-13-45", b"{",

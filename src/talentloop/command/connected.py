@@ -76,7 +76,7 @@ def tried(would: FileTaken, lang: str) -> None:
 def fetched(came: Sequence[tuple[Connection, FileTaken | FetchTrouble]], lang: str) -> None:
     w = words(lang)
     if not came:
-        show.listed([w("connect.none")])
+        show.listed([w("connect.nothing")])
     files = [x for _, x in came if isinstance(x, FileTaken)]
     if files:
         show.taken(files, lang)

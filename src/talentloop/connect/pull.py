@@ -101,7 +101,8 @@ class Pull:
 
     def _page(self, request: Request) -> Fetched:
         """An API is where its address says: a redirect is no answer, and would take the key along."""
-        found = self.fetcher.once("GET", request.url, request.headers)
+        found = self.fetcher.once("POST" if request.body is not None else "GET", request.url, request.headers,
+                                  request.body)
         if 300 <= found.status < 400:
             raise Unfetched("moved", urlsplit(found.headers.get("location", "")).hostname or "?")
         return found

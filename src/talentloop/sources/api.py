@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
@@ -26,8 +27,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Request:
+    """With a `body` it is posted."""
+
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     content: Any = None
+
+
+def in_parts(window: Period, at_once: timedelta) -> list[Period]:
+    """A window cut up, for APIs that answer so many days at a time."""
+    starts = [window.start + timedelta(days=n) for n in range(0, window.days, at_once.days)]
+    return [Period(start, min(start + at_once, window.end)) for start in starts]
 
 
 class Means(Enum):

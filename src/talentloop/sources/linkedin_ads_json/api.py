@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from ...core.period import Period
 from ..answers import listed, part, word
-from ..api import Answer, Api, Field, Given, Means, Request
+from ..api import Answer, Api, Field, Given, Means, Request, in_parts
 from .analytics import COST, FIGURES, RESTATED
 
 AT_ONCE = timedelta(days=14)
@@ -35,7 +35,7 @@ class LinkedInAdsApi(Api):
         campaigns = f"{account}/adCampaigns?" + urlencode({"q": "search", "pageSize": 1000})
         # Without the right to read an account its figures are an empty answer: the account itself is asked first.
         return [Request(account, told), Request(campaigns, told),
-                *(Request(f"{place}/adAnalytics?{_figures(number, part)}", told) for part in _parts(window))]
+                *(Request(f"{place}/adAnalytics?{_figures(number, part)}", told) for part in in_parts(window, AT_ONCE))]
 
     def next(self, request: Request, answer: Answer) -> Request | None:
         after = word(answer.content, "metadata", "nextPageToken")
@@ -68,11 +68,6 @@ def _figures(account: str, window: Period) -> str:
 
 def _written(day: date) -> str:
     return f"(year:{day.year},month:{day.month},day:{day.day})"
-
-
-def _parts(window: Period) -> list[Period]:
-    days = range(0, window.days, AT_ONCE.days)
-    return [Period(start := window.start + timedelta(days=n), min(start + AT_ONCE, window.end)) for n in days]
 
 
 API = LinkedInAdsApi()

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ...core.period import Period
 from ..answers import part, word
-from ..api import Answer, Api, Field, Given, Means, Request
+from ..api import Answer, Api, Field, Given, Means, Request, in_parts
 from .insights import RESTATED
 
 TOLD = ("account_id", "account_name", "account_currency", "campaign_id", "campaign_name", "impressions", "reach",
@@ -37,7 +37,7 @@ class MetaInsightsApi(Api):
         return [Request(url + urlencode({
             "level": "campaign", "time_increment": 1, "limit": 500, "fields": ",".join(TOLD),
             "time_range": json.dumps({"since": str(part.start), "until": str(part.last)})}), told)
-            for part in _parts(window)]
+            for part in in_parts(window, AT_ONCE)]
 
     def next(self, request: Request, answer: Answer) -> Request | None:
         after = word(answer.content, "paging", "cursors", "after")
@@ -63,14 +63,6 @@ class MetaInsightsApi(Api):
 
     def said(self, answer: Answer) -> str:
         return word(answer.content, "error", "message") or ""
-
-
-def _parts(window: Period) -> list[Period]:
-    parts, start = [], window.start
-    while start < window.end:
-        parts.append(Period(start, min(start + AT_ONCE, window.end)))
-        start += AT_ONCE
-    return parts
 
 
 API = MetaInsightsApi()
