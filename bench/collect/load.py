@@ -24,6 +24,7 @@ from .payload import AGENTS, ORIGIN, request, workspace
 
 SERVER = """
 import asyncio, signal, sys
+import uvloop
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
@@ -41,7 +42,8 @@ async def main():
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     await server.serve()
 
-asyncio.run(main())
+with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as the collector runs, or its loop would be compared
+    runner.run(main())
 """
 LUA = """
 local requests, n = {}, 0

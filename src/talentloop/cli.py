@@ -282,16 +282,18 @@ def verify(url: Annotated[str, typer.Argument(help=help_text("verify_url"))], wo
     from .command import verified
 
     home = Workspace(workspace) if workspace else verified.home_or_none()
-    found = verified.looked(url, home)
+    found, stands = verified.looked(url, home), collecting.stands_if_told(home)
     spoken = language(home, lang)
-    answer(found, json, lambda x: verified.told(x, spoken), lambda x: verified.as_json(x, spoken))
+    answer(found, json, lambda x: verified.told(x, stands, spoken), lambda x: verified.as_json(x, stands, spoken))
     raise typer.Exit(0 if found.works else 1)
 
 
 @app.command(help=help_text("doctor"))
 def doctor(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = opened(workspace)
-    answer(home.doctor(), json, lambda found: show.doctor(found, language(home, lang)), answers.checkup)
+    stands = collecting.stands_if_told(home)
+    answer(home.doctor(), json, lambda found: show.doctor(found, stands, language(home, lang)),
+           lambda found: answers.checkup(found, stands))
 
 
 @app.command(help=help_text("undo"))

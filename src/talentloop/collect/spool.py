@@ -6,6 +6,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counts (day TEXT, answer TEXT, n INTEGER NOT NULL, PRIMARY KEY (day, answer)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unreadable (seq INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """
-FOLDER, FILE = "spool", "events.db"
+FOLDER, FILE, LOCK = "spool", "events.db", "lock"
+TRIES, PAUSE = 4, 0.05  # for the lock: somebody who only looks whether a collector runs holds it for a moment
 SLICE = 500  # groups deleted in one go, so that nobody waits long for the file
 DAYS_COUNTED = 60
 ADD = "INSERT INTO waiting (n, body) VALUES (?, ?)"
@@ -221,13 +223,33 @@ class _Own:
 
 
 def _own(folder: Path) -> _Own:
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    for _ in range(TRIES):
+        if _locked(handle, fcntl.LOCK_EX):
+            return _Own(handle)
+        time.sleep(PAUSE)
+    os.close(handle)
+    raise StoreTrouble("spool_taken", path=str(folder))
+
+
+def in_use(folder: Path) -> bool:
+    """Does a collector have the spool in this folder just now? Looking changes nothing."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        handle = os.open(folder / LOCK, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _locked(handle, fcntl.LOCK_SH)
+    finally:
         os.close(handle)
-        raise StoreTrouble("spool_taken", path=str(folder)) from None
-    return _Own(handle)
+
+
+def _locked(handle: int, how: int) -> bool:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _sync(folder: Path) -> None:

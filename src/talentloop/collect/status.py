@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ..core.moments import EPOCH
 from .record import Hits, Told, decode
-from .spool import FILE
+from .spool import FILE, in_use
 
 
 @dataclass(frozen=True)
 class Status:
     """`seen` is the moment (UTC) of the last accepted request, None when there never was one. `answers` counts events
-    and refusals of the days asked, by `ok` or the reason; `aside` are spools that were damaged and set aside."""
+    and refusals of the days asked, by `ok` or the reason; `aside` are spools that were damaged and set aside.
+    `running`: a collector has the spool just now; `spool_bytes` is what the spool takes on the disk."""
 
     seen: datetime | None = None
     waiting: int = 0
     unreadable: int = 0
     answers: Mapping[str, int] = field(default_factory=dict)
     aside: tuple[Path, ...] = ()
+    running: bool = False
+    spool_bytes: int = 0
 
     @property
     def refused(self) -> Mapping[str, int]:
@@ -31,6 +34,11 @@ class Status:
 
 def status(folder: Path, today: date, days: int = 7) -> Status:
     """What the spool in this folder tells of the last days; an empty Status when there is none (yet)."""
+    size = sum(path.stat().st_size for path in folder.glob(f"{FILE}*"))
+    return replace(_read(folder, today, days), running=in_use(folder), spool_bytes=size)
+
+
+def _read(folder: Path, today: date, days: int) -> Status:
     aside = tuple(sorted(folder.glob("damaged-*.db")))
     if not (folder / FILE).exists():
         return Status(aside=aside)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ..collect.status import Status
 from ..core.checkup import Checkup
 from ..core.errors import BadInput, NothingRecognised, Problem
 from ..core.findings import PlanReport, PlanRow
@@ -15,6 +16,7 @@ from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
 from ..report.words import Words
 from ..workspace import Tidied, Workspace
+from . import collected
 
 
 def exit_code(taken: Sequence[FileTaken]) -> int:
@@ -100,7 +102,7 @@ def plan_row(row: PlanRow, w: Words) -> dict[str, Any]:
     }
 
 
-def checkup(found: Checkup) -> dict[str, Any]:
+def checkup(found: Checkup, stands: Status | None) -> dict[str, Any]:
     return {
         "client": found.client, "healthy": found.healthy,
         "connected": [{"fact": c.fact, "sources": list(c.sources), "rows": c.rows, "period": period(c.period)}
@@ -108,6 +110,7 @@ def checkup(found: Checkup) -> dict[str, Any]:
         "missing": list(found.missing), "empty_kpis": {k: list(v) for k, v in found.empty.items()},
         "advice": [{"code": a.code, "serious": a.serious, "facts": {k: plain(v) for k, v in a.facts.items()}}
                    for a in found.advice],
+        "collector": collected.as_json(stands) if stands else None,
     }
 
 

@@ -29,11 +29,13 @@ def drained(found: Drained, lang: str) -> None:
 
 
 def status(found: Status, lang: str) -> None:
-    """When the last event came, what waits, and each refusal with what it means."""
+    """Does it run, when the last event came, what waits, and each refusal with what it means."""
     w = words(lang)
+    _say(w("collect.running" if found.running else "collect.stopped"))
     seen = w("collect.never") if found.seen is None else w("collect.seen", at=f"{found.seen:%Y-%m-%d %H:%M:%S}")
     _say(seen)
     _say(w("collect.waiting", records=found.waiting, events=found.answers.get("ok", 0)))
+    _say(w("collect.spool", mb=w.numbers.count(found.spool_bytes / 1e6, 1)))
     for reason, n in sorted(found.refused.items(), key=lambda x: -x[1]):
         _say(f"  {n:>8}  {reason}: {w.of('refused', reason)}")
     for path in found.aside:
@@ -41,5 +43,6 @@ def status(found: Status, lang: str) -> None:
 
 
 def as_json(found: Status) -> dict[str, Any]:
-    return {"last_event": found.seen.isoformat() + "Z" if found.seen else None, "waiting": found.waiting,
-            "unreadable": found.unreadable, "answers": dict(found.answers), "set_aside": [str(p) for p in found.aside]}
+    return {"running": found.running, "last_event": found.seen.isoformat() + "Z" if found.seen else None,
+            "waiting": found.waiting, "unreadable": found.unreadable, "spool_bytes": found.spool_bytes,
+            "answers": dict(found.answers), "set_aside": [str(p) for p in found.aside]}

@@ -138,11 +138,20 @@ class Service:
         client.due = time.monotonic() + self.every
         try:
             with self._one_drain:
+                self._heed(client)
                 client.last = client.drainer.drain() or client.last
             client.trouble = ""
         except (TalentloopError, NotStored, OSError) as error:
             client.trouble = str(error)
             print(f"talentloop collect: {client.workspace.path}: {error}", file=sys.stderr, flush=True)
+
+
+    def _heed(self, client: Client) -> None:
+        """What client.toml says since the last look: whom to listen to, who is a colleague. A key waits for a start."""
+        fresh, told = Workspace(client.workspace.path), client.workspace.settings
+        if fresh.settings != told and fresh.settings.collect is not None:
+            client.workspace, client.drainer.leads = fresh, fresh.settings.collect.leads
+            client.site.heed(fresh.settings.collect, fresh.context)
 
 
 async def listen(service: Service, host: str, port: int) -> None:
@@ -175,6 +184,11 @@ def drained(workspace: Workspace) -> Drained:
 def stands(workspace: Workspace, days: int = 7) -> Status:
     """Last event, what waits and what was refused; also while a collector runs."""
     return status(workspace.path / FOLDER, workspace.today, days)
+
+
+def stands_if_told(workspace: Workspace | None) -> Status | None:
+    """As `stands`; None where nothing is collected for, or no workspace is known."""
+    return stands(workspace) if workspace and workspace.settings.collect else None
 
 
 def set_up(workspace: Workspace) -> str:

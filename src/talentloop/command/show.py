@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ..collect.status import Status
 from ..core.checkup import Checkup
 from ..core.errors import Problem
 from ..core.findings import PlanReport
@@ -29,6 +30,7 @@ from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
 from ..report.words import Words
 from ..workspace import Tidied, Workspace
+from . import collected
 from .speak import default_language, words
 
 MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
@@ -253,8 +255,8 @@ def kpis(table: KpiTable) -> None:
     console().print(shown)
 
 
-def doctor(found: Checkup, lang: str) -> None:
-    """What is connected, what lacks, and what to do first."""
+def doctor(found: Checkup, stands: Status | None, lang: str) -> None:
+    """What is connected, what lacks, what to do first, and how the collector stands where there is one."""
     w, out = words(lang), console()
     n = w.numbers
     table = _table(w, "cli.doctor.fact", "take.source", "take.rows", "take.period")
@@ -269,6 +271,8 @@ def doctor(found: Checkup, lang: str) -> None:
         out.print(f"{sign} " + w(f"advice.{advice.code}", **_said(advice.facts, w, n)), markup=False)
     if not found.advice:
         out.print(w("cli.doctor.well"), markup=False)
+    if stands:
+        collected.status(stands, lang)
 
 
 def _empty_kpis(found: Checkup, w: Words, out: Console) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from rich.console import Console
 
+from ..collect.status import Status
 from ..collect.verify import Expected, Verified, verify
 from ..core.errors import NoWorkspace
 from ..fetch import Fetcher
 from ..workspace import Workspace
-from .collecting import stands
+from . import collected
+from .collecting import stands as standing
 from .speak import words
 
 MARKS = {"good": "✓", "look": "!", "wrong": "✗", "unknown": "?"}
@@ -27,7 +29,7 @@ def expected(workspace: Workspace | None) -> Expected:
     told = workspace.settings.collect if workspace else None
     if workspace is None or told is None:
         return Expected()
-    return Expected(told.key, stands(workspace).seen, known=True)
+    return Expected(told.key, standing(workspace).seen, known=True)
 
 
 def home_or_none() -> Workspace | None:
@@ -37,15 +39,17 @@ def home_or_none() -> Workspace | None:
         return None
 
 
-def told(found: Verified, lang: str) -> None:
+def told(found: Verified, stands: Status | None, lang: str) -> None:
     w, out = words(lang), Console(highlight=False)
     out.print(w("verify.works" if found.works else "verify.works_not", url=found.url), markup=False)
     for check in found.checks:
         out.print(f"  {MARKS[check.state.value]} {w(check.words, **check.facts)}", markup=False)
+    if stands:
+        collected.status(stands, lang)
 
 
-def as_json(found: Verified, lang: str) -> dict[str, Any]:
+def as_json(found: Verified, stands: Status | None, lang: str) -> dict[str, Any]:
     w = words(lang)
     return {"url": found.url, "works": found.works, "checks": [
         {"step": c.step, "code": c.code, "state": c.state.value, "facts": dict(c.facts), "says": w(c.words, **c.facts)}
-        for c in found.checks]}
+        for c in found.checks], "collector": collected.as_json(stands) if stands else None}
