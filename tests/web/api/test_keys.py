@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from talentloop.store.app import keys
 from talentloop.store.app.models import ApiKey
@@ -15,7 +16,14 @@ def test_a_key_is_found_by_its_secret_which_is_nowhere_kept(world: World) -> Non
     key, secret = keys.make(world.merelhof, "rapport", Role.VIEWER, world.person("admin"))
     assert keys.find(secret) == key and keys.find(secret + "x") is None and keys.find("") is None
     kept = ApiKey.objects.values().get()
-    assert secret not in str(kept) and kept["start"] == secret[:8] and len(secret) > 40
+    assert secret not in str(kept) and kept["ends"] == secret[-4:] and len(secret) > 40
+
+
+def test_on_screen_a_key_is_its_last_four_characters(world: World) -> None:
+    _, secret = keys.make(world.merelhof, "rapport", Role.VIEWER, world.person("admin"))
+    page = world.browser("admin").get(reverse("settings_keys", args=["merelhof"])).content.decode()
+    assert f"…{secret[-4:]}</code>" in page
+    assert not any(secret[n : n + 5] in page for n in range(len(keys.START), len(secret) - 4))
 
 
 def test_a_key_opens_its_client_or_its_agencys_clients_and_no_other(world: World) -> None:
@@ -55,4 +63,4 @@ def test_a_key_has_the_rights_of_its_role_and_programs_change_nothing(world: Wor
 
 def test_a_key_is_for_one_thing(world: World) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        ApiKey.objects.create(name="van niemand", start="tl_", digest="0")
+        ApiKey.objects.create(name="van niemand", digest="0")

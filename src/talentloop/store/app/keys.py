@@ -11,7 +11,7 @@ from django.utils import timezone
 from .models import Agency, ApiKey, Client, User, digest
 from .roles import Right, Role, rights_of
 
-START, SHOWN = "tl_", 8  # how every key begins; how much of it is kept to tell it by
+START, SHOWN = "tl_", 4  # how every key begins; how many of its last characters are kept to tell it by
 NOTED_EVERY = timedelta(minutes=1)  # `used` is written no oftener, so that reading stays reading
 ROLES = (Role.VIEWER, Role.ANALYST)  # what a key may be: programs read, and change nothing
 
@@ -22,7 +22,7 @@ def make(of: Client | Agency, name: str, role: Role, by: User | None) -> tuple[A
         raise ValueError(f"a key is a {' or a '.join(r.value for r in ROLES)}, not a {role.value}")
     secret = START + secrets.token_urlsafe(32)
     whose = {"agency": of} if isinstance(of, Agency) else {"client": of}
-    return ApiKey.objects.create(name=name, start=secret[:SHOWN], digest=digest(secret), role=role.value, by=by,
+    return ApiKey.objects.create(name=name, ends=secret[-SHOWN:], digest=digest(secret), role=role.value, by=by,
                                  **whose), secret
 
 

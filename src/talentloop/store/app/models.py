@@ -133,7 +133,7 @@ class ApiKey(models.Model):
     client = models.ForeignKey(Client, models.CASCADE, null=True, blank=True, related_name="keys")
     agency = models.ForeignKey(Agency, models.CASCADE, null=True, blank=True, related_name="keys")
     name = models.CharField(max_length=100)
-    start = models.CharField(max_length=8)  # its first letters, so that people can tell their keys apart
+    ends = models.CharField(max_length=4, default="", blank=True)  # so that people can tell their keys apart
     digest = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=12, choices=ROLES, default=Role.VIEWER.value)
     by = models.ForeignKey(User, models.SET_NULL, null=True)
