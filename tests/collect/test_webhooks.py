@@ -16,6 +16,7 @@ from caller import Caller, rows
 from conftest import KEY, ORIGIN, new_id
 
 from talentloop.command.collecting import server_key, stands
+from talentloop.custody.search import search
 from talentloop.workspace import Workspace
 
 SHARED = Path(__file__).parents[3] / "shared" / "fixtures"
@@ -149,11 +150,69 @@ def test_teamtailor_applications_and_vacancies(home: Workspace) -> None:
     with Caller(home) as caller:
         for name, data in (("job.create", job), ("job_application.create", application)):
             assert send(caller, "teamtailor", {"payload": {"event_name": name, "data": data}}).status == 200
-        send(caller, "teamtailor", {"payload": {"event_name": "candidate.destroy", "data": {"id": "6"}}})
         caller.facts()
     assert [(r["day"], r["network"]) for r in rows(home, "applications")] == [(date(2026, 3, 1), "linkedin")]
     assert [r["vacancy"] for r in rows(home, "vacancies")] == ["Kok (4)"]
-    assert stands(home).answers["must_be_erased"] == 1
+
+
+def applied(service: str, who: int) -> dict[str, Any]:
+    """A body with which an ATS tells that somebody applied."""
+    if service == "greenhouse":
+        return greenhouse("new_candidate_application", id=70 + who, candidate_id=who, candidate={
+            "id": who, "email_addresses": [{"value": f"nummer{who}@voorbeeld.example", "type": "personal"}]})
+    if service == "lever":
+        return {"event": "applicationCreated", "data": {"opportunityId": f"op-{who}", "postingId": "kok"}}
+    if service == "recruitee":
+        candidate = {"id": who, "emails": [f"nummer{who}@voorbeeld.example"], "created_at": "2026-03-01T09:00:00Z"}
+        return {"event_type": "candidate_created", "created_at": "2026-03-01T09:00:00Z",
+                "payload": {"candidate": candidate, "offer": {"id": 8, "title": "Kok"}}}
+    return {"payload": {"event_name": "job_application.create", "data": {
+        "id": str(70 + who), "type": "job-applications", "attributes": {"created-at": "2026-03-01T09:00:00+01:00"},
+        "relationships": {"candidate": {"data": {"id": str(who), "type": "candidates"}}}}}}
+
+
+def deleted(service: str, who: int) -> dict[str, Any]:
+    """The body with which it tells that this candidate was deleted."""
+    return {"greenhouse": {"action": "delete_candidate", "payload": {"person": {
+                "id": who, "deleted_application_ids": [70 + who]}}},
+            "lever": {"event": "candidateDeleted", "data": {"opportunityId": f"op-{who}"}},
+            "recruitee": {"event_type": "candidate_deleted", "created_at": "2026-03-02T09:00:00Z",
+                          "payload": {"candidate": {"id": who}}},
+            "teamtailor": {"payload": {"event_name": "candidate.destroy", "data": {"id": str(who)}}}}[service]
+
+
+@pytest.mark.parametrize("service", ["greenhouse", "lever", "recruitee", "teamtailor"])
+def test_who_is_deleted_in_the_ats_is_erased_here_and_does_not_come_back(home: Workspace, service: str) -> None:
+    with Caller(home) as caller:
+        for who in (5, 6):
+            assert send(caller, service, applied(service, who)).status == 200
+        caller.facts()
+        before = {r["candidate"]: r for r in rows(home, "applications")}
+        assert len(before) == 2
+        assert send(caller, service, deleted(service, 5)).status == 200
+        caller.facts()
+        kept, = rows(home, "applications")
+        gone, = (row for candidate, row in before.items() if candidate != kept["candidate"])
+        ids = {gone[name] for name in ("application", "candidate", "person") if gone[name] is not None}
+        assert search(home, ids, []).clean
+        send(caller, service, applied(service, 5))
+        caller.facts()
+        assert [r["application"] for r in rows(home, "applications")] == [kept["application"]]
+    assert stands(home).answers["erased_there"] == 1
+    assert [e.behalf for e in home.audit.entries() if e.what == "erase"] == [service]
+
+
+def test_an_application_that_is_deleted_goes_alone(home: Workspace) -> None:
+    with Caller(home) as caller:
+        for number in (71, 72):
+            send(caller, "greenhouse", greenhouse("new_candidate_application", id=number))
+        caller.facts()
+        assert len(rows(home, "applications")) == 2
+        gone = {"action": "delete_application", "payload": {"application": {"id": 71}}}
+        assert send(caller, "greenhouse", gone).status == 200
+        caller.facts()
+        row, = rows(home, "applications")
+    assert row["application"] == home.context.pseudonym("application", "72") and row["person"] is not None
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared fixtures are not here")

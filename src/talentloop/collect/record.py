@@ -48,6 +48,9 @@ class Hits(msgspec.Struct, array_like=True, tag="hits", gc=False):
     kept: list[Kept]
 
 
+ERASURES = "erasures"  # in place of a fact: who was deleted by who told it, by the ids that the facts know them by
+
+
 class Told(msgspec.Struct, array_like=True, tag="told", gc=False):
     """Rows of a fact that a server or a webhook told, ready to be taken; `source` is who told them."""
 

@@ -26,6 +26,7 @@ from ..collect.site import Site
 from ..collect.spool import FOLDER, NotStored
 from ..collect.status import Status, status
 from ..core.errors import BadSettings, TalentloopError
+from ..custody.requests import erase_told
 from ..drainer import Drained, Drainer
 from ..privacy.keys import open_key
 from ..store.consents import CONSENT, read_texts
@@ -59,7 +60,8 @@ def opened(workspace: Workspace) -> Client:
         raise BadSettings("collect_not_set_up", where=str(workspace.path))
     site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.keyring.folder / SECRET),
                 hook_secrets(workspace.keyring.folder / HOOKS))
-    drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context, told.leads,
+    drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context,
+                      lambda source, gone: erase_told(Workspace(workspace.path), source, gone), told.leads,
                       lambda: read_texts(workspace.path / CONSENT))
     return Client(workspace, site, drainer)
 

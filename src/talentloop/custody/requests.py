@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,21 +62,46 @@ def erase(workspace: Workspace, contacts: Sequence[str] = (), browsers: Sequence
     """
     subject = _subject(workspace, contacts, browsers)
     until = None if objects else workspace.today
+    return _erased(workspace, subject, until, behalf, said=(*contacts, *browsers), objects=objects)
+
+
+def erase_told(workspace: Workspace, source: str, gone: Sequence[Mapping[str, int]]) -> None:
+    """Take out whoever an ATS deleted, as their own request would; what it knew them by never comes back.
+
+    `gone` are ids that the facts know: {"candidate": …}, {"application": …}, {"lead": …}. Where only an application was
+    deleted, it goes with what leads to it, and nothing else of that person.
+    """
+    people = Subject(candidates=_ids(gone, "candidate"), leads=_ids(gone, "lead"))
+    alone = Subject(applications=_ids(gone, "application"))
+    workspace.tombstones.add(people.ids | alone.ids, None)
+    if people.ids:
+        _erased(workspace, completed(workspace, people), workspace.today, source)
+    if alone.ids:
+        _erased(workspace, alone, None, source, alone=True)
+
+
+def _ids(gone: Sequence[Mapping[str, int]], kind: str) -> set[int]:
+    return {one[kind] for one in gone if kind in one}
+
+
+def _erased(workspace: Workspace, subject: Subject, until: date | None, behalf: str, said: Sequence[str] = (),
+            objects: bool = False, alone: bool = False) -> Erased:
     workspace.tombstones.add(subject.ids, until)
     shared = shares_browser(workspace, subject)
-    rows = workspace.lake.change("erase", "erase", lambda work: _take_out(workspace, work, subject, until),
+    rows = workspace.lake.change("erase", "erase", lambda work: _take_out(workspace, work, subject, until, alone),
                                  OF_SEVERAL if shared else (), anew=shared)
     files = workspace.lake.vacuum(0)
-    proof = search(workspace, subject.ids, (*contacts, *browsers))
+    proof = search(workspace, subject.ids, said)
     workspace.note("erase", behalf, rows=sum(rows.values()), files=files, searched_files=proof.files,
                    searched_bytes=proof.bytes, found=len(proof.found), objects=objects)
     return Erased(dict(rows), files, until, proof)
 
 
-def _take_out(workspace: Workspace, work: Work, subject: Subject, until: date | None) -> dict[str, int]:
+def _take_out(workspace: Workspace, work: Work, subject: Subject, until: date | None, alone: bool) -> dict[str, int]:
     """Nobody else writes now: what a drain brought since the subject was looked up is found, and goes too."""
     known = subject.ids
-    linked(subject, work.ask, work.source)
+    if not alone:
+        linked(subject, work.ask, work.source)
     if subject.ids - known:
         workspace.tombstones.add(subject.ids - known, until)
     gone = {name: remove(work, table, f"({theirs(table, subject)})") for name, table in WITH_IDS.items()}

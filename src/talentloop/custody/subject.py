@@ -22,11 +22,12 @@ class Subject:
     persons: set[int] = field(default_factory=set)
     candidates: set[int] = field(default_factory=set)
     applications: set[int] = field(default_factory=set)
+    leads: set[int] = field(default_factory=set)
     visitors: set[int] = field(default_factory=set)
 
     @property
     def ids(self) -> frozenset[int]:
-        return frozenset(self.persons | self.candidates | self.applications | self.visitors)
+        return frozenset(self.persons | self.candidates | self.applications | self.leads | self.visitors)
 
 
 def asked(contacts: Iterable[str], browsers: Iterable[str], pseudonyms: Pseudonyms) -> Subject:
@@ -53,6 +54,7 @@ def linked(subject: Subject, ask: Callable[[str], Iterable[tuple]], source: Call
         theirs = f"{among('person', subject.persons)} OR {among('candidate', subject.candidates)}"
         subject.candidates |= found("candidate", "applications", theirs)
         subject.persons |= found("person", "applications", among("candidate", subject.candidates))
+        subject.persons |= found("person", "leads", among("lead", subject.leads))
         subject.applications |= found("application", "applications", theirs)
         subject.visitors |= found("visitor", "web_hits", f"identity = 'persistent' AND ({of_hits(subject)})")
     return subject

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
 
 from ..collect.hits import Reader
-from ..collect.record import Hits, Record, Told, decode, typed
+from ..collect.record import ERASURES, Hits, Record, Told, decode, typed
 from ..collect.spool import Range, Spool
 from ..core.facts import Rows
 from ..core.intake import Batch, Context
@@ -20,6 +20,7 @@ from .consent import Consents, Texts, unlink
 
 MOST = 50_000  # records of one batch
 SOURCE = "collector"
+Erase = Callable[[str, Sequence[Mapping[str, int]]], object]  # who told it, and whom: {"candidate": id}, …
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,15 @@ class Drained:
 
 
 class Drainer:
-    """Empties one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at once."""
+    """Empties one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at once.
 
-    def __init__(self, spool: Spool, lake: Lake, context: Callable[[], Context], leads: bool = True,
+    `erase` takes whoever an ATS says was deleted out of the facts for good, after everything else of a range came in.
+    """
+
+    def __init__(self, spool: Spool, lake: Lake, context: Callable[[], Context], erase: Erase, leads: bool = True,
                  texts: Texts = tuple) -> None:
-        self.spool, self.lake, self.context, self.leads, self.texts = spool, lake, context, leads, texts
+        self.spool, self.lake, self.context, self.erase = spool, lake, context, erase
+        self.leads, self.texts = leads, texts
 
     def drain(self, most: int = MOST) -> Drained | None:
         """One range, None when nothing waits. Dies it on the way, the same range comes again under the same name.
@@ -52,6 +57,8 @@ class Drainer:
             for fact, n in self.lake.take(batch, DERIVATIONS).rows.items():
                 rows[fact] = rows.get(fact, 0) + n
         unlink(self.lake, [r for r in records if isinstance(r, Told)])
+        for source, gone in _erasures(records).items():
+            self.erase(source, gone)
         self.spool.drop(taken, unreadable)
         return Drained(len(records) + len(unreadable), rows, len(unreadable))
 
@@ -65,7 +72,8 @@ class Drainer:
 
     def _batches(self, taken: Range, records: Sequence[Record]) -> Iterator[Batch]:
         """A batch for the tracker's hits and one for each other source that told something."""
-        hits, told = [r for r in records if isinstance(r, Hits)], [r for r in records if isinstance(r, Told)]
+        hits = [r for r in records if isinstance(r, Hits)]
+        told = [r for r in records if isinstance(r, Told) and r.fact != ERASURES]
         if hits:
             yield _batch(taken, SOURCE, self._hits(hits, told))
         for source in sorted({r.source for r in told}):
@@ -86,6 +94,16 @@ class Drainer:
                 rows = laid_over(known(self.lake.now(), rows), rows)
             if rows:
                 yield typed(fact, rows)
+
+
+def _erasures(records: Sequence[Record]) -> dict[str, list[Mapping[str, int]]]:
+    """Who was deleted elsewhere, by who told it."""
+    found: dict[str, list[Mapping[str, int]]] = {}
+    for r in records:
+        if isinstance(r, Told) and r.fact == ERASURES:
+            found.setdefault(r.source, []).extend(
+                {name: id for name, id in row.items() if isinstance(id, int)} for row in r.rows)
+    return found
 
 
 def _batch(taken: Range, source: str, rows: Iterator[Rows]) -> Batch:

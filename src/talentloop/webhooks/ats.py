@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+from ..collect.record import Cell
 from ..core.facts import Rows
 from ..core.intake import Context
 from ..core.moments import local_day, read
@@ -23,7 +24,8 @@ from ..sources.teamtailor.resources import gather
 from ..website.channels import Channels
 
 SETTLED = ("hired_day", "rejected_day", "withdrawn_day", "start_day")
-Found = tuple[list[Rows], int]  # rows, and how many records say that somebody must be erased
+Gone = list[dict[str, Cell]]  # pseudonyms of who or what was deleted there: a candidate, an application, a lead
+Found = tuple[list[Rows], Gone]
 
 
 def greenhouse(body: dict[str, Any], context: Context) -> Found:
@@ -33,30 +35,35 @@ def greenhouse(body: dict[str, Any], context: Context) -> Found:
     known = state.known()
     applications = [{**dict.fromkeys(SETTLED), **_told_only(p.row(context, at))} for p, at in known]
     jobs = [job for p, _ in known if (job := p.job(context))]
-    erase = sum(problem.code == "must_be_erased" for problem in state.problems)
     return [*_rows("applications", applications), *_rows("jobs", jobs),
-            *_rows("vacancies", list(state.vacancies.values()))], erase
+            *_rows("vacancies", list(state.vacancies.values()))], [_gone(context, *one) for one in state.erased]
 
 
 def teamtailor(body: dict[str, Any], context: Context) -> Found:
     payload = body.get("payload")
     event = word(payload, "event_name") or ""
     if event.endswith(".destroy"):
-        return [], int(event.startswith(("candidate", "job_application")))
+        number = word(payload, "data", "id") or word(payload, "id")
+        kind = {"candidate": "candidate", "job_application": "application"}.get(event.removesuffix(".destroy"))
+        gone = [_gone(context, kind, number)] if kind and number else []
+        return [], [one | ({"lead": context.pseudonym("lead", f"teamtailor {number}")} if "candidate" in one else {})
+                    for one in gone]
     people = People(context, gather([payload] if isinstance(payload, dict) else []))
     applications = [_told_only(p.row(context, at)) for p, at in people.applications() if at]
     return [*_rows("applications", applications), *_rows("leads", people.leads()),
-            *_rows("vacancies", people.vacancies())], 0
+            *_rows("vacancies", people.vacancies())], []
 
 
 def lever(body: dict[str, Any], context: Context) -> Found:
     """Lever tells numbers only: of the opportunity, and of the stage, which [stages] in client.toml may name."""
     event, data = word(body, "event") or "", body.get("data")
     number, at = word(data, "opportunityId") or word(data, "candidateId"), _millis(body.get("triggeredAt"))
+    if number is None:
+        return [], []
     if event == "candidateDeleted":
-        return [], 1
-    if number is None or at is None:
-        return [], 0
+        return [], [_gone(context, "candidate", number)]
+    if at is None:
+        return [], []
     found, day = Procedure(number, number), local_day(at, context.zone)
     row: dict[str, object] = {"application": context.pseudonym("application", number)}
     if event == "applicationCreated":
@@ -69,18 +76,18 @@ def lever(body: dict[str, Any], context: Context) -> Found:
         row |= {"hired_day": day, "rejected_day": None}
     elif event == "candidateArchiveChange":
         row["rejected_day"] = day if isinstance(part(data, "toArchived"), dict) else None
-    return _rows("applications", [row] if len(row) > 1 else []), 0
+    return _rows("applications", [row] if len(row) > 1 else []), []
 
 
 def recruitee(body: dict[str, Any], context: Context) -> Found:
     event, at = word(body, "event_type") or "", read(body.get("created_at"))
     payload = body.get("payload")
     candidate, offer = part(payload, "candidate"), part(payload, "offer")
-    if event == "candidate_deleted":
-        return [], 1
     number = word(candidate, "id")
+    if event == "candidate_deleted":
+        return [], [_gone(context, "candidate", number)] if number else []
     if number is None or at is None:
-        return [], 0
+        return [], []
     found = Procedure(f"{number}-{word(offer, 'id') or 'open'}", number)
     found.email = next((e for e in listed(candidate, "emails") if isinstance(e, str)), None)
     title = word(offer, "title")
@@ -90,7 +97,7 @@ def recruitee(body: dict[str, Any], context: Context) -> Found:
     found.arrival = Channels(context).of_ats(found.source_name or "")
     found.origin = origin_of(found.arrival.channel, found.source_name or "")
     row = _told_only(found.row(context, read(part(candidate, "created_at")) or at))
-    return _rows("applications", [row | _moved(body, payload, local_day(at, context.zone), context)]), 0
+    return _rows("applications", [row | _moved(body, payload, local_day(at, context.zone), context)]), []
 
 
 def _moved(body: dict[str, Any], payload: Any, day: date, context: Context) -> dict[str, object]:
@@ -103,6 +110,10 @@ def _moved(body: dict[str, Any], payload: Any, day: date, context: Context) -> d
     to = part(payload, "details", "to_stage")
     stage = stage_of(word(to, "name"), context.stages) or {"hire": "hired"}.get(word(to, "category") or "")
     return {f"{stage}_day": day} if stage else {}
+
+
+def _gone(context: Context, kind: str, number: str) -> dict[str, Cell]:
+    return {kind: context.pseudonym(kind, number)}
 
 
 def _told_only(row: dict[str, object]) -> dict[str, object]:

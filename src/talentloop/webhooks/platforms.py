@@ -19,7 +19,7 @@ def whatsapp(body: dict[str, Any], context: Context) -> Found:
     """One interaction per message that a person sent; one that answers a message is a reply."""
     rows = [row for value in _values(body, "messages") for message in listed(value, "messages")
             if (row := _message(message, context))]
-    return _block("interactions", rows), 0
+    return _block("interactions", rows), []
 
 
 def _message(message: Any, context: Context) -> dict[str, object] | None:
@@ -35,7 +35,7 @@ def _message(message: Any, context: Context) -> dict[str, object] | None:
 def lead_ads(body: dict[str, Any], context: Context) -> Found:
     """Lead ads tell numbers only; who it is stays with Meta, so that these leads are counted and not linked."""
     rows = [row for value in _values(body, "leadgen") if (row := _lead(value, context))]
-    return _block("leads", rows), 0
+    return _block("leads", rows), []
 
 
 def _lead(value: Any, context: Context) -> dict[str, object] | None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import msgspec
 
 from ..collect.collector import TEXT, Answer, Collector, Request, Route
-from ..collect.record import Record, encode, told
+from ..collect.record import ERASURES, Record, Told, encode, told
 from ..collect.refusal import Refusal
 from ..collect.site import Site
 from ..core.intake import Context
@@ -64,9 +64,11 @@ async def hook(collector: Collector, request: Request, now: float) -> Answer:
         raise Refusal("no_secret", site)
     if not CHECKS[service](secrets["secret"], body, found, request.header):
         raise Refusal("bad_signature", site)
-    rows, erase = READERS[service](found, site.context)
-    site.counts["must_be_erased"] += erase
-    return await _spooled(site, [told(int(now * 1000), service, one) for one in rows], 200)
+    rows, gone = READERS[service](found, site.context)
+    site.counts["erased_there"] += len(gone)
+    received = int(now * 1000)
+    records = [told(received, service, one) for one in rows] + ([Told(received, service, ERASURES, gone)] if gone else [])
+    return await _spooled(site, records, 200)
 
 
 def _place(collector: Collector, request: Request, depth: int) -> tuple[list[str], Site]:

@@ -34,6 +34,7 @@ class State:
         self.prospects: set[str] = set()
         self.gone: set[str] = set()  # applications
         self.gone_candidates: set[str] = set()
+        self.erased: list[tuple[str, str]] = []  # candidates, and applications of nobody known, that were deleted
         self.estimated: set[str] = set()
 
     def learn(self, everything: Iterable[Told]) -> None:
@@ -91,6 +92,7 @@ class State:
         if one.action != "candidate_anonymized":
             self.gone |= {n for n in numbers if n}
             self.gone_candidates |= {candidate} if candidate else set()
+        self.erased += [("candidate", candidate)] if candidate else [("application", n) for n in numbers if n]
         whom = f"candidate {candidate}" if candidate else f"application {word(body, 'application', 'id')}"
         self.problems.append(refusal("must_be_erased", self.file, found=whom))
 
