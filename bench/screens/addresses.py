@@ -19,7 +19,7 @@ SPLIT = "visits"  # the KPI whose story is looked at by every dimension that it 
 
 def addresses(said: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Name and path of every address but the API's; `said` are the places in them: the client, a KPI, a loop's number."""
-    for namespace, pattern in _patterns(get_resolver().url_patterns, ""):
+    for namespace, pattern in patterns(get_resolver().url_patterns, ""):
         if pattern.name and right_of(pattern.callback) is not None and namespace != "api:":
             places = {n: said.get(n, 1 if type(c).__name__ == "IntConverter" else "x")
                       for n, c in pattern.pattern.converters.items()}
@@ -51,9 +51,9 @@ def variations(client: str, number: int) -> Iterator[tuple[str, str]]:
     yield "trust, worked out", f"{reverse('settings_trust', args=(client,))}?now"
 
 
-def _patterns(found: list[object], namespace: str) -> Iterator[tuple[str, URLPattern]]:
+def patterns(found: list[object], namespace: str) -> Iterator[tuple[str, URLPattern]]:
     for one in found:
         if isinstance(one, URLPattern):
             yield namespace, one
         elif isinstance(one, URLResolver):
-            yield from _patterns(one.url_patterns, f"{one.namespace}:" if one.namespace else namespace)
+            yield from patterns(one.url_patterns, f"{one.namespace}:" if one.namespace else namespace)

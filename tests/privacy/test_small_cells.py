@@ -27,6 +27,7 @@ def test_what_is_hidden_cannot_be_worked_out_from_the_total(cells: dict[str, int
 def test_what_lies_in_no_cell_is_a_cell_when_the_total_is_shown() -> None:
     assert suppressed({"linkedin": 40, "indeed": 30}, total=74) == {"indeed"}
     assert suppressed({"linkedin": 40, "indeed": 30}, total=90) == frozenset()
+    assert suppressed({"linkedin": 40, "indeed": 30, "tiktok": 3}, total=90) == {"tiktok", "indeed"}
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 60), min_size=2, max_size=8), st.integers(0, 30))

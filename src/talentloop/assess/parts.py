@@ -22,6 +22,7 @@ PEOPLE_FACTS = frozenset({"applications", "counted_applications", "evidence", "l
 STEPS = frozenset({"apply_clicks", "application_starts", "application_completes", "people"})  # columns that count people
 Cells = tuple[tuple[str, Figure | CannotSay], ...]
 Counted = Mapping[str, int]
+Table = tuple[Counted, int]  # how many of each part, and how many in all
 
 
 def split(engine: Engine, kpi: Kpi, period: Period, by: str, standing: Standing) -> Cells:
@@ -85,11 +86,11 @@ def _adds_up(kpi: Kpi) -> bool:
 
 def _hidden(kpi: Kpi, found: Measurement, by: str, made: Pieces, smallest: int) -> frozenset[str]:
     """Parts that are too few in any piece of the window: what is shown of a window can always be told of its pieces."""
-    return frozenset(name for window in made.windows for table in _tables(kpi, found, window, by)
-                     for name in suppressed(table, smallest))
+    return frozenset(name for window in made.windows for cells, total in _tables(kpi, found, window, by)
+                     for name in suppressed(cells, smallest, total))
 
 
-def _tables(kpi: Kpi, found: Measurement, period: Period, by: str) -> Iterator[Counted]:
+def _tables(kpi: Kpi, found: Measurement, period: Period, by: str) -> Iterator[Table]:
     """Everything that the shown figures tell of people, part by part: those counted, and those of a larger count who
     were not among them, for both counts can be asked."""
     for primitive in primitives(kpi.measure):
@@ -101,18 +102,19 @@ def _tables(kpi: Kpi, found: Measurement, period: Period, by: str) -> Iterator[C
     both = primitives(kpi.measure)
     if len(both) == 2 and kpi.unit is Unit.PERCENT and all(isinstance(p, Count | Unique | Total) for p in both):
         above, below = (_counts(found, p, period) for p in both)
-        if all(above.get(name, 0) <= n for name, n in below.items()):
+        if all(above[0].get(name, 0) <= n for name, n in below[0].items()):
             yield _less(below, above)
 
 
-def _less(whole: Counted, of: Counted) -> Counted:
-    return {name: n - of.get(name, 0) for name, n in whole.items()}
+def _less(whole: Table, of: Table) -> Table:
+    return {name: n - of[0].get(name, 0) for name, n in whole[0].items()}, whole[1] - of[1]
 
 
-def _counts(found: Measurement, primitive: Primitive, period: Period) -> Counted:
-    """Of each part that was ever seen how many there are, also where that is nobody."""
+def _counts(found: Measurement, primitive: Primitive, period: Period) -> Table:
+    """Of each part that was ever seen how many there are, also where that is nobody; and of all together."""
     told = {name: found.parts(primitive, period, name) for (_, _, name) in found.measured if name is not None}
-    return {name: counted(primitive, parts) for name, parts in told.items()}
+    return ({name: counted(primitive, parts) for name, parts in told.items()},
+            counted(primitive, found.parts(primitive, period)))
 
 
 def counted(primitive: Primitive, parts: Parts | CannotSay) -> int:

@@ -13,13 +13,13 @@ def suppressed(cells: Mapping[str, int], smallest: int = SMALLEST, total: int | 
     """Which cells of a split count may not be shown: small ones, and one more where a single one could be worked out
     from the total (secondary suppression). Empty cells are no people and may be shown.
 
-    With a `total` that is shown beside them, what lies in no cell is one more: when it is small, some cell must go with
-    it, for the total less the cells would tell it (differencing).
+    With a `total` that is shown beside them, few people in no cell are one more small cell, for the total less the cells
+    would tell it (differencing). Many in no cell hide nothing: another dimension may tell how many they are.
     """
     rest = max(0, total - sum(cells.values())) if total is not None else 0
-    known = {**cells, REST: rest} if rest else dict(cells)
+    known = {**cells, REST: rest} if 0 < rest < smallest else dict(cells)
     small = {name for name, n in known.items() if 0 < n < smallest}
-    hidden = small | ({REST} if rest else set())  # what lies in no cell is not shown as it is
+    hidden = set(small)
     while small and (len(hidden) < 2 or sum(known[name] for name in hidden) < smallest):
         others = [name for name, n in known.items() if name not in hidden and n > 0]
         if not others:  # all of it is few: empty cells would tell where they are not
