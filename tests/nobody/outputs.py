@@ -28,7 +28,8 @@ from talentloop.cli import app
 from talentloop.command import mcp
 from talentloop.command.reading import ways
 from talentloop.core.dimension import DIMENSIONS
-from talentloop.core.kpis import KPIS
+from talentloop.core.kpis import in_use
+from talentloop.core.kpis.pools import USUAL
 from talentloop.custody.documents import PAPERS
 from talentloop.store.app.roles import WITHOUT_CLIENT
 from talentloop.web.access import right_of
@@ -36,6 +37,7 @@ from talentloop.workspace import Workspace
 
 Output = tuple[str, str]  # where it stands, and what it says
 LOOP = twins.LOOPS[1]
+KPIS = in_use(USUAL)
 PEOPLE = [id for id, kpi in KPIS.items() if about_people(kpi)]
 HEADLINE = [id for id, kpi in KPIS.items() if kpi.headline]
 WEEK = (LOOP.start, LOOP.start.replace(day=LOOP.start.day + 7))
