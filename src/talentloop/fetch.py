@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-import httpx
+if TYPE_CHECKING:  # loaded by who asks something: every command of the terminal passes here, few of them do
+    import httpx
 
 MOST_HOPS = 5
 MOVED = (301, 302, 303, 307, 308)
@@ -86,6 +87,8 @@ class Fetcher:
     def once(self, method: str, url: str, headers: Mapping[str, str] = {}, body: bytes | None = None,
              into: BinaryIO | None = None) -> Fetched:
         """One question, one answer; a redirect is an answer."""
+        import httpx
+
         asked = self._asked(url)
         host = str(asked.hostname)
         port = asked.port or (443 if asked.scheme == "https" else 80)
@@ -106,6 +109,8 @@ class Fetcher:
     @contextmanager
     def _in_time(self, host: str) -> Iterator[httpx.Client]:
         """A client that is closed when its time is over: headers that drip in never time out by themselves."""
+        import httpx
+
         client, late = httpx.Client(timeout=self.seconds / 2, trust_env=False), threading.Event()
 
         def stop() -> None:

@@ -14,7 +14,6 @@ import msgspec
 
 from . import wire
 from .commits import Done
-from .metrics import exposition
 from .rates import Rates
 from .refusal import Refusal
 from .script import NAMES, script
@@ -272,5 +271,7 @@ async def _metrics(collector: Collector, request: Request, now: float) -> Answer
     """For Prometheus, to whoever asks from this machine without a proxy in between; others are told of no such thing."""
     if request.peer not in collector.proxies or request.header("x-forwarded-for"):
         raise Refusal("not_found")
+    from .metrics import exposition  # loaded at the first scrape, not by every command that knows of a collector
+
     return Answer(200, [("content-type", "text/plain; version=0.0.4; charset=utf-8")],
                   exposition(collector.answers, {site.folder.parent.name: site for site in collector.sites.values()}))

@@ -15,10 +15,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import uvloop
-from granian.constants import Interfaces
-from granian.server.embed import Server
-
 from ..collect.collector import Collector
 from ..collect.faces import Asgi, Rsgi
 from ..collect.optout import token
@@ -159,6 +155,9 @@ class Service:
 async def listen(service: Service, host: str, port: int) -> None:
     """Serve until the process is asked to stop. Threads hand over ten times as often as Python would have them: a drain
     beside it must not keep a visitor waiting."""
+    from granian.constants import Interfaces  # here, as no other command needs a server
+    from granian.server.embed import Server
+
     sys.setswitchinterval(0.0005)
     gc.freeze()  # nor must a search through everything that was loaded
     gc.set_threshold(50_000, 20, 50)
@@ -216,6 +215,8 @@ def link_token(workspace: Workspace, kind: str) -> str:
 def run(workspaces: Sequence[Workspace], host: str, port: int, path: str, rate: int, every: float,
         enough: int, proxies: Sequence[str]) -> None:
     """Collect until the process is asked to stop."""
+    import uvloop
+
     service = Service(workspaces, path, rate, every, enough, proxies)
     for client in service.clients:
         if client.site.spool.salvaged:

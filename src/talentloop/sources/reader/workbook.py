@@ -8,8 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from .problems import Refused, problem
 
 UNPACKED_MOST = 1 << 30  # bytes of all parts together
@@ -93,6 +91,8 @@ def _mentions(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 def _open(path: Path, values: bool) -> Any:
     """openpyxl raises all sorts of things for damaged workbooks; to the user they are one."""
+    import openpyxl  # loaded by who reads a workbook: every command of the terminal passes here, few do
+
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
     except Exception as error:
