@@ -53,6 +53,9 @@ def _asked(path: str, session: str, again: int) -> Seen:
     from django.conf import settings
     from django.test import Client as Browser
 
+    from talentloop.web.asgi import warmed
+
+    warmed()  # as the server does before it listens
     browser = Browser(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"}, raise_request_exception=False)
     browser.cookies[settings.SESSION_COOKIE_NAME] = session
     answers: list[Any] = []

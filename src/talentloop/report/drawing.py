@@ -31,6 +31,14 @@ def drawn(spec: dict[str, Any], point: str, classes: str = "") -> Markup:
         classes, view, point) + Markup(_unstyled(body))
 
 
+SMALLEST = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "data": {"values": []}, "mark": "point"}
+
+
+def ready() -> None:
+    """Start what draws, with the smallest picture; without it the first reader of a picture waits for that."""
+    drawn(SMALLEST, "")
+
+
 BESIDE = 5  # what Vega-Lite keeps free at either end of an axis with bars
 PLOT = re.compile(r'translate\(([\d.]+),.*?d="M0,0h([\d.]+)v', re.DOTALL)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..command.collecting import Service
 from ..core.errors import TalentloopError
+from ..report import drawing
 from ..workspace import Workspace
 from . import listening
 
@@ -22,7 +23,16 @@ def make() -> Any:
     django = get_asgi_application()
     from .bounds import Bounded
 
+    warmed()
     return Face(Bounded(django), _collecting())
+
+
+def warmed() -> None:
+    """Load every address and start what draws pictures before anyone asks: the first reader would wait for both."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    drawing.ready()
 
 
 class Face:

@@ -23,9 +23,10 @@ REPORT = files("talentloop.report")
 
 @cache
 def stylesheet() -> str:
-    """The report's own style, then the app's, then each screen's `screen.css`."""
-    font = f"@font-face{{font-family:{theme.FONT};font-weight:400 700;font-display:swap;" \
-           f"src:url({reverse('asset', args=('inter.woff2', stamp(_font())))}) format('woff2')}}"
+    """The report's own style, then the app's, then each screen's `screen.css`. A letter that comes too late is for the
+    next page: nothing that is being read moves."""
+    font = f"@font-face{{font-family:{theme.FONT};font-weight:400 700;font-display:optional;" \
+           f"src:url({address('inter.woff2')}) format('woff2')}}"
     dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{theme.variables(theme.DARK)}color-scheme:dark}}}}"
     sheets = [(REPORT / "static" / "loop.css").read_text("utf-8"), *_ours()]
     return "\n".join([font, f":root{{{theme.variables(theme.LIGHT)}--font:{theme.STACK}}}", dark, *sheets])

@@ -32,7 +32,8 @@ def places_for(request: HttpRequest) -> dict[str, Any]:
     rights: frozenset[Right] = getattr(request, "rights", frozenset())
     return {"places": places(client.slug, request.path, rights) if client else (), "client": client,
             "rights": {right.value for right in rights},
-            "pins": [pin.client for pin in pins], "style": assets.address("web.css")}
+            "pins": [pin.client for pin in pins], "style": assets.address("web.css"),
+            "letters": assets.address("inter.woff2")}
 
 
 def places(slug: str, path: str, rights: frozenset[Right]) -> list[Place]:
