@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from . import single_sign_on
 from .database import at
 from .place import Place
 
@@ -63,10 +64,9 @@ DATABASES = {"default": at(os.environ.get("TALENTLOOP_DATABASE_URL", ""), PLACE.
 AUTH_USER_MODEL = "store.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email",)}},
+    {"NAME": "talentloop.web.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "talentloop.web.passwords.NotCommon"},
+    {"NAME": "talentloop.web.passwords.NotTheAddress", "OPTIONS": {"user_attributes": ("email",)}},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
@@ -77,21 +77,22 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come in by an invitation to that address, or by the one-time link
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = True  # one address, changed once a link sent there is opened
+ACCOUNT_FORMS = {"add_email": "talentloop.web.new_address.NewAddress"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/m/key",
                        "change_password": "5/m/user", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "talentloop.web.entrance.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "talentloop"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # a browser allows passkeys on localhost only, where there is no TLS
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{
-    "provider_id": "oidc", "name": os.environ.get("TALENTLOOP_OIDC_NAME", "OpenID Connect"),
-    "client_id": os.environ.get("TALENTLOOP_OIDC_CLIENT", ""), "secret": os.environ.get("TALENTLOOP_OIDC_SECRET", ""),
-    "settings": {"server_url": os.environ["TALENTLOOP_OIDC_SERVER"]}}]}} if "TALENTLOOP_OIDC_SERVER" in os.environ else {}
+SOCIALACCOUNT_PROVIDERS = single_sign_on.provider(os.environ)
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = "TALENTLOOP_OIDC_SERVER" in os.environ
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = bool(SOCIALACCOUNT_PROVIDERS)
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -110,8 +111,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_TEMP_DIR = PLACE.make().uploads  # what people bring lies nowhere but here
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "default-src": [NONE], "script-src": [SELF, NONCE], "style-src": [SELF, NONCE], "img-src": [SELF, "data:"],
-    "font-src": [SELF], "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE],
-    "manifest-src": [SELF]}}
+    "font-src": [SELF], "connect-src": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE],
+    "form-action": [SELF, *single_sign_on.origins(SOCIALACCOUNT_PROVIDERS)], "manifest-src": [SELF]}}
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]

@@ -20,9 +20,9 @@ def person(db: None) -> User:
     return User.objects.create_user("viewer@example.org", PASSWORD)
 
 
-def entered(password: str = PASSWORD) -> Browser:
+def entered(password: str = PASSWORD, email: str = "viewer@example.org") -> Browser:
     browser = Browser()
-    browser.post("/account/login/", {"login": "viewer@example.org", "password": password})
+    browser.post("/account/login/", {"login": email, "password": password})
     return browser
 
 
@@ -31,9 +31,9 @@ def code_of(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
-def turned_on() -> tuple[Browser, list[str]]:
+def turned_on(email: str = "viewer@example.org") -> tuple[Browser, list[str]]:
     """Somebody with the second step on, and the recovery codes that they were shown."""
-    browser = entered()
+    browser = entered(email=email)
     browser.post("/account/reauthenticate/", {"password": PASSWORD})
     page = browser.get(TOTP)
     assert "Scan dit" in page.content.decode()
