@@ -52,6 +52,7 @@ def variations(client: str, number: int) -> Iterator[tuple[str, str]]:
 
 
 def patterns(found: list[object], namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    """Each named address below these, with the namespace that it is in."""
     for one in found:
         if isinstance(one, URLPattern):
             yield namespace, one

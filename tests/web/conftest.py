@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,14 @@ ROLES = {
     "privacy officer": ("merelhof", Role.PRIVACY), "admin": ("merelhof", Role.ADMIN),
     "stranger": ("elders", Role.ADMIN),  # may do everything, but for another client
 }
+
+
+def undo(browser: Browser, path: str) -> Any:
+    """Press the button beside the message that stands on a page."""
+    page = browser.get(path).content.decode()
+    [(action, form)] = re.findall(r'<form method="post" action="([^"]+)" class="undo">(.*?)</form>', page, re.DOTALL)
+    fields = re.findall(r'name="([^"]+)" value="([^"]*)"', form)
+    return browser.post(action, {name: unescape(value) for name, value in fields})
 
 
 @pytest.fixture(scope="session")

@@ -86,17 +86,20 @@ def rule_of(how: str, path: str, page_type: str = "", theme: str = "", content: 
                     persona.strip() or None)
 
 
-def add_rule(home: Workspace, rule: PageRule, version: str) -> None:
-    """Put a rule before all others, so that it wins; in client.toml, told in the audit log as a definition."""
-    _write(home, (rule, *home.settings.pages), version)
+def add_rule(home: Workspace, rule: PageRule, version: str, number: int = 0) -> None:
+    """Put a rule before all others, so that it wins, or before that of this place; in client.toml, and in the audit log
+    as a definition."""
+    rules = home.settings.pages
+    _write(home, (*rules[:number], rule, *rules[number:]), version)
 
 
-def remove_rule(home: Workspace, number: int, version: str) -> None:
+def remove_rule(home: Workspace, number: int, version: str) -> PageRule:
     """Take out a rule by its place, counted from 0; the file must still be the one that was looked at."""
     rules = home.settings.pages
     if not 0 <= number < len(rules):
         raise BadInput("rule_incomplete")
     _write(home, rules[:number] + rules[number + 1:], version)
+    return rules[number]
 
 
 def _read(home: Workspace) -> list[tuple[str, int]]:
@@ -121,11 +124,12 @@ def _write(home: Workspace, rules: Sequence[PageRule], version: str) -> None:
     def note(what: str, **facts: Any) -> None:
         home.note("definition", **facts)
 
-    change_settings(home.path / SETTINGS, {"page": [_as_toml(rule) for rule in rules]}, note, version)
+    change_settings(home.path / SETTINGS, {"page": [as_toml(rule) for rule in rules]}, note, version)
     home.__dict__.pop("settings", None)  # read once; what was written counts from now on
 
 
-def _as_toml(rule: PageRule) -> Mapping[str, str]:
+def as_toml(rule: PageRule) -> Mapping[str, str]:
+    """The rule as client.toml writes it."""
     said = {"pattern": rule.pattern.pattern, "type": rule.page_type, "content": rule.content, "theme": rule.evp_theme,
             "persona": rule.persona}
     return {key: value for key, value in said.items() if value}

@@ -166,7 +166,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         as_of=_date(client, "as_of"), rhythm=_rhythm(loops.get("rhythm", "2 months")),
         band=_fraction(loops, "band", "loops", 0.10),
         pools=_one_of(raw.get("pools", {}), "classes", "pools", tuple(CLASSES), USUAL),
-        pages=tuple(map(_page, raw.get("page", ()))),
+        pages=tuple(map(page_rule, raw.get("page", ()))),
         files=tuple(map(_mapped, raw.get("file", ()))), target_groups=tuple(map(_group, raw.get("target_group", ()))),
         controls=tuple(map(_control, raw.get("control", ()))), record=dict(raw.get("record", {})),
         stages=_words(raw, "stages", STAGES),
@@ -277,7 +277,8 @@ def _rhythm(words: str) -> Rhythm:
     return Rhythm(0, int(match[1])) if match[2].startswith("we") else Rhythm(int(match[1]), 0)
 
 
-def _page(raw: Mapping[str, Any]) -> PageRule:
+def page_rule(raw: Mapping[str, Any]) -> PageRule:
+    """A rule as client.toml writes it. Errors: BadSettings for what may not stand there."""
     try:
         pattern = re.compile(_text(raw, "pattern", "page"))
     except re.error as error:

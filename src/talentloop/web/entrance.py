@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
-from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -23,7 +23,8 @@ from .reader import words
 SILENT = {"web.said.account.logged_in", "web.said.account.logged_out"}  # what one sees anyway
 WRONG = {  # what a form of the library can say, by who says it; the rest of what it knows is not offered here
     "account": ("account_inactive", "email_password_mismatch", "email_taken", "enter_current_password",
-                "incorrect_password", "invalid_password_reset", "same_as_current", "too_many_login_attempts", "rate_limited"),
+                "incorrect_password", "invalid_password_reset", "same_as_current", "too_many_login_attempts",
+                "rate_limited"),
     "mfa": ("add_email_blocked", "cannot_generate_recovery_codes", "incorrect_code"),
 }
 
@@ -41,7 +42,7 @@ def _wrong(who: str) -> dict[str, Any]:
 class ByInvitation(DefaultAccountAdapter):
     """E-mail and password or passkey; the account was made when the invitation was taken up."""
 
-    error_messages = {**DefaultAccountAdapter.error_messages, **_wrong("account")}
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultAccountAdapter.error_messages, **_wrong("account")}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -58,7 +59,8 @@ class ByInvitation(DefaultAccountAdapter):
         if id in SILENT:
             return
         facts = {name: x for name, x in (message_context or {}).items() if isinstance(x, str)}
-        messages.add_message(request, level, message if message and not passkey(request) else said(id, **facts), extra_tags)
+        text = message if message and not passkey(request) else said(id, **facts)
+        messages.add_message(request, level, text, extra_tags)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """A new address holds, unless another account has it by now."""
@@ -83,7 +85,7 @@ class ByInvitation(DefaultAccountAdapter):
 class SecondStep(DefaultMFAAdapter):
     """Codes, passkeys and recovery codes, in our words."""
 
-    error_messages = {**DefaultMFAAdapter.error_messages, **_wrong("mfa")}
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, **_wrong("mfa")}
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         return said("web.mfa.passkeys.called", n=user.authenticator_set.filter(type=type).count() + 1)

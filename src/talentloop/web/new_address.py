@@ -12,6 +12,6 @@ from .entrance import vouch
 
 class NewAddress(AddEmailForm):
     def save(self, request: HttpRequest) -> Any:
-        """The library drops addresses that nobody confirmed when a new one comes; the account's own is not one of them."""
+        """When a new one comes, the library drops addresses nobody confirmed; the account's own is none of them."""
         vouch(self.user)
         return super().save(request)

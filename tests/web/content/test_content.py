@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from talentloop.content.library import Caught, rule_of
 from talentloop.web.reader import words
 from talentloop.web.screens.content.views import told
-from web.conftest import World
+from web.conftest import World, undo
 
 CONTENT = "/c/merelhof/content/"
 
@@ -41,6 +43,34 @@ def test_a_rule_is_made_once_and_taken_out(world: World) -> None:
     assert len(world.home.settings.pages) == many, "a second click takes no second rule out"
 
 
+def test_a_rule_that_was_made_or_taken_out_can_be_undone_and_that_too(world: World) -> None:
+    browser, before = world.browser("marketer"), world.home.settings.pages
+    browser.post(f"{CONTENT}add/", rule(world))
+    undo(browser, CONTENT)
+    assert world.home.settings.pages == before
+    undo(browser, CONTENT)
+    assert world.home.settings.pages[0].evp_theme == "trots"
+    undo(browser, CONTENT)
+    browser.post(f"{CONTENT}remove/", {"number": "1", "version": browser.get(CONTENT).context["version"]})
+    assert world.home.settings.pages == before[:1] + before[2:]
+    undo(browser, CONTENT)
+    assert world.home.settings.pages == before, "where it stood"
+
+
+def test_a_rule_comes_back_only_as_it_was_and_while_nobody_changed_the_file(world: World) -> None:
+    browser, before = world.browser("marketer"), world.home.settings.pages
+    typed = {"rule": "(a+)+$", "version": browser.get(CONTENT).context["version"]}
+    answer = browser.post(f"{CONTENT}back/", typed, follow=True)
+    assert "alert" in answer.content.decode() and world.home.settings.pages == before
+    browser.post(f"{CONTENT}remove/", {"number": "0", "version": browser.get(CONTENT).context["version"]})
+    page = browser.get(CONTENT).content.decode()
+    sealed, version = (re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in ("rule", "version"))
+    browser.post(f"{CONTENT}add/", rule(world))
+    many = len(world.home.settings.pages)
+    browser.post(f"{CONTENT}back/", {"rule": sealed, "version": version})
+    assert len(world.home.settings.pages) == many
+
+
 @pytest.mark.parametrize("wrong", [{"path": ""}, {"page_type": "lunch"}, {"theme": "jan@voorbeeld.nl"}])
 def test_what_is_no_rule_is_told_and_stays_as_typed(world: World, wrong: dict[str, str]) -> None:
     answer = world.browser("agency marketer").post("/c/bakker/content/add/", {
@@ -61,7 +91,7 @@ def test_a_link_is_made_and_another_looked_over(world: World) -> None:
     assert "leidt" in text and "utm_source=" not in text
 
 
-@pytest.mark.parametrize("what", ["add", "remove"])
+@pytest.mark.parametrize("what", ["add", "remove", "back"])
 @pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("analyst", 403), ("stranger", 404)])
 def test_who_may_not_write_is_refused(world: World, what: str, who: str, status: int) -> None:
     before = (world.home.path / "client.toml").read_bytes()

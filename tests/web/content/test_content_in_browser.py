@@ -21,6 +21,12 @@ def test_a_rule_tells_what_it_catches_while_it_is_typed(tab: Callable[..., Any])
     page.wait_for_selector(".messages .success")
     first = page.inner_text(".rules tbody tr:first-child")
     assert "/teams/…" in first and "samen sterk" in first
+    page.click(".rules tbody tr:first-child button")
+    page.locator(".messages", has_text="De regel is weg").wait_for()
+    assert "samen sterk" not in page.inner_text(".rules")
+    page.click(".messages .undo button")
+    page.locator(".messages", has_text="De regel staat er weer").wait_for()
+    assert "samen sterk" in page.inner_text(".rules tbody tr:first-child")
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 
 from talentloop.ledger.by_hand import written
 from talentloop.web.screens.costs.forms import typed_amount
-from web.conftest import World
+from web.conftest import World, undo
 
 COSTS = "/c/merelhof/costs/"
 PHOTOS = {"line": "Fotograaf", "kind": "content", "side": "", "amount": "1.250,50", "first": "2026-10-01",
@@ -42,6 +42,29 @@ def test_a_cost_is_written_once_corrected_and_taken_out(world: World) -> None:
     assert found.cost.amount_micros == 900_000_000
     assert browser.post(f"{COSTS}remove/", {"batch": found.batch}).status_code == 302
     assert written(home) == () and browser.get(COSTS).context["book"].total == pytest.approx(before)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_cost_that_was_written_corrected_or_taken_out_can_be_undone_and_that_too(world: World, lang: str) -> None:
+    person = world.person("marketer")
+    person.language = lang
+    person.save()
+    browser, home = world.browser("marketer"), world.home
+    browser.post(f"{COSTS}add/", {**PHOTOS, "side": "internal"})
+    undo(browser, COSTS)
+    assert written(home) == ()
+    undo(browser, COSTS)
+    [first] = written(home)
+    assert (first.cost.amount_micros, first.cost.side, first.cost.period.days) == (1_250_500_000, "internal", 31)
+    browser.get(COSTS)
+    browser.post(f"{COSTS}add/", {**PHOTOS, "amount": "900", "token": "een-klik-2", "instead": first.batch})
+    undo(browser, COSTS)
+    [back] = written(home)
+    assert back.cost == first.cost
+    browser.get(COSTS)
+    browser.post(f"{COSTS}remove/", {"batch": back.batch})
+    undo(browser, COSTS)
+    assert [x.cost for x in written(home)] == [first.cost]
 
 
 @pytest.mark.parametrize("wrong", [{"amount": "veel"}, {"amount": "-5"}, {"line": ""}, {"kind": "lunch"},

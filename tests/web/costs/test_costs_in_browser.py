@@ -1,4 +1,4 @@
-"""In a Chromium: a marketer writes a cost down, sees it, and undoes it."""
+"""In a Chromium: a marketer writes a cost down, sees it, undoes it, and undoes that."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ def test_a_cost_is_added_and_undone(tab: Callable[..., Any]) -> None:
     page.click("#cost form button")
     page.wait_for_selector(".by-hand .just")
     assert "Fotograaf" in page.inner_text(".by-hand .just") and "1.250,50" in page.inner_text(".by-hand .just")
-    page.click("text=Maak ongedaan")
-    page.wait_for_selector(".messages .success")
+    page.click(".messages .undo button")
+    page.locator(".messages", has_text="uit het kasboek").wait_for()
     assert page.locator(".by-hand").count() == 0
+    page.click(".messages .undo button")
+    page.wait_for_selector(".by-hand .just")
+    assert "1.250,50" in page.inner_text(".by-hand .just")

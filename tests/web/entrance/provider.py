@@ -1,4 +1,4 @@
-"""An identity provider for the tests, on a free port of this machine: it says who one is, to whoever asks as the standard wants."""
+"""An identity provider for the tests, on a free port of this machine: it says who one is, as the standard wants."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 @dataclass
 class Provider:
-    """`email` and `verified`: who signs in there, and whether it vouches for the address; `audience`: for whom it says so."""
+    """`email` and `verified`: who signs in there, and is the address vouched for; `audience`: to whom it says so."""
 
     address: str = ""
     email: str = "marketer@example.org"
@@ -42,7 +42,8 @@ class Provider:
         return {"issuer": self.address, "jwks_uri": f"{self.address}/keys", **places}
 
     def keys(self) -> dict[str, Any]:
-        return {"keys": [{**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())), "kid": "1", "alg": "RS256"}]}
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
+        return {"keys": [{**public, "kid": "1", "alg": "RS256"}]}
 
     def who(self) -> dict[str, Any]:
         return {"sub": "1", "email": self.email, "email_verified": self.verified}
@@ -58,7 +59,8 @@ class Provider:
         made = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest()).rstrip(b"=")
         if asked is None or form.get("client_secret") != SECRET or asked.get("code_challenge") != made.decode():
             return None
-        told = {**self.who(), "iss": self.address, "aud": self.audience, "iat": int(time.time()), "exp": int(time.time()) + 60}
+        now = int(time.time())
+        told = {**self.who(), "iss": self.address, "aud": self.audience, "iat": now, "exp": now + 60}
         return {"access_token": "open", "token_type": "Bearer", "id_token": jwt.encode(told, KEY, "RS256", {"kid": "1"})}
 
 

@@ -60,7 +60,8 @@ def test_who_is_known_gets_in_and_keeps_their_password(provider: Provider, perso
 
 def test_it_is_asked_with_a_challenge_for_the_address_alone(provider: Provider, person: User) -> None:
     asked = parse_qs(urlsplit(Browser().post(START).url).query)
-    assert asked["code_challenge_method"] == ["S256"] and set(asked["scope"][0].split()) == {"openid", "email"} and asked["state"]
+    assert asked["code_challenge_method"] == ["S256"] and asked["state"]
+    assert set(asked["scope"][0].split()) == {"openid", "email"}
 
 
 @pytest.mark.parametrize("change", [{"email": "niemand@example.org"}, {"verified": False}, {"audience": "iemand anders"}])
@@ -81,7 +82,8 @@ def test_an_answer_that_was_not_asked_for_opens_nothing(provider: Provider, pers
     assert "Inloggen is niet gelukt" in thief.get(back, follow=True).content.decode() and not signed_in(thief)
 
 
-def test_who_hands_out_its_addresses_itself_need_not_vouch_for_each(provider: Provider, person: User, settings: Any) -> None:
+def test_who_hands_out_its_addresses_itself_need_not_vouch_for_each(
+        provider: Provider, person: User, settings: Any) -> None:
     provider.verified = False
     settings.SOCIALACCOUNT_PROVIDERS = single_sign_on.provider({**provider.settings(), "TALENTLOOP_OIDC_VERIFIED": "yes"})
     browser = Browser()

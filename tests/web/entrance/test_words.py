@@ -1,4 +1,4 @@
-"""What the libraries of the entrance would say by themselves is said in our words: every address, message and error of theirs."""
+"""What the libraries of the entrance would say by themselves is in our words: every address, message, error."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from django.test import Client as Browser
 from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import translation
 
+from bench.screens.addresses import patterns
 from talentloop.locale import catalogue
 from talentloop.store.app.models import User
 from talentloop.web import urls
 from talentloop.web.entrance import SILENT, ByInvitation, KnownPeople, SecondStep, said_by
 from web.conftest import PASSWORD
 from web.test_labels import FORMAL
-from web.walk import _patterns
 
 LIBRARY = Path(allauth.__file__).parent / "templates"
 NOT_OFFERED = re.compile(r"phone|login_code|account_(dis)?connected")
@@ -38,7 +38,7 @@ def person(db: None) -> User:
 
 
 def addresses() -> Iterator[str]:
-    for _, pattern in _patterns(urls.entrance, ""):
+    for _, pattern in patterns(urls.entrance, ""):
         yield from address(pattern)
 
 
@@ -133,7 +133,8 @@ def test_no_error_of_a_form_is_formal_or_english() -> None:
 def test_a_password_that_is_too_easy_is_told_in_our_words(person: User, lang: str, says: tuple[str, ...]) -> None:
     browser = list(browsers(lang))[1]
     for given, why in zip(("kort", "password1234", "ik@example.org"), says, strict=True):
-        page = browser.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": given, "password2": given})
+        typed = {"oldpassword": PASSWORD, "password1": given, "password2": given}
+        page = browser.post("/account/password/change/", typed)
         assert why in page.content.decode(), given
 
 

@@ -40,7 +40,7 @@ def day(context: template.Context, value: date) -> str:
 def passkey_places(credential: str, **others: str) -> str:
     """For allauth's script of passkeys: the ids of the elements that it works with."""
     ids = {name: str(id) for name, id in {**others, "credential": credential}.items()}
-    return mark_safe(json.dumps({"ids": {**ids, "data": "js_data"}}))  # ids of ours and of Django's forms; nothing of a reader
+    return mark_safe(json.dumps({"ids": {**ids, "data": "js_data"}}))  # ids of ours and Django's; nothing of a reader
 
 
 @register.inclusion_tag("take.html", takes_context=True)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from .links import LinksPage
-from .views import ContentPage, RuleAdded, RuleCounted, RuleRemoved
+from .views import ContentPage, RuleAdded, RuleBack, RuleCounted, RuleRemoved
 
 client_pages = [
     path("content/", ContentPage.as_view(), name="content"),
     path("content/count/", RuleCounted.as_view(), name="content_count"),
     path("content/add/", RuleAdded.as_view(), name="content_add"),
     path("content/remove/", RuleRemoved.as_view(), name="content_remove"),
+    path("content/back/", RuleBack.as_view(), name="content_back"),
     path("content/links/", LinksPage.as_view(), name="content_links"),
 ]

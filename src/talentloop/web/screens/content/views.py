@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from ....content.library import Caught, add_rule, remove_rule, would_catch
-from ....core.errors import PlanMoved, TalentloopError
+from ....content.library import Caught, add_rule, as_toml, remove_rule, would_catch
+from ....core.errors import BadInput, PlanMoved, TalentloopError
 from ....report.filling import error_sentence
 from ....report.words import Words
 from ....store.app.roles import Right
 from ....store.planfile import plan_version
+from ....store.settings import page_rule
 from ....workspace import SETTINGS
-from ... import figures, jobs
+from ... import figures, jobs, undoing
 from ...access import ClientView
 from ...reader import words
 from .forms import PERSONAS, THEMES, RuleForm
 
 SHOWN = 25
+SALT = "a rule taken out"
 PLAIN = re.compile(r"(\^?)((?:\\.|[^\\^$.|?*+()\[\]{}])+)(/\?\$|\$)?")
 
 
@@ -81,13 +86,27 @@ class RuleCounted(ClientView):
         return self.show("content/count.html", n=len(pages), pages=pages[:3])
 
 
-class RuleAdded(ContentPage):
-    """A rule before all others. A second click finds the file moved on, and says so."""
+class RuleChanged(ContentPage):
+    """Only a form leads here: a rule comes, goes or comes back, and the message has the button that undoes it."""
 
     needs = Right.CONTENT
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return redirect("content", self.client.slug)
+
+    def done(self, what: str, undo: str, **fields: Any) -> HttpResponse:
+        """Say so, beside the button to the address `undo` with these fields, while client.toml stays as it now is."""
+        jobs.soon(self.client)
+        undoing.said(self.request, what, reverse(undo, args=(self.client.slug,)), version=self.version, **fields)
+        return redirect("content", self.client.slug)
+
+    def wrong(self, wrong: TalentloopError) -> HttpResponse:
+        messages.error(self.request, error_sentence(words(self.request.lang), wrong))
+        return redirect("content", self.client.slug)
+
+
+class RuleAdded(RuleChanged):
+    """A rule before all others. A second click finds the file moved on, and says so."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form, w = RuleForm(request.POST), words(request.lang)
@@ -99,26 +118,33 @@ class RuleAdded(ContentPage):
         except TalentloopError as wrong:
             messages.error(request, error_sentence(w, wrong))
             return self.shown(form, 409 if isinstance(wrong, PlanMoved) else 400, opened=True)
-        jobs.soon(self.client)
-        messages.success(request, w("web.content.added", n=len(would_catch(self.home, rule))))
-        return redirect("content", self.client.slug)
+        return self.done(w("web.content.added", n=len(would_catch(self.home, rule))), "content_remove", number="0")
 
 
-class RuleRemoved(ContentPage):
+class RuleRemoved(RuleChanged):
     """A rule is taken out, by its place in the file that was looked at."""
 
-    needs = Right.CONTENT
+    def post(self, request: HttpRequest) -> HttpResponse:
+        number = request.POST.get("number", "")
+        try:
+            gone = remove_rule(self.home, int(number) if number.isdigit() else -1, request.POST.get("version", ""))
+        except TalentloopError as wrong:
+            return self.wrong(wrong)
+        sealed = signing.dumps({"rule": as_toml(gone), "number": int(number)}, salt=SALT)
+        return self.done(words(request.lang)("web.content.removed"), "content_back", rule=sealed)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return redirect("content", self.client.slug)
+
+class RuleBack(RuleChanged):
+    """A rule that was taken out stands where it stood; the button brought it, signed: patterns are not typed here."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        w, number = words(request.lang), request.POST.get("number", "")
+        w = words(request.lang)
         try:
-            remove_rule(self.home, int(number) if number.isdigit() else -1, request.POST.get("version", ""))
+            found = signing.loads(request.POST.get("rule", ""), salt=SALT)
+            rule, number = page_rule(found["rule"]), found["number"]
+            add_rule(self.home, rule, request.POST.get("version", ""), number)
+        except signing.BadSignature:
+            return self.wrong(BadInput("rule_incomplete"))
         except TalentloopError as wrong:
-            messages.error(request, error_sentence(w, wrong))
-            return redirect("content", self.client.slug)
-        jobs.soon(self.client)
-        messages.success(request, w("web.content.removed"))
-        return redirect("content", self.client.slug)
+            return self.wrong(wrong)
+        return self.done(w("web.content.back", n=len(would_catch(self.home, rule))), "content_remove", number=str(number))

@@ -70,6 +70,12 @@ def to_correct(written: Written, amount: str) -> CostForm:
         "last": None if one_day else cost.period.last, "token": secrets.token_urlsafe(9), "instead": written.batch})
 
 
+def as_it_was(written: Written, amount: str, instead: str = "") -> dict[str, str]:
+    """What a button sends along that writes this cost again, maybe in the place of what took its place."""
+    fields = {**to_correct(written, amount).initial, "instead": instead}
+    return {name: "" if value is None else str(value) for name, value in fields.items()}
+
+
 class AssumptionsForm(forms.Form):
     """What the return is worked out with: each number from its lowest to its highest, as client.toml holds them."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from ....core.errors import TalentloopError
 from ....ledger import by_hand
@@ -16,10 +17,10 @@ from ....store.app.roles import Right
 from ....store.planfile import plan_version
 from ....store.settings_change import change_settings
 from ....workspace import SETTINGS
-from ... import figures, jobs
+from ... import figures, jobs, undoing
 from ...access import ClientView
 from ...reader import words
-from .forms import MICROS, AssumptionsForm, CostForm, assumptions, fresh, to_correct
+from .forms import MICROS, AssumptionsForm, CostForm, as_it_was, assumptions, fresh, to_correct
 from .shown import HandRow, hand_rows, ledger_table, returned, ways
 
 
@@ -30,11 +31,16 @@ class CostsPage(ClientView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("correct", "")
-        found = next((x for x in self._written() if x.batch == asked), None) if asked else None
-        if found is None:
-            return self.costs(fresh())
-        amount = words(request.lang).numbers.count(found.cost.amount_micros / MICROS, 2)
-        return self.costs(to_correct(found, amount), opened=True)
+        found = self.of(asked)
+        return self.costs(fresh()) if found is None else self.costs(to_correct(found, self.typed(found)), opened=True)
+
+    def of(self, batch: str) -> by_hand.Written | None:
+        """The cost of this batch, if it is there."""
+        return next((x for x in self._written() if x.batch == batch), None) if batch else None
+
+    def typed(self, found: by_hand.Written) -> str:
+        """Its amount as the reader would type it."""
+        return words(self.request.lang).numbers.count(found.cost.amount_micros / MICROS, 2)
 
     def costs(self, form: CostForm, status: int = 200, opened: bool = False,
               stated: AssumptionsForm | None = None) -> HttpResponse:
@@ -77,20 +83,25 @@ class CostAdded(CostsPage):
         form, w = CostForm(request.POST), words(request.lang)
         if not form.is_valid():
             return self.costs(form, 400)
+        before = self.of(form.cleaned_data["instead"])
         try:
             batch = by_hand.add(self.home, form.cost(), form.cleaned_data["token"], form.cleaned_data["instead"])
         except TalentloopError as wrong:
             messages.error(request, error_sentence(w, wrong))
             return self.costs(form, 400, opened=True)
         jobs.soon(self.client)
-        messages.success(request, w("web.costs.corrected" if form.cleaned_data["instead"] else "web.costs.added"))
+        if before is None:
+            undoing.said(request, w("web.costs.added"), reverse("costs_remove", args=(self.client.slug,)), batch=batch)
+        else:
+            undoing.said(request, w("web.costs.corrected"), reverse("costs_add", args=(self.client.slug,)),
+                         **as_it_was(before, self.typed(before), batch))
         answer = redirect("costs", self.client.slug)
         answer["Location"] += f"?just={batch}#by-hand"
         return answer
 
 
-class CostRemoved(ClientView):
-    """A cost written by hand is taken out again."""
+class CostRemoved(CostsPage):
+    """A cost written by hand is taken out again, with the button beside the message that puts it back."""
 
     needs = Right.COSTS
 
@@ -98,14 +109,16 @@ class CostRemoved(ClientView):
         return redirect("costs", self.client.slug)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        w = words(request.lang)
+        w, batch = words(request.lang), request.POST.get("batch", "")
+        before = self.of(batch)
         try:
-            by_hand.remove(self.home, request.POST.get("batch", ""))
+            by_hand.remove(self.home, batch)
         except TalentloopError as wrong:
             messages.error(request, error_sentence(w, wrong))
             return redirect("costs", self.client.slug)
         jobs.soon(self.client)
-        messages.success(request, w("web.costs.removed"))
+        back = reverse("costs_add", args=(self.client.slug,)) if before else ""
+        undoing.said(request, w("web.costs.removed"), back, **(as_it_was(before, self.typed(before)) if before else {}))
         return redirect("costs", self.client.slug)
 
 
