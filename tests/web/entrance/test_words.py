@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core import validators
+from django.core.cache import cache
 from django.forms import fields
 from django.test import Client as Browser
-from django.urls import NoReverseMatch, URLPattern, reverse
+from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from bench.screens.addresses import patterns
@@ -29,25 +31,26 @@ from web.test_labels import FORMAL
 LIBRARY = Path(allauth.__file__).parent / "templates"
 NOT_OFFERED = re.compile(r"phone|login_code|account_(dis)?connected")
 IN_PLACES = {"key": "oud-link", "uidb36": "1", "provider_id": "oidc", "pk": 1}
+BOTH = {"Log in", "← Account"}  # the same in Dutch and English
+MANY: defaultdict[str, int] = defaultdict(lambda: 2)  # for words that wait for a number
 OURS = {"talentloop", "ik@example.org", "English", "Nederlands"}
 
 
 @pytest.fixture
 def person(db: None) -> User:
+    cache.clear()  # how often one may ask is limited, also from one test to the next
     return User.objects.create_user("ik@example.org", PASSWORD)
 
 
 def addresses() -> Iterator[str]:
     for _, pattern in patterns(urls.entrance, ""):
-        yield from address(pattern)
+        yield address(str(pattern.name))
 
 
-def address(pattern: URLPattern) -> Iterator[str]:
-    places = {name: IN_PLACES[name] for name in (*pattern.pattern.converters, *pattern.pattern.regex.groupindex)}
-    try:
-        yield reverse(pattern.name, kwargs=places)
-    except NoReverseMatch as missing:
-        raise AssertionError(f"say in IN_PLACES what stands in {pattern}") from missing
+def address(name: str) -> str:
+    """With what IN_PLACES says for each of its places, also those of the addresses that it stands below."""
+    [[(_, places)], *_] = get_resolver().reverse_dict.getlist(name)[0]
+    return reverse(name, kwargs={place: IN_PLACES[place] for place in places})
 
 
 def browsers(lang: str) -> Iterator[Browser]:
@@ -84,10 +87,11 @@ def test_every_page_is_made_of_our_templates_in_the_reader_s_language_and_never_
                 pages[path, number] = texts(answer.content.decode())
     assert len({path for path, _ in seen["nl"]}) > 25
     assert [t for t in theirs if re.search(r"{% *(block)?trans", Path(t).read_text("utf-8"))] == []
+    shared = set()
     for where, said in seen["nl"].items():
         assert [t for t in said if FORMAL.search(t)] == [], where
-        shared = {t for t in said & seen["en"][where] if len(t.split()) > 1 and not OURS & set(t.split())}
-        assert shared == set(), where
+        shared |= {t for t in said & seen["en"][where] - BOTH if len(t.split()) > 1 and not OURS & set(t.split())}
+    assert shared == set()
 
 
 def test_every_message_of_the_library_has_words_of_ours() -> None:
@@ -103,7 +107,7 @@ def spoken(said: dict[str, Any]) -> dict[str, dict[str, str]]:
     told = {}
     for lang in ("nl", "en"):
         with translation.override(lang):
-            told[lang] = {code: str(text) for code, text in said.items()}
+            told[lang] = {code: str(text) or str(text % MANY) for code, text in said.items()}
     return told
 
 
