@@ -88,6 +88,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 MFA_ADAPTER = "talentloop.web.entrance.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address that waits for its link keeps nobody from a second step, nor the reverse
 MFA_TOTP_ISSUER = "talentloop"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # a browser allows passkeys on localhost only, where there is no TLS
 SOCIALACCOUNT_PROVIDERS = single_sign_on.provider(os.environ)
