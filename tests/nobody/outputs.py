@@ -52,7 +52,8 @@ ASKED: Mapping[str, Sequence[object]] = {
     "client": ["proef"], "slug": ["proef"], "number": [2], "kpi": HEADLINE, "form": ["csv", "json", "xlsx"],
     "name": [f"{paper}.{lang}.md" for paper in PAPERS for lang in ("nl", "en")], "lang": ["nl", "en"], "loop": [2],
     "start": [None], "end": [None], "by": [None],
-    "mark": ["x"], "secret": ["x"], "token": ["x"], "key": ["x"], "uidb36": ["x"],
+    "mark": ["x"], "secret": ["x"], "source": ["address"], "connection": ["x"],
+    "token": ["x"], "key": ["x"], "uidb36": ["x"],
 }
 # Addresses that are asked with a question behind them, by their name.
 BEHIND: Mapping[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
@@ -70,13 +71,18 @@ SILENT: Mapping[str, str] = {
     "web:language": "switches language",
     "web:data_take": "takes files in; what it answers is the data page", "web:data_drop": "drops an upload",
     "web:data_undo": "takes a file back; what it answers is the data page",
+    "web:data_amend": "changes a connection's key", "web:data_try": "asks another server for a page of its data",
+    "web:data_confirm": "connects", "web:data_fetch": "fetches", "web:data_pause": "stops fetching",
+    "web:data_disconnect": "disconnects",
     "web:settings_invitation": "withdraws an invitation", "web:settings_role": "changes a role",
     "web:settings_key_revoke": "revokes a key",
     "cli:init": "makes a folder", "cli:take": "reads a file of the user's own; its answer counts that file's rows",
     "cli:demo": "makes the demo", "cli:serve": "serves the pages that are walked",
     "cli:mcp": "serves the tools that are walked",
     "cli:connect add": "connects a source", "cli:connect list": "connections",
-    "cli:connect remove": "disconnects a source", "cli:connect test": "asks another server for a page of its data",
+    "cli:connect remove": "disconnects a source", "cli:connect key": "changes a key",
+    "cli:connect pause": "stops fetching", "cli:connect resume": "fetches again",
+    "cli:connect test": "asks another server for a page of its data",
     "cli:fetch": "asks other servers; counts their rows",
     "cli:collect": "collects", "cli:collect setup": "writes settings", "cli:collect drain": "moves events",
     "cli:collect key": "makes a key", "cli:collect link": "makes a link", "cli:verify": "looks at a site",
@@ -126,9 +132,9 @@ def pages(browser: Browser) -> Iterator[Output]:
 
 # Addresses that show nothing here: links that have gone stale, forms that send elsewhere, pages of who is not signed in.
 UNOPENED = frozenset({
-    "asset", "invitation", "start", "begin", "begin_client", "begin_demo", "content_add", "content_remove", "costs_add",
-    "costs_remove", "costs_assumptions", "data_upload", "data_check", "plan_undo", "settings_invite",
-    "settings_tracker_key", "installation_agency", "installation_client",
+    "asset", "invitation", "start", "begin", "begin_client", "begin_demo", "content_add", "content_back",
+    "content_remove", "costs_add", "costs_remove", "costs_assumptions", "data_upload", "data_check", "plan_undo",
+    "settings_invite", "settings_tracker_key", "data_connection", "installation_agency", "installation_client",
 })
 # Pages of the library by which people come in: they tell who somebody is to the app, and nothing of a client.
 ENTRANCE = ("account_", "mfa_", "socialaccount_", "openid_connect_")
