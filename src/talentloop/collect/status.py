@@ -34,8 +34,16 @@ class Status:
 
 def status(folder: Path, today: date, days: int = 7) -> Status:
     """What the spool in this folder tells of the last days; an empty Status when there is none (yet)."""
-    size = sum(path.stat().st_size for path in folder.glob(f"{FILE}*"))
+    size = sum(_size(path) for path in folder.glob(f"{FILE}*"))
     return replace(_read(folder, today, days), running=in_use(folder), spool_bytes=size)
+
+
+def _size(path: Path) -> int:
+    """SQLite takes its side files away when the last connection closes, which may be just now."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _read(folder: Path, today: date, days: int) -> Status:
