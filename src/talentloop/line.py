@@ -97,12 +97,12 @@ def told(engine: Engine, kpi: Kpi, period: Period, standing: Standing) -> Told:
 
 
 def freeze_baseline(engine: Engine, period: Period, version: int, today: date, store: str,
-                    standing: Standing, pools: str) -> Baseline:
+                    standing: Standing) -> Baseline:
     """The 0-meting as it stands now, with everything needed to trust it later."""
-    found = guarded(engine.measure(all_primitives(pools), [period], daily=False), standing)
+    found = guarded(engine.measure(all_primitives(standing.pools), [period], daily=False), standing)
     figures = {}
     covered = coverage(engine, period)
-    for kpi in in_use(pools).values():
+    for kpi in in_use(standing.pools).values():
         value = covered_figure(kpi, kpi.value(found, period), covered)
         figures[kpi.id] = (FrozenFigure(kpi.definition, None, reason=value.reason.value) if isinstance(value, CannotSay)
                            else FrozenFigure(kpi.definition, value.value, value.low, value.high))

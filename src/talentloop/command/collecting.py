@@ -143,7 +143,6 @@ class Service:
             client.trouble = str(error)
             print(f"talentloop collect: {client.workspace.path}: {error}", file=sys.stderr, flush=True)
 
-
     def _heed(self, client: Client) -> None:
         """What client.toml says since the last look: whom to listen to, who is a colleague. A key waits for a start."""
         fresh, told = Workspace(client.workspace.path), client.workspace.settings

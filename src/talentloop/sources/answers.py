@@ -76,14 +76,14 @@ def _objects(document: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def beginning(sample: Sample) -> str:
-    """The beginning of a file as text, unpacked when it is a .gz; '' when it is no JSON."""
-    head = sample.head
-    if head.startswith(GZIP):
-        try:
+    """The beginning of a file as text, unpacked when it is a .gz; '' when it is no JSON, or cannot be opened."""
+    try:
+        head = sample.head
+        if head.startswith(GZIP):
             with gzip.open(sample.path) as file:
                 head = file.read(HEAD)
-        except (OSError, EOFError):
-            return ""
+    except (OSError, EOFError):
+        return ""
     text = head.decode("utf-8-sig", errors="ignore").lstrip()
     return text if text[:1] in ("{", "[") else ""
 

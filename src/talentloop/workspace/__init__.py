@@ -86,8 +86,7 @@ class Workspace(Connecting):
         chosen = period or self.plan.baseline or self._default_baseline()
         known = read_baselines(self.path / BASELINE)
         version = len(self.lake.history())
-        frozen = freeze_baseline(self.engine, chosen, len(known) + 1, self.today, str(version),
-                                 self.standing, self.settings.pools)
+        frozen = freeze_baseline(self.engine, chosen, len(known) + 1, self.today, str(version), self.standing)
         add_baseline(self.path / BASELINE, frozen)
         self.note("baseline", version=frozen.version, period=f"{chosen.start}/{chosen.end}")
         write_plan(self.path / PLAN, replace(self.plan, baseline=chosen))

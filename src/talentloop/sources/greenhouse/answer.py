@@ -38,10 +38,7 @@ class Greenhouse:
     facts: tuple[str, ...] = ("applications", "jobs", "vacancies")
 
     def looks_like(self, sample: Sample, context: Context) -> Likeness:
-        try:
-            text = beginning(sample)
-        except OSError:
-            return Likeness(0.0, "cannot be opened")
+        text = beginning(sample)
         if '"action"' in text and '"payload"' in text and any(a in text for a in ACTIONS):
             return Likeness(0.95, "webhook bodies")
         seen = [mark for mark in MARKS if f'"{mark}"' in text]

@@ -35,7 +35,7 @@ class LinkedInAdsApi(Api):
         campaigns = f"{account}/adCampaigns?" + urlencode({"q": "search", "pageSize": 1000})
         # Without the right to read an account its figures are an empty answer: the account itself is asked first.
         return [Request(account, told), Request(campaigns, told),
-                *(Request(f"{place}/adAnalytics?{_figures(number, part)}", told) for part in in_parts(window, AT_ONCE))]
+                *(Request(f"{place}/adAnalytics?{_figures(number, days)}", told) for days in in_parts(window, AT_ONCE))]
 
     def next(self, request: Request, answer: Answer) -> Request | None:
         after = word(answer.content, "metadata", "nextPageToken")

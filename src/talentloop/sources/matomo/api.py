@@ -31,9 +31,9 @@ class MatomoApi(Api):
         body = urlencode({"token_auth": given["token"]}).encode()
         return [Request(f"{place}/index.php?" + urlencode({
             "module": "API", "method": "Live.getLastVisitsDetails", "format": "JSON", "idSite": given["site"],
-            "period": "range", "date": f"{part.start},{part.last}", "filter_limit": PAGE,
+            "period": "range", "date": f"{days.start},{days.last}", "filter_limit": PAGE,
             "filter_offset": 0}), told, body)
-            for part in in_parts(window, AT_ONCE)]
+            for days in in_parts(window, AT_ONCE)]
 
     def next(self, request: Request, answer: Answer) -> Request | None:
         if len(answer.content) < PAGE:

@@ -34,10 +34,7 @@ class Teamtailor:
     facts: tuple[str, ...] = ("applications", "jobs", "leads", "consent_log", "vacancies")
 
     def looks_like(self, sample: Sample, context: Context) -> Likeness:
-        try:
-            text = beginning(sample)
-        except OSError:
-            return Likeness(0.0, "cannot be opened")
+        text = beginning(sample)
         if HOST in text:
             return Likeness(0.97, f"names {HOST}")
         seen = [kind for kind in TYPES if f'"type": "{kind}"' in text or f'"type":"{kind}"' in text]

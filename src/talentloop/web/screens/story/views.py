@@ -75,8 +75,7 @@ class StoryPage(ClientView):
         if by not in ways(kpi):
             return []
         lang = self.request.lang
-        table = figures.remembered(self.home, lambda: self._table(kpi, by, number), "split", kpi.id, by, number, lang)
-        return table
+        return figures.remembered(self.home, lambda: self._table(kpi, by, number), "split", kpi.id, by, number, lang)
 
     def _table(self, kpi: Kpi, by: str, number: int) -> list[PartRow]:
         found = self.home.kpi([kpi.id], by, number=number, lang=self.request.lang)
