@@ -34,6 +34,16 @@ class NotStored(Exception):
 
 
 @dataclass(frozen=True)
+class NotSeen:
+    """In place of how a spool stands: why that cannot be said from here. `reason` is `forbidden` (its folder belongs to
+    another user) or `unreadable`; `found` is what the system said."""
+
+    reason: str
+    where: Path
+    found: str = ""
+
+
+@dataclass(frozen=True)
 class Range:
     """Everything up to a sequence number, on its way into the facts as one batch."""
 
@@ -232,12 +242,16 @@ def _own(folder: Path) -> _Own:
     raise StoreTrouble("spool_taken", path=str(folder))
 
 
-def in_use(folder: Path) -> bool:
-    """Does a collector have the spool in this folder just now? Looking changes nothing."""
+def in_use(folder: Path) -> bool | NotSeen:
+    """Does a collector have the spool in this folder just now? Looking changes nothing; who may not look cannot say."""
     try:
         handle = os.open(folder / LOCK, os.O_RDONLY)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except PermissionError as error:
+        return NotSeen("forbidden", folder, str(error))
+    except OSError as error:
+        return NotSeen("unreadable", folder, str(error))
     try:
         return not _locked(handle, fcntl.LOCK_SH)
     finally:

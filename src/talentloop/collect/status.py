@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..core.moments import EPOCH
 from .record import Hits, Told, decode
-from .spool import FILE, in_use
+from .spool import FILE, NotSeen, in_use
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,19 @@ class Status:
         return {reason: n for reason, n in self.answers.items() if reason != "ok"}
 
 
-def status(folder: Path, today: date, days: int = 7) -> Status:
-    """What the spool in this folder tells of the last days; an empty Status when there is none (yet)."""
-    size = sum(_size(path) for path in folder.glob(f"{FILE}*"))
-    return replace(_read(folder, today, days), running=in_use(folder), spool_bytes=size)
+def status(folder: Path, today: date, days: int = 7) -> Status | NotSeen:
+    """What the spool in this folder tells of the last days; an empty Status when there is none (yet), NotSeen when
+    nobody may look, or nobody can read what stands there."""
+    running = in_use(folder)
+    if isinstance(running, NotSeen):
+        return running
+    try:
+        size = sum(_size(path) for path in folder.glob(f"{FILE}*"))
+        return replace(_read(folder, today, days), running=running, spool_bytes=size)
+    except PermissionError as error:
+        return NotSeen("forbidden", folder, str(error))
+    except (sqlite3.Error, OSError) as error:
+        return NotSeen("unreadable", folder, str(error))
 
 
 def _size(path: Path) -> int:
@@ -50,14 +59,11 @@ def _read(folder: Path, today: date, days: int) -> Status:
     aside = tuple(sorted(folder.glob("damaged-*.db")))
     if not (folder / FILE).exists():
         return Status(aside=aside)
+    con = sqlite3.connect(f"file:{folder / FILE}?mode=rw", uri=True, timeout=5, isolation_level=None)
     try:
-        con = sqlite3.connect(f"file:{folder / FILE}?mode=rw", uri=True, timeout=5, isolation_level=None)
-        try:
-            return _status(con, today - timedelta(days=days - 1), aside)
-        finally:
-            con.close()
-    except sqlite3.Error:
-        return Status(aside=aside)
+        return _status(con, today - timedelta(days=days - 1), aside)
+    finally:
+        con.close()
 
 
 def _status(con: sqlite3.Connection, since: date, aside: tuple[Path, ...]) -> Status:

@@ -53,7 +53,7 @@ class Verified:
 @dataclass(frozen=True)
 class Expected:
     """What is known of the client whose page it is: the site's key, and when the last event came (UTC). `known` is
-    False where nobody says whose page it is."""
+    False where nobody says whose page it is, or nobody may look when the last event came."""
 
     key: str = ""
     seen: datetime | None = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ..collect.spool import NotSeen
 from ..collect.status import Status
 from ..core.checkup import Checkup
 from ..core.errors import BadInput, NothingRecognised, Problem
@@ -102,7 +103,7 @@ def plan_row(row: PlanRow, w: Words) -> dict[str, Any]:
     }
 
 
-def checkup(found: Checkup, stands: Status | None) -> dict[str, Any]:
+def checkup(found: Checkup, stands: Status | NotSeen | None) -> dict[str, Any]:
     return {
         "client": found.client, "healthy": found.healthy,
         "connected": [{"fact": c.fact, "sources": list(c.sources), "rows": c.rows, "period": period(c.period)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
+from ..collect.spool import NotSeen
 from ..collect.status import Status
 from ..drainer import Drained
 from .speak import words
@@ -28,9 +29,11 @@ def drained(found: Drained, lang: str) -> None:
     _say(w("collect.drained", records=found.records, hits=found.rows.get("web_hits", 0), unreadable=found.unreadable))
 
 
-def status(found: Status, lang: str) -> None:
-    """Does it run, when the last event came, what waits, and each refusal with what it means."""
+def status(found: Status | NotSeen, lang: str) -> None:
+    """Does it run, when the last event came, what waits, and each refusal with what it means; or why nobody can say."""
     w = words(lang)
+    if isinstance(found, NotSeen):
+        return _say(cannot_say(found, lang))
     _say(w("collect.running" if found.running else "collect.stopped"))
     seen = w("collect.never") if found.seen is None else w("collect.seen", at=f"{found.seen:%Y-%m-%d %H:%M:%S}")
     _say(seen)
@@ -42,7 +45,14 @@ def status(found: Status, lang: str) -> None:
         _say(w("collect.aside", path=str(path)))
 
 
-def as_json(found: Status) -> dict[str, Any]:
+def cannot_say(found: NotSeen, lang: str) -> str:
+    return words(lang)(f"collect.not_seen.{found.reason}", where=str(found.where), found=found.found)
+
+
+def as_json(found: Status | NotSeen) -> dict[str, Any]:
+    if isinstance(found, NotSeen):
+        told = {"reason": found.reason, "where": str(found.where), "found": found.found}
+        return dict.fromkeys(as_json(Status())) | {"cannot_say": told}
     return {"running": found.running, "last_event": found.seen.isoformat() + "Z" if found.seen else None,
             "waiting": found.waiting, "unreadable": found.unreadable, "spool_bytes": found.spool_bytes,
-            "answers": dict(found.answers), "set_aside": [str(p) for p in found.aside]}
+            "answers": dict(found.answers), "set_aside": [str(p) for p in found.aside], "cannot_say": None}

@@ -19,7 +19,7 @@ from ..collect.collector import Collector
 from ..collect.faces import Asgi, Rsgi
 from ..collect.optout import token
 from ..collect.site import Site
-from ..collect.spool import FOLDER, NotStored
+from ..collect.spool import FOLDER, NotSeen, NotStored
 from ..collect.status import Status, status
 from ..core.errors import BadSettings, TalentloopError
 from ..custody.requests import erase_told
@@ -181,12 +181,12 @@ def drained(workspace: Workspace) -> Drained:
         client.site.close()
 
 
-def stands(workspace: Workspace, days: int = 7) -> Status:
-    """Last event, what waits and what was refused; also while a collector runs."""
+def stands(workspace: Workspace, days: int = 7) -> Status | NotSeen:
+    """Last event, what waits and what was refused, also while a collector runs; or why that cannot be said."""
     return status(workspace.path / FOLDER, workspace.today, days)
 
 
-def stands_if_told(workspace: Workspace | None) -> Status | None:
+def stands_if_told(workspace: Workspace | None) -> Status | NotSeen | None:
     """As `stands`; None where nothing is collected for, or no workspace is known."""
     return stands(workspace) if workspace and workspace.settings.collect else None
 

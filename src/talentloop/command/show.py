@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ..collect.spool import NotSeen
 from ..collect.status import Status
 from ..core.checkup import Checkup
 from ..core.errors import Problem
@@ -255,7 +256,7 @@ def kpis(table: KpiTable) -> None:
     console().print(shown)
 
 
-def doctor(found: Checkup, stands: Status | None, lang: str) -> None:
+def doctor(found: Checkup, stands: Status | NotSeen | None, lang: str) -> None:
     """What is connected, what lacks, what to do first, and how the collector stands where there is one."""
     w, out = words(lang), console()
     n = w.numbers

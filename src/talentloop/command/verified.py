@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
+from ..collect.spool import NotSeen
 from ..collect.status import Status
 from ..collect.verify import Expected, Verified, verify
 from ..core.errors import NoWorkspace
@@ -29,7 +30,8 @@ def expected(workspace: Workspace | None) -> Expected:
     told = workspace.settings.collect if workspace else None
     if workspace is None or told is None:
         return Expected()
-    return Expected(told.key, standing(workspace).seen, known=True)
+    stands = standing(workspace)
+    return Expected(told.key) if isinstance(stands, NotSeen) else Expected(told.key, stands.seen, known=True)
 
 
 def home_or_none() -> Workspace | None:
@@ -39,7 +41,7 @@ def home_or_none() -> Workspace | None:
         return None
 
 
-def told(found: Verified, stands: Status | None, lang: str) -> None:
+def told(found: Verified, stands: Status | NotSeen | None, lang: str) -> None:
     w, out = words(lang), Console(highlight=False)
     out.print(w("verify.works" if found.works else "verify.works_not", url=found.url), markup=False)
     for check in found.checks:
@@ -48,7 +50,7 @@ def told(found: Verified, stands: Status | None, lang: str) -> None:
         collected.status(stands, lang)
 
 
-def as_json(found: Verified, stands: Status | None, lang: str) -> dict[str, Any]:
+def as_json(found: Verified, stands: Status | NotSeen | None, lang: str) -> dict[str, Any]:
     w = words(lang)
     return {"url": found.url, "works": found.works, "checks": [
         {"step": c.step, "code": c.code, "state": c.state.value, "facts": dict(c.facts), "says": w(c.words, **c.facts)}

@@ -10,8 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from ....collect.spool import NotSeen
+from ....collect.status import Status
 from ....collect.verify import Verified, verify
-from ....command import collecting
+from ....command import collected, collecting
 from ....command.verified import expected
 from ....fetch import Fetcher
 from ....store.app.roles import Right
@@ -54,10 +56,11 @@ class Tracker(ClientView):
     def _shown(self, status: int = 200, **more: Any) -> HttpResponse:
         told = self.home.settings.collect
         stands = collecting.stands(self.home) if told else None
-        refused = sorted(stands.refused.items(), key=lambda x: -x[1]) if stands else []
+        unseen = collected.cannot_say(stands, self.request.lang) if isinstance(stands, NotSeen) else ""
+        refused = sorted(stands.refused.items(), key=lambda x: -x[1]) if isinstance(stands, Status) else []
         answer = self.show("settings/tracker.html", **{
             "key": told.key if told else "", "snippet": SNIPPET.format(key=told.key) if told else "",
-            "stands": stands, "refused": refused, "form": PageForm(),
+            "stands": stands, "unseen": unseen, "refused": refused, "form": PageForm(),
             "hosts": self.home.settings.own_hosts, "foreign": None, **more})
         answer.status_code = status
         return answer
