@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from talentloop.collect.spool import NotSeen
 from talentloop.command.collecting import Service
 from talentloop.core.errors import UnknownName
 from talentloop.core.kpi import Focus
@@ -131,6 +132,16 @@ def test_a_new_site_key_is_listened_to_at_once(world: World, home: Workspace, mo
     assert site.allows("https://www.bakker.nl"), "what it listens to follows the settings"
     assert told_now.key in browser.get(f"{SETTINGS}tracker/").content.decode() and "collect.key" in told(home)
     site.close()
+
+
+def test_the_tracker_page_says_that_nobody_may_look_whether_it_arrives(world: World, home: Workspace,
+                                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = world.browser("admin")
+    browser.post(f"{SETTINGS}tracker/key/")
+    monkeypatch.setattr("talentloop.command.collecting.status", lambda *_: NotSeen("forbidden", home.path / "spool"))
+    page = browser.get(f"{SETTINGS}tracker/").content.decode()
+    assert "is niet te zeggen" in page
+    assert "nog geen gebeurtenis" not in page
 
 
 @pytest.fixture
