@@ -19,18 +19,19 @@ from .scope import Engine, Scope
 
 # What visits are split by: new or returning, times channel. Fixed beforehand, so that nobody picks a split to please.
 SPLIT_BY = "channel"
+OF_VISITORS = ("visits", "page_reads")  # facts whose rows know the channel and the newness of their visit
 Daily = dict[str, tuple[Floats, Floats]]
 
 
 def may_sink_through_mix(kpi: Kpi, focus: Focus) -> bool:
-    """Can the fall of this KPI be split over visitors: a quotient over visits that may sink at this focus?"""
+    """Can the fall of this KPI be split over visitors: a quotient of visits or readings that may sink at this focus?"""
     return kpi.move(focus) is Move.MAY_SINK and quotient(kpi) is not None
 
 
 def quotient(kpi: Kpi) -> tuple[Primitive, Primitive] | None:
-    """The two parts of a KPI, or of what it is judged on, that are both counted in visits."""
+    """The two parts of a KPI, or of what it is judged on, that are both counted in visits or both in readings."""
     match kpi.judged_on or kpi.measure:
-        case Mean(a, b) | Share(a, b) | Ratio(a, b) if a.fact == b.fact == "visits":
+        case Mean(a, b) | Share(a, b) | Ratio(a, b) if a.fact == b.fact and a.fact in OF_VISITORS:
             return (a, b)
     return None
 

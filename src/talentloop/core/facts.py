@@ -15,9 +15,9 @@ def text(name: str, meaning: str, *allowed: str, required: bool = False) -> Colu
     return Column(name, Type.TEXT, meaning, required=required, allowed=allowed)
 
 
-def later(name: str, meaning: str) -> Column:
+def later(name: str, meaning: str, *allowed: str) -> Column:
     """A text column that came later: files from before lack it, and their rows say unknown."""
-    return Column(name, Type.TEXT, meaning, later=True)
+    return Column(name, Type.TEXT, meaning, allowed=allowed, later=True)
 
 
 def number(name: str, meaning: str, unit: str = "count", required: bool = False) -> Column:
@@ -297,11 +297,13 @@ PAGE_READS = derived("page_reads", "one browser on one page on one local day, ho
     text("persona", "whom it is meant for"),
     text("vacancy", "vacancy"),
     text("device", "kind of device"),
+    later("channel", "channel of the visit in which the reading began", *vocabulary.CHANNELS),
+    later("new_returning", "was that visit one of a returning visitor", "new", "returning"),
     number("views", "page views"),
     number("engaged_ms", "visible and active time", "ms"),
     number("scroll_pct", "deepest point seen; empty when depth was not measured", "percent"),
     number("scroll_90", "1 when 90 % was passed", "0 or 1"),
-], source=("web_hits",), key=("visitor", "day", "page"), order=("visitor", "day"))
+], source=("web_hits", "visits"), key=("visitor", "day", "page"), order=("visitor", "day"))
 
 MERGES = derived("merges", "ids that turned out to be one person, each from the day on which that was told", [
     ident("person", "the id: a browser, or the keyed hash of an address", required=True),

@@ -29,7 +29,7 @@ def derive(told: Mapping[str, Sequence[Row]], record: str = "") -> dict[str, lis
     merged = merges(links(hits), applied)
     known_as = knowledge(merged)
     return facts | {
-        "web_hits": hits, "visits": seen, "page_reads": page_reads(hits), "merges": merged,
+        "web_hits": hits, "visits": seen, "page_reads": page_reads(hits, seen), "merges": merged,
         "touches": touches(seen, leads, contacts, applied, known_as),
         "counted_applications": counted_applications(applied, hits, seen, leads, contacts, known_as),
         "evidence": evidence_touches(applied, hits, seen, leads, contacts),

@@ -78,19 +78,26 @@ def completed(hits: Sequence[Row]) -> int:
     return max(len({h["application"] for h in done if h.get("application") is not None}), min(1, len(done)))
 
 
-def page_reads(hits: Iterable[Row]) -> list[Fact]:
-    """One row per visitor, local day and page, whatever happened there."""
+def page_reads(hits: Iterable[Row], seen: Iterable[Row]) -> list[Fact]:
+    """One row per visitor, local day and page, whatever happened there; `seen` are the visits of the same hits."""
+    visits_of: dict[object, list[Row]] = {}
+    for v in seen:
+        visits_of.setdefault(v["visitor"], []).append(v)
     of_page = [h for h in hits if h.get("visitor") is not None and h.get("page") is not None]
     of_page.sort(key=lambda h: (h["visitor"], h["day"], h["page"], h["at"], h["event"]))
-    return [page_read(list(own)) for _, own in groupby(of_page, key=lambda h: (h["visitor"], h["day"], h["page"]))]
+    return [page_read(list(own), visits_of[who]) for (who, *_), own in
+            groupby(of_page, key=lambda h: (h["visitor"], h["day"], h["page"]))]
 
 
-def page_read(hits: Sequence[Row]) -> Fact:
+def page_read(hits: Sequence[Row], seen: Iterable[Row]) -> Fact:
+    """The reading of one page on one day by one browser, whose visits are `seen`: it is of the one it began in."""
     first, last = hits[0], hits[-1]
+    began_in = next(v for v in seen if v["start_at"] <= first["at"] <= v["end_at"])
     about = {c: first_with(hits, c).get(c) for c in ("page_type", "content", "evp_theme", "persona", "vacancy", "device")}
     return {
         "visitor": first["visitor"], "day": first["day"], "page": first["page"], "identity": last["identity"],
-        "consent": last["consent"], "traffic_class": worst(hits), **about, "views": counter(hits)("page_view"),
+        "consent": last["consent"], "traffic_class": worst(hits), **about,
+        "channel": began_in["channel"], "new_returning": began_in["new_returning"], "views": counter(hits)("page_view"),
         "engaged_ms": known_sum(hits, "engaged_ms"), "scroll_pct": max(known(hits, "scroll_pct"), default=None),
         "scroll_90": passed_90(hits),
     }
