@@ -24,7 +24,7 @@ from talentloop.core.lift import Lift
 from talentloop.core.loop import Against, Loop, compared_period
 from talentloop.core.period import Period
 from talentloop.core.purity import spoilers
-from talentloop.demo import PLAN, imagine
+from talentloop.demo import PLAN, Story, imagine
 from talentloop.stats.judge import judge
 from talentloop.stats.series import Series
 from talentloop.stats.shares import wilson
@@ -67,8 +67,11 @@ class Judged:
 
 def employer(seed: int, scale: float) -> list[Judged]:
     """Every loop of one employer on every KPI."""
-    series = series_of(imagine(seed, scale))
-    return [_judged(seed, kpi, loop, days) for kpi, days in series.items() for loop in PLAN.loops]
+    return loops_of(seed, imagine(seed, scale))
+
+
+def loops_of(seed: int, story: Story) -> list[Judged]:
+    return [_judged(seed, kpi, loop, days) for kpi, days in series_of(story).items() for loop in PLAN.loops]
 
 
 def _judged(seed: int, kpi: str, loop: Loop, series: Series) -> Judged:
