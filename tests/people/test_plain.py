@@ -91,6 +91,22 @@ def test_a_page_read_is_one_per_reader_page_and_local_day() -> None:
     assert column(facts, "page_reads", "scroll_90") == [None, 1]
 
 
+def test_a_page_read_is_of_the_visit_in_which_it_began() -> None:
+    facts = """
+        web_hits
+        local            | visitor | page     | kind      | channel
+        2026-03-02 10:00 | 1       | /stories | page_view | email
+        2026-03-03 23:50 | 1       | /        | page_view | paid_social
+        2026-03-04 00:05 | 1       | /stories | page_view | -
+        2026-03-04 20:00 | 1       | /stories | page_view | email
+        2026-03-04 20:05 | 1       | /jobs/7  | page_view | -
+        2026-03-04 20:05 | 2       | /jobs/7  | page_view | -
+        """
+    assert column(facts, "page_reads", "page") == ["/stories", "/", "/jobs/7", "/stories", "/jobs/7"]
+    assert column(facts, "page_reads", "channel") == ["email", "paid_social", "email", "paid_social", "direct"]
+    assert column(facts, "page_reads", "new_returning") == ["new", "returning", "returning", "returning", "new"]
+
+
 def test_costs_and_spend_stay_apart_in_the_ledger() -> None:
     assert column("""
         costs

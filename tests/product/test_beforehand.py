@@ -23,6 +23,13 @@ def test_what_was_foreseen_stands_beside_what_came(demo: Workspace) -> None:
     assert impressions and impressions.expectation.predicted is None
 
 
+def test_scroll_depth_sinks_through_mix_as_foretold_and_its_plan_counts_readings(demo: Workspace) -> None:
+    depth = demo.findings(2).finding("scroll_depth")
+    assert depth and depth.mix and depth.expectation.predicted is not None
+    assert depth.mix.mix < -0.01 and depth.mix.mix - 0.03 < depth.expectation.predicted < -0.01
+    assert {row.segment.partition("/")[0] for row in depth.mix.rows} >= {"new", "returning"}
+
+
 def test_days_of_the_loop_itself_change_nothing(own_demo: Workspace) -> None:
     """The same plan a day before the loop as long after it: only earlier days are looked at."""
     after = own_demo.findings(2).finding("time_on_site")
