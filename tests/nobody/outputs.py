@@ -71,6 +71,8 @@ SILENT: Mapping[str, str] = {
     "web:language": "switches language",
     "web:data_take": "takes files in; what it answers is the data page", "web:data_drop": "drops an upload",
     "web:data_undo": "takes a file back; what it answers is the data page",
+    "web:data_columns": "headings of a file of the user's own, and words of it",
+    "web:data_tables_undo": "puts a table back",
     "web:data_amend": "changes a connection's key", "web:data_try": "asks another server for a page of its data",
     "web:data_confirm": "connects", "web:data_fetch": "fetches", "web:data_pause": "stops fetching",
     "web:data_disconnect": "disconnects",

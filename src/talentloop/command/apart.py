@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from ..core.errors import TalentloopError
 from ..core.facts import FACTS, ORIGIN, Rows, Type
 from ..core.scrub import scrub
 from ..core.taking import FileTried
+from ..sources.mapping.sketch import sketch, untold
+from ..sources.reader.problems import Refused
+from ..store.settings import mapped_table
 from ..taker import Taker
 from ..workspace import Workspace
 from . import answers
@@ -33,6 +37,7 @@ def apart(verb: str, folder: str | Path, file: Path | str, seconds: float,
     """`try` or `take` one file: answers.file (with `first` when tried), or {"error": {"code", "facts"}}; `told` hears
     the rows that were read. `demo` builds the demo in a folder; `told` hears how many hundredths are done. `probe` and
     `fetch` ask a connection (`file` is its id, with days behind it to fetch from and until); `told` hears the pages.
+    `words` looks for words without a meaning in a file (`file` is JSON: its path, the table as client.toml writes it).
 
     `who` asked for it, as the audit log writes it. What takes longer than `seconds` is stopped; a batch lands whole or
     not at all, so that nothing is left of it.
@@ -84,9 +89,13 @@ def main(verb: str, folder: str, file: str, who: str = "") -> dict[str, Any]:
             id, *days = file.split()
             since, until = (*map(date.fromisoformat, days), None, None)[:2]
             return answers.file(home.fetch(id, since, lambda pages, size: tell(pages), until))
+        if verb == "words":
+            asked = json.loads(file)
+            return {"outcome": "told", "words": untold(mapped_table(asked["table"]), Path(asked["path"]), home.context)}
         if verb == "take":
             return answers.file(home.take([file], progress)[0])
-        return tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)
+        found = tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)
+        return {**found, **_sketched(Path(file), found)}
     except TalentloopError as error:
         return {"error": {"code": error.code, "facts": {k: answers.plain(v) for k, v in error.facts.items()}}}
 
@@ -101,6 +110,17 @@ def _telling() -> Callable[[int], None]:
             print(json.dumps({"seen": seen}), flush=True)
 
     return tell
+
+
+def _sketched(file: Path, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a table that nobody knows, or that is not as the client said: its headings, so that somebody can say it."""
+    if found["outcome"] != "not_recognised" and (found["outcome"], found["source"]) != ("refused", "mapping"):
+        return {}
+    try:
+        seen = sketch(file)
+    except Refused:
+        seen = None
+    return {"sketch": asdict(seen)} if seen else {}
 
 
 def tried(found: FileTried, smallest: int) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 
 from ..core.errors import Problem
@@ -13,6 +11,7 @@ from . import sources
 from .reader.files import HEAD, nature, open_bytes
 from .reader.grid import Grid, grids
 from .reader.problems import Refused, problem
+from .reader.table import fullest
 from .source import Sample, Source
 
 SURE = 0.5  # likeness from which a file is taken for a source
@@ -73,10 +72,6 @@ def _readable(path: Path) -> list[Grid]:
 
 
 def _heading(grid: Grid) -> tuple[str, list[str]]:
-    """The first line that is nearly as full as the fullest: headings rather than data."""
-    head = []
-    with suppress(Refused):
-        for _, row in islice(grid.lines(), 30):
-            head.append([str(c).strip() for c in row if c not in (None, "")])
-    most = max(map(len, head), default=0)
-    return grid.about, next((row for row in head if len(row) >= 0.8 * most), [])
+    """What the grid is, and its headings."""
+    _, row = fullest(grid)
+    return grid.about, [str(c).strip() for c in row if c not in (None, "")]

@@ -167,7 +167,8 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         band=_fraction(loops, "band", "loops", 0.10),
         pools=_one_of(raw.get("pools", {}), "classes", "pools", tuple(CLASSES), USUAL),
         pages=tuple(map(page_rule, raw.get("page", ()))),
-        files=tuple(map(_mapped, raw.get("file", ()))), target_groups=tuple(map(_group, raw.get("target_group", ()))),
+        files=tuple(map(mapped_table, raw.get("file", ()))),
+        target_groups=tuple(map(_group, raw.get("target_group", ()))),
         controls=tuple(map(_control, raw.get("control", ()))), record=dict(raw.get("record", {})),
         stages=_words(raw, "stages", STAGES),
         channels=_words(raw, "channels", CHANNELS), events=_words(raw, "events", HIT_KINDS),
@@ -289,7 +290,8 @@ def page_rule(raw: Mapping[str, Any]) -> PageRule:
     return PageRule(pattern, kind, raw.get("content"), raw.get("theme"), raw.get("persona"))
 
 
-def _mapped(raw: Mapping[str, Any]) -> Mapped:
+def mapped_table(raw: Mapping[str, Any]) -> Mapped:
+    """A table of one's own as client.toml writes it. Errors: BadSettings for what may not stand there."""
     fact = _text(raw, "fact", "file")
     tables = [name for name, table in FACTS.items() if not table.derived]
     if fact not in tables:

@@ -109,14 +109,19 @@ def _keep(client: Client, user: User, name: str, stream: UploadedFile | IO[bytes
 
 
 def look(upload: Upload) -> None:
-    """What would taking it do? One that cannot be taken leaves at once."""
+    """What would taking it do? One that cannot be taken leaves at once, unless somebody can still say what it is."""
     if upload.state != "waiting" or upload.found:
         return
     found = _worked("try", upload)
     upload.found = found
-    upload.state = "waiting" if "error" in found else OUTCOMES.get(found["outcome"], "refused")
+    upload.state = "waiting" if "error" in found or "sketch" in found else OUTCOMES.get(found["outcome"], "refused")
     upload.batch = found.get("batch") or ""
     _settle(upload)
+
+
+def look_again(client: Client, pk: int) -> bool:
+    """Somebody said what the columns are: what was found so far is forgotten, to be looked at anew."""
+    return bool(Upload.objects.filter(client=client, pk=pk, state="waiting").exclude(found={}).update(found={}))
 
 
 def confirm(client: Client, user: User, pks: Iterable[int]) -> list[int]:

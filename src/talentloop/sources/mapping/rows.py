@@ -96,7 +96,8 @@ class MappedRows(Taker):
             return [self._contact(cell) for cell in raw]
         column = next((c for c in self.table.columns if c.name == name), None)
         if column is None:
-            return raw
+            said = {k.casefold(): v for k, v in self.mapped.words.get(name, {}).items()}
+            return [said.get(cell.casefold(), cell) if isinstance(cell, str) else cell for cell in raw] if said else raw
         if column.type is Type.ID:
             return [self.pseudonym(name, cell) for cell in raw]
         if column.type is Type.TEXT:

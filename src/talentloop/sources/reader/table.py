@@ -88,6 +88,13 @@ def _head(grid: Grid, changed: int) -> list[Line]:
     return head
 
 
+def fullest(grid: Grid) -> Line:
+    """The first line that is nearly as full as the fullest of the first ones: headings rather than data."""
+    head = _head(grid, grid.path.stat().st_mtime_ns)
+    filled = [sum(c not in (None, "") for c in row) for _, row in head]
+    return next((line for line, n in zip(head, filled, strict=True) if n and n >= 0.8 * max(filled)), (0, ()))
+
+
 def tell_headings(table: Table, problems: Problems) -> None:
     """Problems of the headings: none at all, required ones missing, or one that stands there twice."""
     if not table.places:

@@ -14,6 +14,7 @@ from ....core.period import Period
 from ....report.filling import error_sentence, problem_sentence
 from ....report.words import Words
 from ....store.app.models import Upload
+from .columns import word
 
 COLUMNS = 9  # of a preview
 
@@ -59,9 +60,14 @@ class Card:
     upload: Upload
     busy: bool
     ready: bool
+    unsaid: bool  # a table of the client's own: which column holds what is still to be said
     seen: str
     undoes: bool
     found: Found
+
+    @property
+    def state(self) -> str:
+        return "unsaid" if self.unsaid else str(self.upload.state)
 
 
 def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Card:
@@ -70,7 +76,9 @@ def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Car
     looking = upload.state == "waiting" and not found
     seen = told.get(f"{'try' if looking else 'take'} {upload.pk}", "")
     ready = upload.state == "waiting" and found.get("outcome") == "taken"
-    return Card(upload, looking or upload.state == "taking", ready, w.numbers.count(int(seen)) if seen.isdigit() else "",
+    unsaid = upload.state == "waiting" and "sketch" in found
+    rows = w.numbers.count(int(seen)) if seen.isdigit() else ""
+    return Card(upload, looking or upload.state == "taking", ready, unsaid, rows,
                 upload.state == "taken" and upload.batch == last, found_of(w, found))
 
 
@@ -160,10 +168,4 @@ def _cell(w: Words, fact: str, name: str, value: Any) -> str:
         return w("web.data.yes" if value else "web.data.no")
     if isinstance(value, int):
         return str(w.numbers.count(value))
-    return _word(w, fact, name, value) if column.allowed else str(value)
-
-
-def _word(w: Words, fact: str, name: str, value: str) -> str:
-    """The word of a value in a closed list; some lists are of one fact table only."""
-    group = "cost_kind" if (fact, name) == ("costs", "kind") else f"{fact}_{name}"
-    return w.of(group if w.has(f"{group}.{value}") else name, value)
+    return word(w, fact, name, value) if column.allowed else str(value)

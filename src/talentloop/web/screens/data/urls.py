@@ -3,12 +3,16 @@
 from django.urls import path
 
 from .connecting import Amend, Choose, Confirm, ConnectionPage, ConnectSource, Disconnect, FetchNow, Pause, Try
+from .tables import Columns, Tables, TableUndone
 from .views import Bring, Check, DataPage, Drop, TakeBack, TakeFiles
 
 client_pages = [
     path("data/", DataPage.as_view(), name="data"),
     path("data/upload/", Bring.as_view(), name="data_upload"),
     path("data/check/", Check.as_view(), name="data_check"),
+    path("data/columns/<int:pk>/", Columns.as_view(), name="data_columns"),
+    path("data/tables/", Tables.as_view(), name="data_tables"),
+    path("data/tables/undo/", TableUndone.as_view(), name="data_tables_undo"),
     path("data/take/", TakeFiles.as_view(), name="data_take"),
     path("data/drop/<int:pk>/", Drop.as_view(), name="data_drop"),
     path("data/undo/", TakeBack.as_view(), name="data_undo"),

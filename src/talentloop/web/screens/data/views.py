@@ -21,6 +21,7 @@ from .connected import connected
 from .standing import advised, breaks, standings
 
 SHOWN = 20  # batches at first sight
+OPENED = 3  # files whose rows are shown at once; of more than these the rows are a click away
 
 
 class DataPage(ClientView):
@@ -36,7 +37,8 @@ class DataPage(ClientView):
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
                          advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home),
                          connected=connected(w, self.home, self.client, came),
-                         leaving=bool(leaving), waiting=len(_open(self.client)), any=bool(came),
+                         tables=bool(self.home.settings.files), leaving=bool(leaving),
+                         waiting=len(_open(self.client)), any=bool(came),
                          most=uploads.MOST >> 20, files=uploads.FILES, hours=int(uploads.KEPT.total_seconds() // 3600))
 
 
@@ -69,7 +71,7 @@ class Check(ClientView):
         cards = _cards(request, self)
         part = "data/cards.html" if request.htmx else "data/check.html"
         ready = [card.upload.pk for card in cards if card.ready]
-        return self.show(part, cards=cards, busy=any(card.busy for card in cards), ready=ready,
+        return self.show(part, cards=cards, few=len(cards) <= OPENED, busy=any(card.busy for card in cards), ready=ready,
                          hours=int(uploads.KEPT.total_seconds() // 3600))
 
 
