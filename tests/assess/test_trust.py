@@ -8,13 +8,25 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from talentloop.assess.trust import STEP, Placebo, placebos, tally
+from talentloop.assess.controls import Elsewhere, controls_of
+from talentloop.assess.placebo import STEP, Controls, Placebo, placebos
+from talentloop.assess.scope import Scope
+from talentloop.assess.trust import tally
+from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
+from talentloop.core.lift import Lift
+from talentloop.core.loop import Against, Loop
 from talentloop.core.period import Period
 from talentloop.core.trust import Alarm, Judged, alarm
+from talentloop.core.workdays import Workdays
+from talentloop.stats.judge import judge
 from talentloop.stats.series import Kind, Series
+from talentloop.store.settings import StatedControl
+
+from .test_controls import Nothing
 
 MONDAY = date(2024, 1, 1)
+NO_FACTS = Nothing()
 
 
 def span(start: date) -> Period:
@@ -90,3 +102,57 @@ def test_what_a_tally_says() -> None:
     assert says(15, 300) is Alarm.AS_PROMISED
     assert says(45, 300) is says(12, 20) is Alarm.MORE, "plainly more needs no long history"
     assert says(0, 300) is Alarm.FEWER
+
+
+def alike(days: int = 800, seed: int = 5) -> tuple[Series, Series]:
+    """Two series that feel the same shocks."""
+    chance = np.random.default_rng(seed)
+    shock = np.repeat(chance.normal(0, 0.25, days // 30 + 1), 30)[:days]
+    mine, theirs = (chance.poisson(60 * np.exp(shock)).astype(float) for _ in range(2))
+    return Series(MONDAY, mine), Series(MONDAY, theirs)
+
+
+SISTER = StatedControl("zuster", workspace="../zuster", touched_in=(4,))
+WORKED_ON = Loop(4, Period.of_days(MONDAY + timedelta(500), 60), Focus.REACH, "impressions", "zichtbaar")
+
+
+def beside(theirs: Series, campaign: Series | None = None, loops: tuple[Loop, ...] = (WORKED_ON,)) -> list[Placebo]:
+    controls = Controls([SISTER], {"zuster": Elsewhere(theirs, campaign)}, None, loops, span, None)
+    return list(placebos(KPIS["visits"], alike()[0], span, controls=controls))
+
+
+def test_a_placebo_loop_stands_beside_the_controls_that_a_verdict_would_stand_beside() -> None:
+    """The same p as the loop over those days would have, to the last digit."""
+    mine, theirs = alike()
+    found = [x for x in beside(theirs, loops=()) if x.beside]
+    assert len(found) > 5
+    for one in (found[0], found[-1]):
+        loop = Loop(9, one.period, Focus.CONVERSION, "visits", "")
+        before = one.period.previous()
+        scope = Scope(loop, (loop,), None, one.period.end, one.period, {Against.PREVIOUS: before},
+                      Period(MONDAY, one.period.end), {}, Workdays({}), 0.10)
+        seen = [Series(x.start, x.values[:x.index(one.period.end)]) for x in (mine, theirs)]
+        controls = controls_of(NO_FACTS, scope, [SISTER], {"zuster": Elsewhere(seen[1])})
+        alone = judge(seen[0], (one.period.start, one.period.end), (before.start, before.end))
+        assert isinstance(alone, Lift)
+        lift, steering = controls.beside(KPIS["visits"], seen[0], one.period, before, alone, None)
+        assert steering is not None and lift.p == one.p != alone.p
+
+
+def test_days_of_a_control_that_come_later_change_nothing() -> None:
+    theirs = alike()[1]
+    after = Series(MONDAY, np.where(np.arange(800) < 600, theirs.values, 3 * theirs.values))
+    until = MONDAY + timedelta(600)
+    early = [[x for x in beside(one) if x.period.end <= until] for one in (theirs, after)]
+    assert early[0] == early[1] and any(x.beside for x in early[0]) and beside(theirs) != beside(after)
+
+
+def test_a_control_that_was_worked_on_stays_out_of_those_days() -> None:
+    theirs = alike()[1]
+    touched = [x for x in beside(theirs) if x.period.overlaps(WORKED_ON.period)]
+    assert touched and not any(x.beside for x in touched) and any(x.beside for x in beside(theirs))
+    chance = np.random.default_rng(3)
+    day = np.arange(800)
+    paid = Series(MONDAY, chance.poisson(np.where((day >= 500) & (day < 560), 80.0, 20.0)).astype(float))
+    heard, not_then = ({x.period.start for x in beside(theirs, campaign, ()) if x.beside} for campaign in (None, paid))
+    assert not_then < heard and WORKED_ON.period.start - timedelta(20) in heard - not_then, "paid visits clearly rose"

@@ -97,10 +97,10 @@ def controls_of(engine: Engine, scope: Scope, stated: Sequence[StatedControl],
         return Controls()
     if scope.running:
         return controls_before(engine, scope, stated, elsewhere)
-    shown = _shown(engine, scope)
+    shown = shown_days(engine, scope.history)
     able, seen = [], []
     for one in stated:
-        away = elsewhere.get(one.name) if one.workspace else Elsewhere(_own(engine, scope, one))
+        away = elsewhere.get(one.name) if one.workspace else Elsewhere(_own(engine, scope.history, one))
         unfit = _unfit(one, away, shown, scope)
         lift = _lift(away.series, scope.loop.period, scope.chosen, scope.prior) if away and away.series else None
         seen.append(ControlSeen(one.name, lift.lift if lift else None, unfit))
@@ -114,7 +114,7 @@ def controls_before(engine: Engine, scope: Scope, stated: Sequence[StatedControl
     """Controls that may speak in this loop as far as can be known before it starts: not yet what campaigns will move."""
     able = []
     for one in stated:
-        away = elsewhere.get(one.name) if one.workspace else Elsewhere(_own(engine, scope, one))
+        away = elsewhere.get(one.name) if one.workspace else Elsewhere(_own(engine, scope.history, one))
         if _declared(one, scope) is None and away is not None and away.series is not None:
             able.append(Control(one, away.series, _untouched(away.series, one, scope)))
     return Controls(tuple(able))
@@ -135,17 +135,25 @@ def with_helped(controls: Controls, found: Sequence[KpiFinding]) -> tuple[Contro
                  for c in controls.seen)
 
 
-def _own(engine: Engine, scope: Scope, one: StatedControl) -> Series | None:
+def known_days(engine: Engine, history: Period, stated: Sequence[StatedControl],
+               elsewhere: Mapping[str, Elsewhere]) -> Mapping[str, Elsewhere]:
+    """The days of every control of which there are any, over all of history."""
+    found = {one.name: elsewhere.get(one.name) if one.workspace else Elsewhere(_own(engine, history, one))
+             for one in stated}
+    return {name: away for name, away in found.items() if away is not None and away.series is not None}
+
+
+def _own(engine: Engine, history: Period, one: StatedControl) -> Series | None:
     """Days of a control in the client's own facts: its visits through some channels, or a table of its own."""
     if one.channels:
-        return daily(engine, Count("visits", (HUMAN, where("channel", "in", *one.channels))), scope.history)
-    days = scope.known.get("controls")
-    found = daily(engine, FIGURE, scope.history, one.name) if days else None
+        return daily(engine, Count("visits", (HUMAN, where("channel", "in", *one.channels))), history)
+    found = daily(engine, FIGURE, history, one.name) if engine.days("controls") else None
     return None if found is None else Series(found.start, found.values / MICROS, "amount")
 
 
-def _shown(engine: Engine, scope: Scope) -> Series | None:
-    return daily(engine, SHOWN, scope.history) if "exposures" in scope.known else None
+def shown_days(engine: Engine, history: Period) -> Series | None:
+    """Paid impressions per day."""
+    return daily(engine, SHOWN, history) if engine.days("exposures") else None
 
 
 def daily(engine: Engine, primitive: Count | Total, history: Period, segment: str | None = None) -> Series | None:
@@ -182,11 +190,11 @@ def _declared(one: StatedControl, scope: Scope) -> Unfit | None:
     """The reason that is known before the loop starts."""
     if scope.loop.number in one.touched_in:
         return Unfit.DECLARED
-    campaign = set(one.channels) & set(CAMPAIGN) or set(one.channels) & _planned(scope.loop)
+    campaign = set(one.channels) & set(CAMPAIGN) or set(one.channels) & planned_channels(scope.loop)
     return Unfit.CAMPAIGN_CHANNEL if campaign else None
 
 
-def _planned(loop: Loop) -> set[str]:
+def planned_channels(loop: Loop) -> set[str]:
     """Channels that the plan sends visits through."""
     return {name.partition("/")[2] for name in loop.planned_visits}
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from ..core.archive import Archived, Given
 from ..core.baseline import Baseline
 from ..core.kpi import Kpi
 from ..core.kpis import headline
 from ..core.kpis.pools import USUAL
-from ..core.lift import Lift
 from ..core.loop import Loop
 from ..core.measure import Measure
 from ..core.measurement import Measurement
@@ -19,41 +17,34 @@ from ..core.period import Period
 from ..core.trust import SHIPPED, Judged, KindTrust, Missing, PriorUsed, Promises, Tally, Trust
 from ..core.verdict import ALPHA
 from ..core.workdays import Workdays
-from ..stats.judge import judge
 from ..stats.prior import Prior, shipped
-from ..stats.series import Floats, Series
+from ..stats.series import Series
 from ..stats.shares import wilson
+from ..store.settings import StatedControl
 from .cohort import lag_of
+from .controls import Elsewhere, known_days, shown_days
 from .experience import SAYS_NOTHING
 from .findings import cohort_weights
+from .placebo import STEP, Controls, Placebo, Span, placebos
 from .planning import plan_rows
 from .scope import Engine, all_primitives, history_of, measure, scope_of
 from .series import series_of
 
-STEP = 30  # days from one placebo loop to the next
-Span = Callable[[date], Period]  # the loop that would start on a day, in the client's rhythm
-
-
-@dataclass(frozen=True)
-class Placebo:
-    """One loop of the past in which nothing is known to have been done, judged as a loop would be."""
-
-    kpi: str
-    period: Period
-    judged: Judged
-    p: float
-
 
 def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequence[Loop], baseline: Baseline | None,
           archived: Sequence[Archived], as_of: date, workdays: Workdays, prior: Prior | None = None,
-          origin: str = SHIPPED, pools: str = USUAL) -> Trust:
+          origin: str = SHIPPED, pools: str = USUAL, stated: Sequence[StatedControl] = (),
+          elsewhere: Mapping[str, Elsewhere] | None = None) -> Trust:
     """Everything that the past says of the verdicts; what it is too short for is named in `missing`.
 
+    Placebo loops stand beside the `stated` control series as verdicts do; `elsewhere` are those of other workspaces.
     Holds no opinion on what caused an alarm: where the history has real loops in it, an alarm may well be a true one,
     which is why those before the first loop are counted apart.
     """
     history = history_of(engine, as_of)
-    found = list(_all_placebos(engine, history, span, as_of, prior, pools)) if history.days else []
+    controls = Controls(stated, known_days(engine, history, stated, elsewhere or {}), shown_days(engine, history), loops,
+                        span, prior) if stated and history.days else None
+    found = list(_all_placebos(engine, history, span, as_of, prior, pools, controls)) if history.days else []
     first = min((x.period.start for x in loops), default=None)
     promises = promises_kept(engine, archived, loops, baseline, workdays, prior, pools)
     days = span(history.start).days
@@ -61,15 +52,21 @@ def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequenc
         client, currency, as_of, history.start if history.days else None, days, STEP, ALPHA,
         _kinds(found, first, days), tally(_clean(found, first), days), tally(found, days), promises,
         prior_used(prior or shipped(), origin),
-        tuple(_missing(history, found, first, archived, promises)))
+        tuple(_missing(history, found, first, archived, promises)), tuple(_beside(found)))
+
+
+def _beside(found: Iterable[Placebo]) -> Iterator[tuple[str, int]]:
+    """Control → placebo loops in which its part was taken off, in the order in which they first spoke."""
+    names = [name for x in found for name in x.beside]
+    yield from ((name, names.count(name)) for name in dict.fromkeys(names))
 
 
 def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prior: Prior | None,
-                  pools: str) -> Iterator[Placebo]:
+                  pools: str, controls: Controls | None) -> Iterator[Placebo]:
     measurement = engine.measure(all_primitives(pools), [history], daily=True)
     lag = lag_of(engine, as_of)
     for kpi, series in _with_days(measurement, history, pools):
-        yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag))
+        yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag), controls)
 
 
 def daily_series(engine: Engine, as_of: date, pools: str = USUAL) -> list[Series]:
@@ -94,30 +91,6 @@ def _looked_at(pools: str) -> Iterable[Kpi]:
     for kpi in headline(pools):
         looked.setdefault(kpi.judged_on or kpi.measure, kpi)
     return looked.values()
-
-
-def placebos(kpi: Kpi, series: Series, span: Span, prior: Prior | None = None,
-             weights: Floats | None = None) -> Iterator[Placebo]:
-    """Every loop, STEP days apart, that has its comparison before it, judged against the equal period before it with
-    nothing later in sight. Where statistics refuse there is none."""
-    start = series.start
-    while (period := span(start)).end <= series.end:
-        found = _judged(series, period, prior, weights)
-        if found is not None:
-            kind = (Judged.RATIO if series.den is not None else
-                    Judged.SMALL_COUNT if found.method == "counts" else Judged.COUNT)
-            yield Placebo(kpi.id, period, kind, found.p)
-        start += timedelta(days=STEP)
-
-
-def _judged(series: Series, period: Period, prior: Prior | None, weights: Floats | None) -> Lift | None:
-    days = series.index(period.end)
-    den = None if series.den is None else series.den[:days]
-    seen = Series(series.start, series.values[:days], series.kind, den)
-    before = period.previous()
-    found = judge(seen, (period.start, period.end), (before.start, before.end), prior=prior,
-                  day_weights=None if weights is None else weights[:days])
-    return found if isinstance(found, Lift) else None
 
 
 def _kinds(found: Sequence[Placebo], first: date | None, days: int) -> tuple[KindTrust, ...]:

@@ -33,6 +33,7 @@ def as_json(found: Trust) -> dict[str, Any]:
                   "series": prior.series, "placebo_loops": prior.placebo_loops,
                   "loop_lengths": list(prior.loop_lengths)},
         "missing": [m.value for m in found.missing],
+        "controls": [{"name": name, "placebo_loops": loops} for name, loops in found.beside],
     }
 
 

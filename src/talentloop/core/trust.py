@@ -88,7 +88,8 @@ class Missing(Enum):
 @dataclass(frozen=True)
 class Trust:
     """The whole of it. `promised` is the nominal rate of false alarms; `days` the length of a placebo loop and `step`
-    the days from one to the next. `from_day` is the first day of history."""
+    the days from one to the next. `from_day` is the first day of history. `beside`: control
+    series and in how many placebo loops each took part."""
 
     client: str
     currency: str
@@ -103,6 +104,7 @@ class Trust:
     promises: Promises
     prior: PriorUsed
     missing: tuple[Missing, ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
 
 
 WIDEST = 0.10  # an interval wider than this leaves open whether alarms are rare or common

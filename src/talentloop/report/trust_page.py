@@ -86,6 +86,9 @@ def trust_sections(w: Words, found: Trust) -> Iterator[Section]:
         if found.before.loops:
             yield _alarms(w, found, "before", sub)
         yield _alarms(w, found, "all", w("trust.all.sub") if found.before.loops else f"{sub} {w('trust.all.sub')}")
+    if found.beside:
+        yield Section("beside", w("trust.beside"), w("trust.beside.sub"), lines=tuple(
+            w("trust.beside.one", name=name, n=loops) for name, loops in found.beside))
     yield Section("promises", w("trust.promises"), w("trust.promises.sub"), lines=tuple(_promises(w, found)))
     yield Section("prior", w("trust.prior"), w("trust.prior.sub"), lines=tuple(_prior(w, found.prior)))
 

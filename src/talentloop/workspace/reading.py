@@ -95,7 +95,7 @@ class Reading(Folder):
         """How far verdicts may be trusted, from this client's own past: false alarms, promises kept, and the prior."""
         s = self.settings
         return trust(self.engine, s.name, s.currency, s.rhythm.period, self.plan.loops, self.baseline, self.archive(),
-                     self.today, self.calendar, self.prior, s.prior or SHIPPED, s.pools)
+                     self.today, self.calendar, self.prior, s.prior or SHIPPED, s.pools, s.controls, self._elsewhere())
 
     def daily_series(self) -> list[Series]:
         """The days of every KPI, for learning the usual wobble from several clients."""
