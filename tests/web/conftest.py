@@ -145,8 +145,9 @@ def chromium() -> Iterator[Any]:
 
 
 def complains(message: Any) -> bool:
-    """Does the browser complain? Not of a page that is shown again because somebody else was first."""
-    return message.type in ("error", "warning") and "status of 409 (Conflict)" not in message.text
+    """Does the browser complain? Not of a page shown again because somebody else was first, nor of an ended session."""
+    told = ("status of 409 (Conflict)", "status of 401 (Unauthorized)")
+    return message.type in ("error", "warning") and not any(x in message.text for x in told)
 
 
 @pytest.fixture
@@ -170,6 +171,7 @@ def tab(chromium: Any, live: str) -> Iterator[Callable[..., Any]]:
             page.wait_for_url(lambda url: "login" not in url)
         return page
 
+    go.complaints = complaints  # type: ignore[attr-defined]
     yield go
     for context in contexts:
         context.close()

@@ -14,7 +14,7 @@ from ..core.errors import NoWorkspace
 from ..store.app.models import Client
 from ..store.app.roles import WITHOUT_CLIENT, Right
 from ..workspace import Workspace
-from . import audit
+from . import audit, failures
 
 # Pages of others, by the module of their view: what they need, since they cannot say it themselves.
 OTHERS = {"allauth.": Right.ANYONE,
@@ -28,12 +28,18 @@ class Page(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.needs is not Right.ANYONE and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return self.outside(request)
         self.admit(request, kwargs)
         answer = super().dispatch(request, *args, **kwargs)
         if self.needs is not Right.ANYONE:
             answer.headers.setdefault("Cache-Control", "private, no-store")  # nothing of anyone's stays in a browser
         return answer
+
+    def outside(self, request: HttpRequest) -> HttpResponseBase:
+        """Nobody is signed in: to the login, unless something was sent or is being filled in, which that would lose."""
+        if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+            return redirect_to_login(request.get_full_path())
+        return failures.ended(request)
 
     def admit(self, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         """Lets the reader pass, or raises 403 or 404."""

@@ -1,4 +1,4 @@
-"""When something goes wrong: pages in words for 403, 404, 500, a stale form, and errors that a reader can mend."""
+"""When something goes wrong: pages in words for 403, 404, 500, a session that ended, a stale form, and errors that a reader can mend."""
 
 from __future__ import annotations
 
@@ -35,7 +35,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403, "stale")
+    return _page(request, 403, "stale") if request.user.is_authenticated else ended(request)
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    """Something was sent after its session had ended: nothing is done, and nothing of it is kept here. The tab kept
+    what was typed (static/unsent.js); a part of a page says so where it stands, and leaves the rest as it is."""
+    if request.headers.get("HX-Request"):
+        return render(request, "ended.html", status=401)
+    return _page(request, 401, "ended")
 
 
 class ErrorsInWords:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 
 from ..locale import LANGUAGES
 from ..report.words import Words
@@ -45,9 +46,15 @@ class ReaderMiddleware:
         return response
 
 
+def mark_of(request: HttpRequest) -> str:
+    """By which a tab knows its reader again, when what was typed there was not sent; "" for nobody, and no id."""
+    user = getattr(request, "user", None)
+    return salted_hmac("reader", str(user.pk)).hexdigest()[:16] if user and user.is_authenticated else ""
+
+
 def words_for(request: HttpRequest) -> dict[str, Any]:
     """`w` and `lang` in every template; amounts in the client's currency where there is a client."""
     lang = getattr(request, "lang", "nl")
     home = getattr(request, "home", None)
-    return {"w": words(lang, home.settings.currency if home else "EUR"), "lang": lang,
+    return {"w": words(lang, home.settings.currency if home else "EUR"), "lang": lang, "reader_mark": mark_of(request),
             "languages": [code for code in LANGUAGES if code != lang]}
