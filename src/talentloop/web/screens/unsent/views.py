@@ -1,4 +1,4 @@
-"""After signing in anew: a page in which the tab shows what it kept, with a form to send it again. Nothing is kept here."""
+"""After signing in anew: the tab shows here what it kept, with a form to send it again; nothing is kept by us."""
 
 from __future__ import annotations
 
