@@ -1,4 +1,4 @@
-"""When something goes wrong: pages in words for 403, 404, 500, a session that ended, a stale form, and errors that a reader can mend."""
+"""When something goes wrong: pages in words for 403, 404, 500, an ended session, a stale form; errors one can mend."""
 
 from __future__ import annotations
 
