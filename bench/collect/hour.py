@@ -1,14 +1,17 @@
-"""An hour's worth of a very busy site at once, with drains inside: does the collector's memory stay where it is?
+"""An hour's worth of a very busy site at once, drained meanwhile: does the collector's memory stay where it is?
 
     python -m bench.collect.hour [requests]     # needs wrk; 360,000 = a hundred requests a second for an hour
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -43,6 +46,29 @@ def resident(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
+class Drains(threading.Thread):
+    """The most memory that any drain of a collector held, looked at ten times a second, and how many there were."""
+
+    def __init__(self, collector: int) -> None:
+        super().__init__(daemon=True)
+        self.collector, self.most, self.pids = collector, 0.0, set[str]()
+
+    def run(self) -> None:
+        listed = Path(f"/proc/{self.collector}/task/{self.collector}/children").parents[1]
+        while True:
+            for pid in " ".join(path.read_text() for path in listed.glob("*/children")).split():
+                with contextlib.suppress(OSError, StopIteration):  # it has just ended
+                    self.most = max(self.most, resident(int(pid)))
+                    self.pids.add(pid)
+            time.sleep(0.1)
+
+
+def slope(points: list[tuple[int, float]]) -> float:
+    """Megabytes per 100,000 requests, by least squares."""
+    (requests, megabytes) = zip(*points, strict=True)
+    return statistics.linear_regression(requests, megabytes).slope * 100_000
+
+
 def stretch(port: int, script: Path) -> tuple[int, int]:
     """Requests sent and refused in a few seconds of as many as go."""
     environment = {**os.environ, "TL_AT": str(int(time.time() * 1000)), "TL_AGENTS": "|".join(AGENTS[:20]), "TL_KEY": KEY,
@@ -55,16 +81,20 @@ def stretch(port: int, script: Path) -> tuple[int, int]:
 
 def main() -> None:
     wanted, sent, refused = int(sys.argv[1]) if len(sys.argv) > 1 else 360_000, 0, 0
+    points = list[tuple[int, float]]()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "wrk.lua").write_text(LUA)
         with serving("disk 5", folder) as (pid, port):
             print(f"{'requests':>9} {'MB':>6}\n{0:9,} {resident(pid):6.0f}")
+            drains = Drains(pid)
+            drains.start()
             before, begin = cpu(pid), time.monotonic()
             while sent < wanted:
                 more, wrong = stretch(port, folder / "wrk.lua")
                 sent, refused = sent + more, refused + wrong
-                print(f"{sent:9,} {resident(pid):6.0f}", flush=True)
+                points.append((sent, resident(pid)))
+                print(f"{sent:9,} {points[-1][1]:6.0f}", flush=True)
             took = time.monotonic() - begin
             home = Workspace(folder / "disk-5")
             while home.lake.now().rows(FACTS["web_hits"]) < 2 * (sent - refused) and time.monotonic() - begin < 600:
@@ -76,6 +106,8 @@ def main() -> None:
         found, once = duckdb.sql(f"SELECT count(*), count(DISTINCT event) FROM {hits}").fetchall()[0]
     print(f"{sent - refused:,} requests acknowledged, {2 * (sent - refused):,} events, {found:,} in the facts, "
           f"{once:,} different")
+    print(f"slope after the first stretch: {slope(points[1:]):+.1f} MB per 100,000 requests; {len(drains.pids)} drains, "
+          f"the largest of {drains.most:.0f} MB, gone with each")
     print(f"CPU per event, drains and derived facts included: {used / (2 * sent) * 1e6:.0f} µs")
 
 

@@ -78,9 +78,9 @@ class Measured:
 
 
 def cpu(pid: int) -> float:
-    """Seconds of CPU that a process has used, its threads included."""
+    """Seconds of CPU that a process has used, its threads and the processes that it began and that ended included."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return sum(map(int, fields[11:15])) / TICKS
 
 
 def bodies(path: Path, many: int = 20_000, events: int = 2) -> None:

@@ -6,10 +6,12 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 BYTES = 16
+BROWSERS = 10_000  # of which the pseudonym is remembered; agents are at most 400 characters
 LINGERS = timedelta(hours=12)  # yesterday's salt, for what comes late; so none lives longer than 37 hours
 
 
@@ -24,14 +26,12 @@ class Salts:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._known: dict[date, bytes] = {}
+        self._reckoned = lru_cache(BROWSERS)(_reckoned)
 
     def visitor(self, day: date, now: Callable[[], datetime], address: str, agent: str) -> int | None:
         """Pseudonym of a browser on a local day; None for a day whose salt is gone. `now` tells local time."""
         salt = self._known.get(day) or self._salt(day, now())
-        if salt is None:
-            return None
-        digest = blake2b(f"{address}|{agent}".encode("utf-8", "replace"), digest_size=8, key=salt).digest()
-        return int.from_bytes(digest, "big", signed=True)
+        return None if salt is None else self._reckoned(salt, address, agent)
 
     def _salt(self, day: date, now: datetime) -> bytes | None:
         if not usable(day, now):
@@ -41,11 +41,20 @@ class Salts:
 
     def sweep(self, now: datetime) -> int:
         """Destroy every salt whose time is over; how many."""
-        self._known = {day: salt for day, salt in self._known.items() if usable(day, now)}
+        known = {day: salt for day, salt in self._known.items() if usable(day, now)}
+        if len(known) < len(self._known):
+            self._known = known
+            self._reckoned.cache_clear()  # what was reckoned with a salt goes with it
         over = [path for path in self.folder.glob("*.salt") if not usable(_day(path), now)]
         for path in over:
             _destroy(path)
         return len(over)
+
+
+def _reckoned(salt: bytes, address: str, agent: str) -> int:
+    """One browser sends many times in a visit: remembered in memory, and no longer than the salt."""
+    digest = blake2b(f"{address}|{agent}".encode("utf-8", "replace"), digest_size=8, key=salt).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def usable(day: date, now: datetime) -> bool:

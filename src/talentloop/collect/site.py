@@ -96,11 +96,11 @@ class Site:
         """The record for the spool. Raises Refusal when nothing of the request can be taken."""
         if sent.c == "f" and sent.id is None:
             raise Refusal("no_id")
-        received = int(asked.now * 1000)
-        kept, why, known = list[Kept](), list[str](), self._known(sent, asked)
+        received, full = int(asked.now * 1000), sent.c == "f"
+        ahead, kept, why, known = received - sent.at, list[Kept](), list[str](), self._known(sent, asked)
         for event in sent.e:
             try:
-                kept.append(self._kept(event, event.t + received - sent.at, received, sent.c == "f", known))
+                kept.append(self._kept(event, event.t + ahead, received, full, known))
             except Refusal as refusal:
                 why.append(refusal.reason)
         if why:
@@ -109,7 +109,7 @@ class Site:
                 raise Refusal(why[0])
         self.counts["ok"] += len(kept)
         self.seen_at = asked.now
-        return encode(Hits(received, "full" if sent.c == "f" else "limited", self._class(sent, asked),
+        return encode(Hits(received, "full" if full else "limited", self._class(sent, asked),
                            bots.device(asked.agent) if asked.agent else None, kept))
 
     def _known(self, sent: Sent, asked: Asked) -> Known:
@@ -117,12 +117,7 @@ class Site:
         if sent.c == "f" and sent.id:
             lasting = self.browser(sent.id)
             return lambda at: lasting
-        days: dict[date | None, int | None] = {}
-
-        def today(at: int) -> int | None:
-            day = self.days.of(at * 1000)
-            return days[day] if day in days else days.setdefault(day, self._on(day, asked))
-        return today
+        return lambda at: self._on(self.days.of(at * 1000), asked)
 
     def decided(self, asked: NewId, now: float) -> bytes:
         """The record of a decision about consent: which browser, what, when, and the text that was shown."""
@@ -138,18 +133,21 @@ class Site:
             raise Refusal("too_old")
         if at > received + NEWEST_MS:
             raise Refusal("future")
-        where = self.where(event.u) if len(event.u) < LONG else self._where(event.u)  # what is long is not remembered
-        visitor, x = known(at), event.x
+        url, referrer, content, theme, vacancy, x = event.u, event.r, event.ct, event.th, event.va, event.x
+        where = self.where(url) if len(url) < LONG else self._where(url)  # what is long is not remembered
+        if referrer:
+            referrer = self.came_from(referrer) if len(referrer) < LONG else host_of(referrer)
+        visitor = known(at)
+        application = person = lead = None  # most events are a view or a look on, and say nothing of these
+        if x:
+            application, lead = self._pseudonym("application", x.get("ap")), _clean(x.get("ld"))
+            person = self._person(x.get("em")) if full else None
         return Kept(
-            event.i, event.n, at, visitor, "persistent" if full else "daily" if visitor is not None else "none",
+            event.i, event.n, at, visitor, "persistent" if full else "none" if visitor is None else "daily",
             where.host, where.path, where.source, where.medium, where.campaign, where.click_id if full else None,
-            self._referrer(event.r) if event.r else "", event.ms, event.sc, event.pt, _clean(event.ct),
-            _clean(event.th), _clean(event.va), self._pseudonym("application", x.get("ap")) if x else None,
-            self._person(x.get("em")) if full and x else None, _clean(x.get("ld")) if x else None,
+            referrer, event.ms, event.sc, event.pt, _clean(content) if content else None,
+            _clean(theme) if theme else None, _clean(vacancy) if vacancy else None, application, person, lead,
             x.get("re") == 1 if x else False)
-
-    def _referrer(self, told: str) -> str:
-        return self.came_from(told) if len(told) < LONG else host_of(told)
 
     def _on(self, day: date | None, asked: Asked) -> int | None:
         """The browser without an id on a day, from its cut address, what it says of itself and the day's salt."""

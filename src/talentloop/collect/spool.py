@@ -51,7 +51,29 @@ class Range:
     upto: int
 
 
-class Spool:
+class Waiting:
+    """What waits in a spool, for whoever brings it into the facts: the collector itself, or a process beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, folder / FILE
+
+    def read(self, taken: Range) -> list[tuple[int, bytes]]:
+        with self._reading() as con:
+            return con.execute("SELECT seq, body FROM waiting WHERE seq <= ? ORDER BY seq", (taken.upto,)).fetchall()
+
+    def set_aside(self, unreadable: Sequence[tuple[int, bytes]]) -> None:
+        """Keep what could not be read, apart from what waits; twice the same is once. Raises NotStored."""
+        try:
+            with self._reading() as con:
+                con.executemany("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", unreadable)
+        except sqlite3.Error as error:
+            raise NotStored(str(error)) from error
+
+    def _reading(self) -> _Reader:
+        return _Reader(self.path)
+
+
+class Spool(Waiting):
     """One collector's own: a second one is refused. Commits are safe on disk (`disk`) or from the process's death.
 
     Requests that came together are one row, written by one statement: a statement a request would hand the interpreter
@@ -60,7 +82,8 @@ class Spool:
     """
 
     def __init__(self, folder: Path, durability: str = "disk") -> None:
-        self.folder, self.path, self.durability = folder, folder / FILE, durability
+        super().__init__(folder)
+        self.durability = durability
         self._lock = threading.Lock()
         self._con: sqlite3.Connection | None = None
         self._inode = 0
@@ -166,13 +189,8 @@ class Spool:
         self._write(lambda c: c.execute("INSERT OR REPLACE INTO meta VALUES ('claimed', ?)", (last[0],)))
         return Range(self.id, int(last[0]))
 
-    def read(self, taken: Range) -> list[tuple[int, bytes]]:
-        with self._reading() as con:
-            return con.execute("SELECT seq, body FROM waiting WHERE seq <= ? ORDER BY seq", (taken.upto,)).fetchall()
-
-    def drop(self, taken: Range, unreadable: Sequence[tuple[int, bytes]] = ()) -> None:
-        """Delete a range that the facts have; what could not be read is set aside."""
-        self._write(lambda c: c.executemany("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", unreadable))
+    def drop(self, taken: Range) -> None:
+        """Delete a range that the facts have."""
         while self._delete(taken.upto):
             pass
         self._write(lambda c: c.execute("DELETE FROM meta WHERE name = 'claimed'"))
@@ -187,9 +205,6 @@ class Spool:
                                "LIMIT ?) RETURNING n", (upto, SLICE)).fetchall()
             self.held -= sum(n for n, in gone)
         return len(gone) == SLICE
-
-    def _reading(self) -> _Reader:
-        return _Reader(self.path)
 
     def close(self) -> None:
         with self._lock:

@@ -22,13 +22,12 @@ from ..collect.site import Site
 from ..collect.spool import FOLDER, NotSeen, NotStored
 from ..collect.status import Status, status
 from ..core.errors import BadSettings, TalentloopError
-from ..custody.requests import erase_told
 from ..drainer import Drained, Drainer
 from ..privacy.keys import open_key
-from ..store.consents import CONSENT, read_texts
 from ..store.settings_change import change_settings
 from ..webhooks import ROUTES
 from ..workspace import SETTINGS, Workspace
+from .draining import bringing, bringing_apart
 from .speak import default_language, words
 
 SECRET, HOOKS = "collector.key", "webhooks.toml"
@@ -48,18 +47,15 @@ class Client:
     last: Drained = field(default_factory=lambda: Drained(0))
 
 
-def opened(workspace: Workspace) -> Client:
-    """A workspace as the collector needs it. Errors: BadSettings without [collect], StoreTrouble when another collector
-    has its spool."""
+def opened(workspace: Workspace, apart: bool = False) -> Client:
+    """A workspace as the collector needs it, drained here or in processes of their own (`apart`). Errors: BadSettings
+    without [collect], StoreTrouble when another collector has its spool."""
     told = workspace.settings.collect
     if told is None:
         raise BadSettings("collect_not_set_up", where=str(workspace.path))
     site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.keyring.folder / SECRET),
                 hook_secrets(workspace.keyring.folder / HOOKS))
-    drainer = Drainer(site.spool, workspace.lake, lambda: Workspace(workspace.path).context,
-                      lambda source, gone: erase_told(Workspace(workspace.path), source, gone), told.leads,
-                      lambda: read_texts(workspace.path / CONSENT))
-    return Client(workspace, site, drainer)
+    return Client(workspace, site, Drainer(site.spool, (bringing_apart if apart else bringing)(workspace)))
 
 
 def hook_secrets(path: Path) -> Mapping[str, Mapping[str, str]]:
@@ -73,15 +69,16 @@ def hook_secrets(path: Path) -> Mapping[str, Mapping[str, str]]:
 
 
 class Service:
-    """The collector of some workspaces, with drains inside. `start` and `stop` are called on the loop that serves."""
+    """The collector of some workspaces, with what drains them: in this process, or `apart`, so that its memory stays
+    where it is. `start` and `stop` are called on the loop that serves."""
 
     def __init__(self, workspaces: Sequence[Workspace], path: str = "/tl", rate: int = 300, every: float = EVERY,
-                 enough: int = ENOUGH, proxies: Sequence[str] = ("127.0.0.1", "::1")) -> None:
-        self.every, self.enough, self.clients = every, enough, list[Client]()
+                 enough: int = ENOUGH, proxies: Sequence[str] = ("127.0.0.1", "::1"), apart: bool = False) -> None:
+        self.every, self.enough, self.clients, self.apart = every, enough, list[Client](), apart
         self._one_drain = threading.Lock()
         try:
             for workspace in workspaces:
-                self.clients.append(opened(workspace))
+                self.clients.append(opened(workspace, apart))
         except BaseException:
             for client in self.clients:
                 client.site.close()
@@ -98,7 +95,7 @@ class Service:
         """
         known = self.of(workspace)
         if known is None:
-            client = opened(workspace)
+            client = opened(workspace, self.apart)
             self.clients.append(client)
             self.collector.add(client.site)
         elif workspace.settings.collect is not None:
@@ -147,7 +144,7 @@ class Service:
         """What client.toml says since the last look: whom to listen to, who is a colleague. A key waits for a start."""
         fresh, told = Workspace(client.workspace.path), client.workspace.settings
         if fresh.settings != told and fresh.settings.collect is not None:
-            client.workspace, client.drainer.leads = fresh, fresh.settings.collect.leads
+            client.workspace = fresh
             client.site.heed(fresh.settings.collect, fresh.context)
 
 
@@ -216,7 +213,7 @@ def run(workspaces: Sequence[Workspace], host: str, port: int, path: str, rate: 
     """Collect until the process is asked to stop."""
     import uvloop
 
-    service = Service(workspaces, path, rate, every, enough, proxies)
+    service = Service(workspaces, path, rate, every, enough, proxies, apart=True)
     for client in service.clients:
         if client.site.spool.salvaged:
             print(words(default_language())("collect.salvaged", **vars(client.site.spool.salvaged)), file=sys.stderr)

@@ -1,5 +1,5 @@
 """From the spool into the facts: everything up to a number as one batch, taken exactly once, then deleted."""
 
-from .drain import Drained, Drainer
+from .drain import Bringer, Drained, Drainer
 
-__all__ = ["Drained", "Drainer"]
+__all__ = ["Bringer", "Drained", "Drainer"]

@@ -10,7 +10,7 @@ import msgspec
 
 from ..collect.hits import Reader
 from ..collect.record import ERASURES, Hits, Record, Told, decode, typed
-from ..collect.spool import Range, Spool
+from ..collect.spool import Range, Spool, Waiting
 from ..core.facts import Rows
 from ..core.intake import Batch, Context
 from ..engine.lake import Lake
@@ -20,6 +20,7 @@ from .consent import Consents, Texts, unlink
 
 MOST = 50_000  # records of one batch
 SOURCE = "collector"
+Bring = Callable[["Range"], "Drained"]
 Erase = Callable[[str, Sequence[Mapping[str, int]]], object]  # who told it, and whom: {"candidate": id}, …
 
 
@@ -32,26 +33,24 @@ class Drained:
     unreadable: int = 0
 
 
-class Drainer:
-    """Empties one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at once.
+class Bringer:
+    """Brings ranges of one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at
+    once; what waits may be a collector's of another process.
 
     `erase` takes whoever an ATS says was deleted out of the facts for good, after everything else of a range came in.
     """
 
-    def __init__(self, spool: Spool, lake: Lake, context: Callable[[], Context], erase: Erase, leads: bool = True,
+    def __init__(self, waiting: Waiting, lake: Lake, context: Callable[[], Context], erase: Erase, leads: bool = True,
                  texts: Texts = tuple) -> None:
-        self.spool, self.lake, self.context, self.erase = spool, lake, context, erase
+        self.waiting, self.lake, self.context, self.erase = waiting, lake, context, erase
         self.leads, self.texts = leads, texts
 
-    def drain(self, most: int = MOST) -> Drained | None:
-        """One range, None when nothing waits. Dies it on the way, the same range comes again under the same name.
+    def bring(self, taken: Range) -> Drained:
+        """One range; brought twice it is there once. What cannot be read is set aside in the spool.
 
         Errors: StoreTrouble when the facts, NotStored when the spool cannot be written; nothing is lost then.
         """
-        taken = self.spool.claim(most)
-        if taken is None:
-            return None
-        records, unreadable = _decoded(self.spool.read(taken))
+        records, unreadable = _decoded(self.waiting.read(taken))
         rows: dict[str, int] = {}
         for batch in self._batches(taken, records):
             for fact, n in self.lake.take(batch, DERIVATIONS).rows.items():
@@ -59,16 +58,9 @@ class Drainer:
         unlink(self.lake, [r for r in records if isinstance(r, Told)])
         for source, gone in _erasures(records).items():
             self.erase(source, gone)
-        self.spool.drop(taken, unreadable)
+        if unreadable:
+            self.waiting.set_aside(unreadable)
         return Drained(len(records) + len(unreadable), rows, len(unreadable))
-
-    def empty(self) -> Drained:
-        """Everything that waits, range by range."""
-        records, unreadable, rows = 0, 0, dict[str, int]()
-        while found := self.drain():
-            records, unreadable = records + found.records, unreadable + found.unreadable
-            rows = {fact: rows.get(fact, 0) + found.rows.get(fact, 0) for fact in {*rows, *found.rows}}
-        return Drained(records, rows, unreadable)
 
     def _batches(self, taken: Range, records: Sequence[Record]) -> Iterator[Batch]:
         """A batch for the tracker's hits and one for each other source that told something."""
@@ -94,6 +86,33 @@ class Drainer:
                 rows = laid_over(known(self.lake.now(), rows), rows)
             if rows:
                 yield typed(fact, rows)
+
+
+class Drainer:
+    """Empties one spool, range by range: `bring` has each in the facts when it returns, and then it is deleted."""
+
+    def __init__(self, spool: Spool, bring: Bring) -> None:
+        self.spool, self.bring = spool, bring
+
+    def drain(self, most: int = MOST) -> Drained | None:
+        """One range, None when nothing waits. Dies it on the way, the same range comes again under the same name.
+
+        Errors: as of `bring`, and NotStored when the spool cannot be written; nothing is lost then.
+        """
+        taken = self.spool.claim(most)
+        if taken is None:
+            return None
+        brought = self.bring(taken)
+        self.spool.drop(taken)
+        return brought
+
+    def empty(self) -> Drained:
+        """Everything that waits, range by range."""
+        records, unreadable, rows = 0, 0, dict[str, int]()
+        while found := self.drain():
+            records, unreadable = records + found.records, unreadable + found.unreadable
+            rows = {fact: rows.get(fact, 0) + found.rows.get(fact, 0) for fact in {*rows, *found.rows}}
+        return Drained(records, rows, unreadable)
 
 
 def _erasures(records: Sequence[Record]) -> dict[str, list[Mapping[str, int]]]:

@@ -64,7 +64,7 @@ def _collecting() -> Service:
     """The collector of every client that has a site key; one that cannot collect is told and hinders no other."""
     from ..store.app.models import Client
 
-    service = Service([])
+    service = Service([], apart=True)
     for folder in Client.objects.values_list("folder", flat=True):
         try:
             home = Workspace(folder)
