@@ -133,13 +133,13 @@ def test_a_page_without_its_tracker_works(sites, visitor):
 
 
 def test_starting_takes_little_of_the_main_thread(sites, browser):
-    """Processor time of evaluating the script, and of the first look and sending half a second later, as Chromium timed
-    it: the best of seven loads, since other work on the machine makes every one of them longer."""
-    costs = [cost(browser, f"{sites.home}/vacature/verpleegkundige") for _ in range(7)]
+    """Processor time of evaluating the script while the page loads, and of the first look and sending half a second
+    later, as Chromium timed it: the best of nine loads, since other work on the machine makes every one longer."""
+    costs = [cost(browser, f"{sites.home}/vacature/verpleegkundige") for _ in range(9)]
     start, sending = (min(c) for c in zip(*costs, strict=True))
-    median = sorted(c[0] for c in costs)[3]
+    median = sorted(c[0] for c in costs)[4]
     print(f"main thread: start {start:.2f} ms (median {median:.2f}), first sending {sending:.2f} ms")
-    assert start <= 3 and sending <= 3
+    assert start <= 2 and sending <= 3
 
 
 def cost(browser, url: str) -> tuple[float, float]:

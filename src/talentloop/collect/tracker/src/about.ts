@@ -18,7 +18,7 @@ export const about = () => {
     tell(said.tlDone, { ap: said.tlRef });
     delete said.tlDone;
   }
-  const job = jobs[1] ? undefined : jobs[0]; // a list of vacancies is not about one of them
+  const job = jobs[1] ? null : jobs[0]; // a list of vacancies is not about one of them
   return {
     pt: said.tlPage || (job && "job"),
     ct: said.tlContent,

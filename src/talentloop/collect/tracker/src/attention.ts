@@ -10,7 +10,7 @@ let shown: unknown;
 /** Counts up to now, as far as the page was shown and the last sign of life (`sign`: this is one) is under 30 s ago. */
 export const attend = (sign?: unknown) => {
   const time = now();
-  const seen = scrollY + innerHeight;
+  const seen = innerHeight + scrollY;
   if (shown) engaged += Math.max(0, Math.min(time, active + 3e4) - counted);
   shown = !doc.hidden;
   counted = time;
@@ -33,6 +33,6 @@ export const restart = () => {
 export const report = () => {
   attend();
   if (engaged > 9) // leaving is told twice, and the second time nothing is left
-    tell("engage", undefined, engaged, height < 1.2 * innerHeight ? undefined : Math.min(100, ((100 * deepest) / height + 0.5) | 0));
+    tell("engage", {}, engaged, height < 1.2 * innerHeight ? null : Math.min(100, ((100 * deepest) / height + 0.5) | 0));
   engaged = 0;
 };

@@ -6,29 +6,26 @@ import { doc, place, random, set } from "./shared";
 /** The one cookie: an id (hexadecimal), or the token of an opt-out link that was once followed (i… or s…). */
 const cookie = () => doc.cookie.match(/tl_id=([^;]*)/)?.[1];
 /** For 395 days, counted once and never renewed; without a value it goes. */
-const write = (value?: string) => {
-  doc.cookie = `tl_id=${value};path=/;max-age=${value ? 34128e3 : 0};samesite=lax;domain=${set.domain || ""};secure`;
+const write = (value?: string | null) => {
+  doc.cookie = `tl_id=${value};max-age=${value ? 34128e3 : 0};path=/;samesite=lax;domain=${set.domain || ""};secure`;
 };
 
 place.search.replace(/tl-optout=([^&]*)/, (_, token) => write(token) as any);
 
-const refuses = +navigator.doNotTrack! || (navigator as any).globalPrivacyControl;
-
-export let id: string | undefined;
+export let id: string | null | undefined;
 
 /** i…: a colleague, measured apart. s…: not measured at all. */
 export let out: string | undefined;
 
-/** Consent given or taken back (nothing said, at the start: as the cookie says); Do Not Track and Global Privacy Control
- * refuse. The cookie is read once: that is the dearest thing that the start does. */
-export const consent = (given?: unknown) => {
+/** Consent given or taken back (nothing said, at the first sending: as the cookie says); Do Not Track and Global Privacy
+ * Control refuse. The cookie is read once, and not while the page loads: a browser makes the page wait for it. */
+export const consent = (given?: unknown): any => {
   const had = cookie();
   if (had! > "g") out = had;
   else {
-    id = (given ?? had) && !refuses ? had || random() : undefined;
+    id = (given ?? had) && !+navigator.doNotTrack! && !(navigator as any).globalPrivacyControl ? had || random() : null;
     if (id != had) write(id);
     if (id) keep();
     else if (had) wipe();
   }
 };
-consent();

@@ -7,27 +7,28 @@ import { box, post } from "./send";
 import { doc, now, on, ours, place, random, set, type Props } from "./shared";
 import { watch } from "./watch";
 
-let shown: string, referrer: string | undefined, unseen: unknown;
+let read: unknown, shown: string, referrer: string | undefined, unseen: unknown;
 const fresh: Props[] = [];
 
 /** The page's own `tl(kind, props)`, and tl("consent", true or false). */
-export const tell = (n: string, x?: any, ms?: number, sc?: number) => {
+export const tell = (n: string, x?: any, ms?: number, sc?: number | null) => {
   if (n == "consent") {
     beat();
     consent(x);
-  } else if (!(out! > "j")) {
-    fresh.push({ i: random(), n, t: now(), u: place.origin + shown + "?" + place.search.slice(1).replace(id ? /(^|&)(?!utm_|gad_|[gw]braid|li_fat|epik|rdt_c|\w+clk?id|ScC)[^&]*/g : /(^|&)(?!utm_)[^&]*/g, ""), r: referrer, ms, sc, x });
+  } else {
+    fresh.push({ i: random(), n, t: now(), u: [place.origin + shown + "?", place.search.slice(1)], r: referrer, ms, sc, x });
     setTimeout(flush, 500);
   }
 };
 
 const flush = () => {
+  read ||= consent() || 1;
   const info = about();
   while (fresh[0])
-    box["tl!" + fresh[0].i] = JSON.stringify({
-      v: 1, k: set.key, c: id ? "f" : "l", id, o: out, e: fresh.splice(0, 8).map((event) => ({ ...event, ...info })),
+    box["tl!" + random()] = JSON.stringify({
+      v: 1, k: set.key, c: id ? "f" : "l", id, o: out, e: fresh.splice(0, 8).map((event) => ({ ...event, ...info, u: (event as any).u[0] + (event as any).u[1].replace(id ? /(^|&)(?!utm_|gad_|[gw]braid|li_fat|epik|rdt_c|\w+clk?id|ScC)[^&]*/g : /(^|&)(?!utm_)[^&]*/g, "") })),
     });
-  post();
+  out! > "j" || post();
 };
 
 const beat = () => {
@@ -52,14 +53,14 @@ const route = () => {
   }
 };
 
-const page = self as any;
-const early = page.tl ? page.tl.q : []; // calls from before we were there; without a list we are here already
+declare const self: any;
+const early = self.tl ? self.tl.q : []; // calls from before we were there; without a list we are here already
 if (early) {
-  page.tl = tell;
+  self.tl = tell;
   if (!ours(doc.referrer)) referrer = doc.referrer.split("?")[0];
-  on("keydown pointermove pointerdown scroll", attend);
+  on("scroll keydown pointerdown pointermove", attend);
   on("pagehide visibilitychange", () => (unseen ? view() : beat()));
-  on("pageshow", ({ persisted }) => persisted && view());
+  on("pageshow", (event) => event.persisted && view());
   on("popstate hashchange", route);
   on("message", ({ data, origin }) => {
     if (origin < "i" && ours(origin) && data?.tl) {
@@ -67,7 +68,7 @@ if (early) {
       if (data.x) tell(data.tl, data.x);
     }
   });
-  for (const name of ["pushState", "replaceState"]) {
+  for (const name of ["replaceState", "pushState"]) {
     const was = (history as any)[name];
     (history as any)[name] = (...said: any) => {
       was.apply(history, said);
@@ -75,7 +76,7 @@ if (early) {
     };
   }
   setInterval(() => doc.hidden || beat(), 1e4);
-  view(performance.navigation?.type);
+  view(performance.navigation.type);
   watch();
   early.map((said: any) => tell(...(said as [string])));
 }

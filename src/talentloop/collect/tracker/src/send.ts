@@ -21,13 +21,12 @@ export const wipe = () => {
 export const post = () =>
   each((key) => {
     const body = `{"at":${now()},` + box[key].slice(1);
+    const answered = ({ status }: any) => {
+      flying[key] = 0;
+      if (status < 500 && status - 429) delete box[key];
+    };
     // A beacon survives the page but nobody says whether it came: it stays in the box.
     flying[key] ||
       (doc.hidden && navigator.sendBeacon(endpoint, body)) ||
-      (flying[key] = fetch(endpoint, { method: "POST", body, keepalive: true })
-        .catch(() => 0)
-        .then((answer: any) => {
-          flying[key] = 0;
-          if (answer.status < 500 && answer.status != 429) delete box[key];
-        }));
+      (flying[key] = fetch(endpoint, { keepalive: true, method: "POST", body }).then(answered, answered));
   });

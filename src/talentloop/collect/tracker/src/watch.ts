@@ -5,12 +5,12 @@ import { id, tell } from "./teller";
 
 const APPLY = /="file|sollicite|apply|tieform/i;
 
-const props = ({ dataset }: HTMLElement, to?: string, em?: string): Props => ({
+const props = ({ dataset }: HTMLElement, to?: string | null, em?: string): Props => ({
   to, em, name: dataset.tlName, ld: dataset.tlLead, ap: dataset.tlRef,
 });
 
 export const watch = () => {
-  on("click auxclick", ({ target, button }) => {
+  on("auxclick click", ({ target, button }) => {
     const found = target.closest("a,button,[data-tl]");
     if (found && button < 2) {
       const href = found.href;
@@ -35,7 +35,7 @@ export const watch = () => {
         (/="(file|email|tel)/.test(html) && !/="password/.test(html)
           ? APPLY.test(html) ? "application_complete" : "lead_submit"
           : ""));
-      if (type == "submit") kind && tell(kind, props(form, undefined, id && form.querySelector("[data-tl-email]")?.value));
+      if (type == "submit") kind && tell(kind, props(form, null, id && form.querySelector("[data-tl-email]")?.value));
       else if (!begun && kind[3] == "l") tell("application_start", props(form)); // of application_…
     }
   });
