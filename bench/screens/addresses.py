@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from talentloop.command.reading import ways
 from talentloop.core.kpi import Dated
-from talentloop.core.kpis import framework
+from talentloop.core.kpis import framework, pools
 from talentloop.core.loop import BEFOREHAND
 from talentloop.store.app.roles import WITHOUT_CLIENT
 from talentloop.web.access import right_of
@@ -39,9 +39,9 @@ def variations(client: str, number: int) -> Iterator[tuple[str, str]]:
     loop = reverse("loop", args=(client,))
     yield from (("loop beside", f"{loop}?vs={a.value}") for a in BEFOREHAND)
     yield "loop by day of application", f"{loop}?dates={Dated.APPLICATION.value}"
-    yield from (("loop by parts", f"{loop}?by={id}") for id in dimensions())
+    yield from (("loop by parts", f"{loop}?by={id}") for id in dimensions(pools.USUAL))
     yield "loop of one part", f"{loop}?device=mobile"
-    kpis = [kpi for column in framework().values() for kpi in column]
+    kpis = [kpi for column in framework(pools.USUAL).values() for kpi in column]
     yield from (("story of each", reverse("story", args=(client, number, kpi.id))) for kpi in kpis)
     for kpi in kpis:
         if kpi.id == SPLIT:
