@@ -41,20 +41,21 @@ def main() -> None:
     asked.add_argument("--others", type=int, default=49, help="small clients of the same agency")
     asked.add_argument("--keep", type=Path, help="a folder for the installation, for another run")
     asked.add_argument("--only", default="", help="screens of these names, with commas between them")
+    asked.add_argument("--again", action="store_true", help="what an earlier run with --keep worked out ahead is there")
     asked.add_argument("--no-browser", action="store_true", help="server time alone")
     options = asked.parse_args()
     folder = options.keep or Path(tempfile.mkdtemp(prefix="bench-screens-"))
     try:
         size = str(options.hits), str(options.others)
         subprocess.run([sys.executable, "-m", "bench.screens.installation", folder, *size], check=True)
-        found = measured(folder, options.others, options.only, not options.no_browser)
+        found = measured(folder, options.others, options.only, not options.no_browser, options.again)
         print(*table(found), "", *told(found), sep="\n")
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def measured(folder: Path, others: int, only: str, browser: bool) -> list[Row]:
+def measured(folder: Path, others: int, only: str, browser: bool, again: bool) -> list[Row]:
     """This process sets Django up and asks no facts anything: those that come of it know nothing."""
     from talentloop.web.serve import installed
 
@@ -67,7 +68,8 @@ def measured(folder: Path, others: int, only: str, browser: bool) -> list[Row]:
     session = furnished(folder, others)
     connections.close_all()
     shelf = Shelf([folder / LARGE, *(folder / f"client-{n}" for n in range(others))], folder / "aside")
-    print(f"worked out ahead for all {others + 1} clients in {prepared(shelf)}", flush=True)
+    if not again:
+        print(f"worked out ahead for all {others + 1} clients in {prepared(shelf)}", flush=True)
     wanted = [(name, path) for name, path in listed() if not only or name in only.split(",")]
     rows = [row for name, path in wanted if (row := looked_at(shelf, name, path, session))]
     if not browser:

@@ -57,6 +57,7 @@ def _asked(path: str, session: str, again: int) -> Seen:
 
     warmed()  # as the server does before it listens
     browser = Browser(SERVER_NAME="localhost", headers={"accept-encoding": "gzip"}, raise_request_exception=False)
+    browser.handler.load_middleware()  # a server does so when it starts
     browser.cookies[settings.SESSION_COOKIE_NAME] = session
     answers: list[Any] = []
 

@@ -9,7 +9,7 @@ from ..core.dimension import DIMENSIONS, column_for, splittable
 from ..core.errors import UnknownName
 from ..core.kpi import Kpi, Unit
 from ..core.kpis import KPIS
-from ..core.measure import Count, Median, Primitive, Stock, Survival, Total, Unique, primitives
+from ..core.measure import Count, Median, Primitive, Reach, Stock, Survival, Total, Unique, primitives
 from ..core.measurement import CannotSay, Figure, Measurement, Parts, Reason
 from ..core.period import Period
 from ..core.standing import Pieces, Standing
@@ -30,6 +30,17 @@ def split(engine: Engine, kpi: Kpi, period: Period, by: str, standing: Standing)
     if not splittable(kpi, by) and not kpi.split:
         raise UnknownName("not_splittable", kpi=kpi.id, by=by)
     return _taken_apart(engine, [kpi], [period], by, standing)[kpi.id, period]
+
+
+def splits(engine: Engine, kpis: Sequence[Kpi], period: Period, by: str, standing: Standing) -> Mapping[str, Cells]:
+    """What `split` says of each of these KPIs, by its id; those that rest on the same facts are asked together."""
+    alike: dict[frozenset[tuple[str, str, bool]], list[Kpi]] = {}
+    for kpi in kpis:
+        # The parts that are told are those in any row of these facts: KPIs on other facts would bring in others.
+        rests_on = frozenset((p.fact, p.day, isinstance(p, Reach)) for p in (*kpi.primitives, *_beside(kpi, by)))
+        alike.setdefault(rests_on, []).append(kpi)
+    found = [_taken_apart(engine, together, [period], by, standing) for together in alike.values()]
+    return {id: cells for each in found for (id, _), cells in each.items()}
 
 
 def part(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period], by: str, segment: str,

@@ -66,7 +66,6 @@ def retain(workspace: Workspace, really: bool = False) -> Retained:
     The verdicts of closed loops are kept in the archive before anything goes. A loop that is over but not closed, and
     whose rows would go, stands in the way: its final figures are not written down yet.
     """
-    workspace.keep_verdicts()
     cuts = cut_offs(workspace)
     due = [_due(workspace, kind, cut) for kind, cut in cuts.items()]
     gone_on = due_on(workspace)
@@ -76,6 +75,7 @@ def retain(workspace: Workspace, really: bool = False) -> Retained:
     found = tuple(d for d in due if d.count)
     if not really or not found:
         return Retained(workspace.today, found, done=False, agreed=kept)
+    workspace.keep_verdicts()
     _all_published(workspace, cuts["events"])
     workspace.lake.change("retain", "retention", lambda work: _take_out(work, cuts))
     detach(workspace, gone_on)

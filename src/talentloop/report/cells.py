@@ -10,10 +10,10 @@ from markupsafe import Markup
 from ..core.findings import KpiFinding, LoopReport
 from ..core.kpi import Pillar
 from ..core.kpis import KPIS
-from ..core.measurement import CannotSay
+from ..core.measurement import CannotSay, Figure
 from .changes import SHAPES, Marks, change_text, fact_of, fact_text, marks, tone
 from .drawing import bar
-from .figures import cannot_say, figure_text, value_text
+from .figures import figure_text, told_shortly, value_text
 from .scale import Scale
 from .sentences import cell_sentence, comparison_sentence, target_sentence, verdict_sentence
 from .words import Words
@@ -147,13 +147,11 @@ def _expectation(w: Words, finding: KpiFinding) -> str:
     return text
 
 
-def _companion(w: Words, id: str, figure: object) -> str:
+def _companion(w: Words, id: str, figure: Figure | CannotSay) -> str:
     kpi = KPIS[id]
-    said = cannot_say(w, figure, short=True) if isinstance(figure, CannotSay) else figure_text(w, kpi, figure)  # type: ignore[arg-type]
-    return f"{w.inside(w.short(kpi))} {said}"
+    return f"{w.inside(w.short(kpi))} {told_shortly(w, kpi, figure)}"
 
 
 def _split(w: Words, finding: KpiFinding) -> Iterator[tuple[str, str]]:
     for name, figure in finding.split:
-        said = cannot_say(w, figure, short=True) if isinstance(figure, CannotSay) else figure_text(w, finding.kpi, figure)
-        yield w.of(finding.kpi.split, name), said
+        yield w.of(finding.kpi.split, name), told_shortly(w, finding.kpi, figure)

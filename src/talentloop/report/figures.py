@@ -27,6 +27,11 @@ def figure_text(w: Words, kpi: Kpi, figure: Figure | CannotSay, interval: tuple[
     return value_text(w, kpi, figure.value, low, high)
 
 
+def told_shortly(w: Words, kpi: Kpi, figure: Figure | CannotSay) -> str:
+    """The figure, or in a few words why there is none."""
+    return cannot_say(w, figure, short=True) if isinstance(figure, CannotSay) else figure_text(w, kpi, figure)
+
+
 def value_text(w: Words, kpi: Kpi, value: float, low: float | None = None, high: float | None = None) -> str:
     """One value in the KPI's unit, with no more decimals than its margin allows."""
     n = w.numbers

@@ -14,7 +14,7 @@ from ..core.house import OURS, House
 from ..core.kpi import Kpi
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
-from .figures import cannot_say, figure_text
+from .figures import told_shortly
 from .html import page
 from .json import as_dict
 from .terminal import show
@@ -121,11 +121,8 @@ class KpiTable:
     def cells(self) -> list[tuple[str, str, str]]:
         """KPI, segment and figure in words."""
         w = Words(self.lang, self.currency)
-        return [(w.name(kpi), self._segment(w, segment), self._figure(w, kpi, figure))
+        return [(w.name(kpi), self._segment(w, segment), told_shortly(w, kpi, figure))
                 for kpi, segment, figure in self.rows]
-
-    def _figure(self, w: Words, kpi: Kpi, figure: Figure | CannotSay) -> str:
-        return cannot_say(w, figure, short=True) if isinstance(figure, CannotSay) else figure_text(w, kpi, figure)
 
     def _segment(self, w: Words, segment: str) -> str:
         return w.of(self.by, segment) if self.by else segment

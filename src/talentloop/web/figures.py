@@ -1,28 +1,21 @@
-"""Every figure that a screen shows, worked out once and remembered: in memory and in the client's folder."""
+"""Every figure that a screen shows, asked by one function each; what screens ask first is worked out ahead."""
 
 from __future__ import annotations
 
-import hmac
-import os
-import pickle
-import tempfile
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
-from threading import Lock
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from django.conf import settings
+from django.urls import reverse
 from markupsafe import Markup
 
+from ..assess.parts import Cells
 from ..assess.per_hire import PerHire, Rolling, per_hire, rolling
+from ..command.reading import ways
 from ..content.arrivals import seen_campaigns
 from ..content.library import Library, library
 from ..core.checkup import Advice
 from ..core.findings import LoopReport, PlanReport
 from ..core.kpi import Dated
+from ..core.kpis import find, headline
 from ..core.loop import Against
 from ..core.period import Period
 from ..core.roi import RoiReport
@@ -31,16 +24,14 @@ from ..custody.overview import Overview, overview
 from ..custody.retention import Retained, retain
 from ..engine.told import Told, told
 from ..ledger.book import Book, book
-from ..report.html import board
+from ..ledger.by_hand import Written, written
+from ..report.html import blocks, board
+from ..report.plan_page import plan_body
+from ..report.roi_page import roi_body
+from ..report.tables import in_journey
 from ..website.campaigns import Seen
-from ..workspace import ARCHIVE, BASELINE, PLAN, SETTINGS, Workspace
-
-T = TypeVar("T")
-PACKAGE = Path(__file__).parents[1]
-MOST, KEPT = 200, 200  # answers in memory of this process; files per client
-SEAL = 32  # bytes of the seal that opens every file
-_memory: OrderedDict[tuple[Path, str], object] = OrderedDict()
-_guard, _making = Lock(), dict[tuple[Path, str], Lock]()
+from ..workspace import Workspace
+from .remembering import key_of, known, remembered
 
 
 def report_for(home: Workspace, number: int | None = None, against: Against | None = None,
@@ -105,20 +96,61 @@ def advice_for(home: Workspace) -> Sequence[Advice]:
     return remembered(home, lambda: home.doctor().advice, "advice")
 
 
-def board_for(home: Workspace, report: LoopReport, lang: str, story: Callable[[str], str]) -> Markup:
-    """The KPI framework of a loop as HTML, each KPI with the way to its own page."""
-    periods = sorted({str(c.period) for f in report.findings for c in f.comparisons if c.chosen})
-    shown = [f.kpi.id for f in report.findings]
-    asked = ("board", report.loop.number, report.loop.compared_with, periods, shown, lang, story("x"))
-    return Markup(remembered(home, lambda: str(board(report, lang, story)), *asked))
+def written_for(home: Workspace) -> tuple[Written, ...]:
+    return remembered(home, lambda: written(home), "by-hand")
+
+
+def parts_for(home: Workspace, kpi: str, by: str, number: int | None = None) -> Cells:
+    """One KPI of a loop by one dimension; the others that can be taken apart so are asked in the same go."""
+    number = home.loop(number).number
+    together = [k.id for k in headline(home.settings.pools) if by in ways(k)]
+    asked = together if kpi in together else [kpi]
+    return _splits(home, asked, by, number)[kpi]
+
+
+def _splits(home: Workspace, kpis: list[str], by: str, number: int) -> Mapping[str, Cells]:
+    return remembered(home, lambda: home.splits([find(id) for id in kpis], by, number), "splits", kpis, by, number)
 
 
 def known_report(home: Workspace) -> LoopReport | None:
     """The last loop's report if it was worked out already; never waits for it."""
     if not home.plan.loops:
         return None
-    found = _found(home, key_of(home, "report", home.loop().number))
+    found = known(home, key_of(home, "report", home.loop().number))
     return found if isinstance(found, LoopReport) else None
+
+
+# ---- figures put in words and pictures
+
+
+def board_for(home: Workspace, report: LoopReport, lang: str, slug: str) -> Markup:
+    """The KPI framework of a loop as HTML, each KPI with the way to its own page at the client's address."""
+    def story(kpi: str) -> str:
+        return reverse("story", args=(slug, report.loop.number, kpi))
+
+    periods = sorted({str(c.period) for f in report.findings for c in f.comparisons if c.chosen})
+    shown = [f.kpi.id for f in report.findings]
+    asked = ("board", report.loop.number, report.loop.compared_with, periods, shown, lang, story("x"))
+    return Markup(remembered(home, lambda: str(board(report, lang, story)), *asked))
+
+
+def journey_for(home: Workspace, report: LoopReport, lang: str) -> Markup:
+    """The sections of a loop's report that tell how people come closer."""
+    return Markup(remembered(home, lambda: str(blocks(report, lang, in_journey)), "journey", report.loop.number, lang))
+
+
+def plan_body_for(home: Workspace, report: PlanReport, lang: str) -> Markup:
+    number = report.loop.number if report.loop else 0
+    return Markup(remembered(home, lambda: str(plan_body(report, lang)), "plan-body", number, lang))
+
+
+def roi_body_for(home: Workspace, report: RoiReport, lang: str) -> Markup:
+    return Markup(remembered(home, lambda: str(roi_body(report, lang)), "roi-body", lang))
+
+
+# ---- ahead
+
+
 
 
 def prepare(home: Workspace) -> None:
@@ -126,103 +158,30 @@ def prepare(home: Workspace) -> None:
     if home.plan.loops:
         report_for(home)
         plan_for(home)
+        for by, kpi in _first_ways(home).items():
+            parts_for(home, kpi, by)
     if home.lake.history():
         for work in AHEAD:
             work(home)
 
 
+def _first_ways(home: Workspace) -> Mapping[str, str]:
+    """The dimensions that a loop or a story is taken apart by when nobody asked for another, each with a KPI of it."""
+    return {found[0]: kpi.id for kpi in headline(home.settings.pools) if (found := ways(kpi))}
+
+
 AHEAD: tuple[Callable[[Workspace], object], ...] = (
-    privacy_for, consent_for, told_for, campaigns_for, library_for, book_for, per_hire_for, roi_for, advice_for)
+    privacy_for, consent_for, retention_for, told_for, campaigns_for, library_for, book_for, written_for, per_hire_for,
+    roi_for, advice_for)
 
 
-def key_of(home: Workspace, *what: object) -> str:
-    """Changes with the facts, the client's files, the day, the question and this very code; not with where the folder
-    stands, so that a client that is moved or restored keeps its answers."""
-    state = home.lake.catalog.state()
-    files = (home.path / name for name in (SETTINGS, PLAN, BASELINE, ARCHIVE))
-    parts = [code(), state.generation, sorted(state.versions.items()),
-             *(_digest(file) for file in files), home.today, *what]
-    return f"{what[0]}-" + sha256(repr(parts).encode()).hexdigest()[:40]
-
-
-def remembered(home: Workspace, make: Callable[[], T], *what: object) -> T:
-    """The answer to a question about this client: from memory, from its cache folder, or made now by one thread."""
-    key = key_of(home, *what)
-    found = _found(home, key)
-    if found is None:
-        with _lock_of(home, key):
-            found = _found(home, key)
-            if found is None:
-                found = make()
-                _keep(home.path / "cache", key, found)
-                _remember(home, key, found)
-    return found  # type: ignore[return-value]
-
-
-@cache
-def code() -> str:
-    """What this code is, so that another version never reads its predecessor's answers."""
-    stamps = [(str(p.relative_to(PACKAGE)), p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(PACKAGE.rglob("*"))
-              if p.suffix in (".py", ".po", ".jinja", ".json")]
-    return sha256(repr(stamps).encode()).hexdigest()
-
-
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest() if file.exists() else ""
-
-
-def _found(home: Workspace, key: str) -> object | None:
-    place = (home.path.resolve(), key)
-    with _guard:
-        if place in _memory:
-            _memory.move_to_end(place)
-            return _memory[place]
-    found = _read(home.path / "cache" / key)
-    if found is not None:
-        _remember(home, key, found)
-    return found
-
-
-def _remember(home: Workspace, key: str, value: object) -> None:
-    place = (home.path.resolve(), key)
-    with _guard:
-        _memory[place] = value
-        _making.pop(place, None)
-        while len(_memory) > MOST:
-            _memory.popitem(last=False)
-
-
-def _lock_of(home: Workspace, key: str) -> Lock:
-    with _guard:
-        return _making.setdefault((home.path.resolve(), key), Lock())
-
-
-def _seal(content: bytes) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), content, "sha256")
-
-
-def _read(path: Path) -> object | None:
-    """What a file of ours holds; a file that does not bear our seal is not opened."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return None
-    if not hmac.compare_digest(raw[:SEAL], _seal(raw[SEAL:])):
-        return None
-    value: object = pickle.loads(raw[SEAL:])
-    return value
-
-
-def _keep(folder: Path, key: str, value: object) -> None:
-    """Write it whole, and let the oldest go; a folder that cannot be written only costs time."""
-    content = pickle.dumps(value, protocol=5)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(_seal(content) + content)
-        os.replace(name, folder / key)
-        for old in sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)[KEPT:]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
+def put_in_words(home: Workspace, slug: str, languages: Iterable[str]) -> None:
+    """The texts and pictures of the screens that are asked for first, in each of these languages."""
+    for lang in languages:
+        if home.plan.loops:
+            report = report_for(home)
+            board_for(home, report, lang, slug)
+            journey_for(home, report, lang)
+            plan_body_for(home, plan_for(home), lang)
+        if home.lake.history():
+            roi_body_for(home, roi_for(home), lang)

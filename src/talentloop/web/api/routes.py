@@ -17,6 +17,7 @@ from ...store.app import keys
 from .. import figures
 from ..access import opened
 from ..reader import words
+from ..remembering import remembered
 from . import shapes
 from .door import ByKey, home_of
 
@@ -66,13 +67,13 @@ def report(request: HttpRequest, client: str, number: int = Number, lang: Lang =
     home = home_of(request, client)
     found = figures.report_for(home, number)
     home.note("export", of="report", loop=number, form="api")
-    return figures.remembered(home, lambda: reading.report(found, lang), "api-report", number, lang)
+    return remembered(home, lambda: reading.report(found, lang), "api-report", number, lang)
 
 
 @read("/clients/{client}/loops/{number}/board", shapes.Board, "The KPI framework of one loop")
 def board(request: HttpRequest, client: str, number: int = Number, lang: Lang = "nl") -> Any:
     home = home_of(request, client)
-    return figures.remembered(home, lambda: reading.board(figures.report_for(home, number), lang), "api-board", number,
+    return remembered(home, lambda: reading.board(figures.report_for(home, number), lang), "api-board", number,
                               lang)
 
 
@@ -87,7 +88,7 @@ def figure(request: HttpRequest, client: str, kpi: str, start: date | None = Day
            loop: int | None = Query(None, ge=1, le=9999), by: str | None = None, lang: Lang = "nl") -> Any:
     home = home_of(request, client)
     period = reading.window(home, start, end, loop)
-    return figures.remembered(home, lambda: reading.figure(home, kpi, period, by, lang), "api-figure", kpi, period, by,
+    return remembered(home, lambda: reading.figure(home, kpi, period, by, lang), "api-figure", kpi, period, by,
                               lang)
 
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from ....assess.per_hire import PerHire, Rolling
 from ....core.measurement import CannotSay
 from ....ledger.book import Book, Line
 from ....ledger.by_hand import Written
 from ....report.figures import amount_text, cannot_say, figure_text
-from ....report.roi_page import roi_body, roi_said
+from ....report.roi_page import roi_said
 from ....report.words import Words
 from ....store.app.models import User
 from ....workspace import Workspace
@@ -102,8 +100,7 @@ def _rolling(w: Words, found: Rolling) -> tuple[str, list[str]]:
 def returned(home: Workspace, lang: str) -> dict[str, Any]:
     """The year's return: its sentences, break-even first, and what is behind them."""
     report = figures.roi_for(home)
-    body = figures.remembered(home, lambda: str(roi_body(report, lang)), "roi-body", lang)
-    return {"said": roi_said(report, lang), "roi": Markup(body)}
+    return {"said": roi_said(report, lang), "roi": figures.roi_body_for(home, report, lang)}
 
 
 def hand_rows(w: Words, found: Sequence[Written], just: str) -> list[HandRow]:

@@ -64,7 +64,7 @@ class CostsPage(ClientView):
         return figures.book_for(self.home)
 
     def _written(self) -> tuple[by_hand.Written, ...]:
-        return figures.remembered(self.home, lambda: by_hand.written(self.home), "by-hand")
+        return figures.written_for(self.home)
 
     def _hand(self) -> list[HandRow]:
         w = words(self.request.lang, self.home.settings.currency)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
-from ....report.html import blocks
-from ....report.tables import in_journey
 from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
@@ -21,8 +18,5 @@ class JourneyPage(ClientView):
         if not self.home.plan.loops:
             return self.show("loop/none.html", facts=bool(self.home.lake.history()))
         report = figures.report_for(self.home, number)
-        lang = request.lang
-        told = figures.remembered(self.home, lambda: str(blocks(report, lang, in_journey)),
-                                  "journey", report.loop.number, lang)
-        return self.show("journey/journey.html", report=report, told=Markup(told),
+        return self.show("journey/journey.html", report=report, told=figures.journey_for(self.home, report, request.lang),
                          loops=sorted(report.others, key=lambda loop: -loop.number))

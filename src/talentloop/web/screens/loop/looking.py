@@ -9,7 +9,7 @@ from datetime import date
 from django.http import QueryDict
 
 from ....assess.compare import relative_change
-from ....assess.parts import part
+from ....assess.parts import Cells, part
 from ....command.reading import ways
 from ....core.dimension import DIMENSIONS
 from ....core.findings import LoopReport
@@ -19,7 +19,7 @@ from ....core.loop import BEFOREHAND, Against, Loop, same_weekdays
 from ....core.measurement import CannotSay, Figure
 from ....core.period import Period
 from ....report.changes import change_text
-from ....report.figures import bar_lengths, cannot_say, figure_text
+from ....report.figures import bar_lengths, told_shortly
 from ....report.words import Words
 from ....workspace import Workspace
 
@@ -129,7 +129,7 @@ def _periods(report: LoopReport) -> list[Period]:
 
 
 def _row(w: Words, kpi: Kpi, figures: Sequence[Figure | CannotSay], periods: Sequence[Period]) -> tuple[str, ...]:
-    texts = [cannot_say(w, f, short=True) if isinstance(f, CannotSay) else figure_text(w, kpi, f) for f in figures]
+    texts = [told_shortly(w, kpi, f) for f in figures]
     return kpi.id, w.name(kpi), *texts, *_change(w, kpi, figures, periods)
 
 
@@ -141,11 +141,9 @@ def _change(w: Words, kpi: Kpi, figures: Sequence[Figure | CannotSay], periods: 
     yield "" if change is None else change_text(w, kpi, change, before.value if isinstance(before, Figure) else None)
 
 
-def segments(w: Words, kpi: Kpi, table: Sequence[tuple[Kpi, str, Figure | CannotSay]], by: str,
-             asked: QueryDict) -> list[Link]:
+def segments(w: Words, kpi: Kpi, parts: Cells, by: str, asked: QueryDict) -> list[Link]:
     """Each part with its figure; it leads to the same page for that part alone."""
     alone = {id: "" for id in DIMENSIONS}
-    parts = [(segment, f) for _, segment, f in table if segment]
     return [Link(w.of(by, segment), address(asked, **{**alone, by: segment}), asked.get(by) == segment,
-                 cannot_say(w, f, short=True) if isinstance(f, CannotSay) else figure_text(w, kpi, f), length)
+                 told_shortly(w, kpi, f), length)
             for (segment, f), length in zip(parts, bar_lengths([f for _, f in parts]), strict=True)]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from ....core.findings import LoopReport
 from ....core.loop import Against, Loop
@@ -16,6 +14,7 @@ from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
 from ...reader import words
+from ...remembering import remembered
 from ...steps import steps
 from .looking import Link, Look, address, comparisons, datings, dimensions, left_out, look, part_rows, segments, told_by
 
@@ -43,7 +42,7 @@ class LoopPage(ClientView):
                          **(self._part(w, seen, now) if now.by else self._board(seen)), **self._parts(w, report))
 
     def _board(self, seen: LoopReport) -> dict[str, Any]:
-        return {"board": figures.board_for(self.home, seen, self.request.lang, self._story(seen))}
+        return {"board": figures.board_for(self.home, seen, self.request.lang, self.client.slug)}
 
     def _looked(self, w: Words, seen: LoopReport, report: LoopReport) -> str:
         """That this is another comparison than the one that counts, and which days it is beside."""
@@ -56,7 +55,7 @@ class LoopPage(ClientView):
 
     def _part(self, w: Words, seen: LoopReport, now: Look) -> dict[str, Any]:
         """The framework for one part, in figures alone."""
-        rows = figures.remembered(self.home, lambda: part_rows(w, self.home, seen, now), "part", seen.loop.number, now,
+        rows = remembered(self.home, lambda: part_rows(w, self.home, seen, now), "part", seen.loop.number, now,
                                   self.request.lang)
         return {"filtered": Link(f"{w.capital(w.of('dimension', now.by))}: {w.of(now.by, now.segment)}",
                                  address(self.request.GET, **{now.by: ""})),
@@ -71,15 +70,9 @@ class LoopPage(ClientView):
         kpi = told_by(report.loop, by, pools)
         if kpi is None:
             return {}
-        lang, number = self.request.lang, report.loop.number
-        table = figures.remembered(self.home, lambda: self.home.kpi([kpi.id], by, number=number, lang=lang).rows,
-                                   "parts", kpi.id, by, number)
+        table = figures.parts_for(self.home, kpi.id, by, report.loop.number)
         return {"ways": [Link(w.of("dimension", id), address(asked, by=id), id == by) for id in known], "by": by,
                 "kpi_name": w.name(kpi), "segments": segments(w, kpi, table, by, asked)}
-
-    def _story(self, report: LoopReport) -> Callable[[str], str]:
-        """Where the story of one KPI stands."""
-        return lambda kpi: reverse("story", args=(self.client.slug, report.loop.number, kpi))
 
 
 def _loops(loops: tuple[Loop, ...]) -> list[Loop]:

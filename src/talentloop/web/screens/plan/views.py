@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
 from ....core.kpis import find
 from ....core.loop import Loop
 from ....report.changes import change_text
-from ....report.plan_page import plan_body, plan_title
+from ....report.plan_page import plan_title
 from ....report.sections import changes_section
 from ....store.app.roles import Right
 from ... import figures
@@ -30,10 +29,9 @@ class PlanPage(ClientView):
         lang, asked = request.lang, request.GET.get("loop", "")
         report = figures.plan_for(self.home, int(asked) if asked.isdigit() else None)
         w, loop = words(lang, report.currency), report.loop
-        number = loop.number if loop else 0
-        body = figures.remembered(self.home, lambda: str(plan_body(report, lang)), "plan-body", number, lang)
         over = loop is not None and loop.period.end <= self.home.today
-        return self.show("plan/plan.html", title=plan_title(report, lang), loop=loop, body=Markup(body), over=over,
+        return self.show("plan/plan.html", title=plan_title(report, lang), loop=loop, over=over,
+                         body=figures.plan_body_for(self.home, report, lang),
                          log=self._log(loop), due=self._to_close(), reasons=reasons(w, report),
                          ahead=[x for x in self.home.plan.loops if x.period.end > self.home.today],
                          steps=list(checklist(w, report, self.home.plan.loops, self.home.today)))

@@ -19,6 +19,7 @@ from ....workspace import SETTINGS
 from ... import figures
 from ...access import ClientView
 from ...reader import words
+from ...remembering import remembered
 from .forms import HouseForm
 from .logo import PNG, NoLogo, cleaned
 
@@ -74,6 +75,6 @@ class HouseReport(ClientView):
         self.home.note("export", of="report", loop=report.loop.number, form="html")
         name = f"{self.client.slug}-loop-{report.loop.number}.html"
         lang, house = request.lang, self.home.settings.house  # the logo itself is in it: another one is another question
-        page = figures.remembered(self.home, lambda: ShownReport(report, lang, house).html(), "house-report",
+        page = remembered(self.home, lambda: ShownReport(report, lang, house).html(), "house-report",
                                   report.loop.number, lang, house)
         return HttpResponse(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 from ....report.trust_page import lead, trust_sections
 from ....store.app.roles import Right
-from ... import figures
 from ...access import ClientView
 from ...reader import words
+from ...remembering import remembered
 
 
 class TrustPage(ClientView):
@@ -19,7 +19,7 @@ class TrustPage(ClientView):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not (request.htmx or "now" in request.GET) or not self.home.lake.history():
             return self.show("settings/trust.html", some=bool(self.home.lake.history()))
-        found = figures.remembered(self.home, self.home.trust, "trust")
+        found = remembered(self.home, self.home.trust, "trust")
         w = words(request.lang, found.currency)
         part = "settings/trust_told.html" if request.htmx else "settings/trust.html"
         return self.show(part, lead=list(lead(w, found)), some=True, sections=[

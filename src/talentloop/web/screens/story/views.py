@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ....command.reading import ways
 from ....core.findings import KpiFinding, LoopReport
 from ....core.kpi import Kpi
-from ....report.figures import bar_lengths
+from ....report.figures import bar_lengths, told_shortly
 from ....report.html import blocks
 from ....report.sections import hires_by_day
 from ....report.story import Story, story
@@ -17,6 +17,7 @@ from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
 from ...reader import words
+from ...remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ class StoryPage(ClientView):
 
     def _told(self, report: LoopReport, finding: KpiFinding) -> Story:
         lang = self.request.lang
-        return figures.remembered(self.home, lambda: story(report, finding, lang), "story", report.loop.number,
+        return remembered(self.home, lambda: story(report, finding, lang), "story", report.loop.number,
                                   finding.kpi.id, lang)
 
     def _mix(self, report: LoopReport, kpi: str) -> str:
         lang = self.request.lang
-        return figures.remembered(self.home, lambda: str(blocks(report, lang, lambda s: s.id == "mix" and s.kpi == kpi)),
+        return remembered(self.home, lambda: str(blocks(report, lang, lambda s: s.id == "mix" and s.kpi == kpi)),
                                   "mix", report.loop.number, kpi, lang)
 
     def _ways(self, kpi: Kpi, by: str) -> list[Way]:
@@ -75,10 +76,10 @@ class StoryPage(ClientView):
         if by not in ways(kpi):
             return []
         lang = self.request.lang
-        return figures.remembered(self.home, lambda: self._table(kpi, by, number), "split", kpi.id, by, number, lang)
+        return remembered(self.home, lambda: self._table(kpi, by, number), "split", kpi.id, by, number, lang)
 
     def _table(self, kpi: Kpi, by: str, number: int) -> list[PartRow]:
-        found = self.home.kpi([kpi.id], by, number=number, lang=self.request.lang)
-        parts = [(row, cells) for row, cells in zip(found.rows, found.cells(), strict=True) if row[1]]
-        lengths = bar_lengths([figure for (_, _, figure), _ in parts])
-        return [PartRow(row[1], cells[1], cells[2], length) for (row, cells), length in zip(parts, lengths, strict=True)]
+        w = words(self.request.lang, self.home.settings.currency)
+        parts = figures.parts_for(self.home, kpi.id, by, number)
+        return [PartRow(segment, w.of(by, segment), told_shortly(w, kpi, figure), length)
+                for (segment, figure), length in zip(parts, bar_lengths([f for _, f in parts]), strict=True)]
