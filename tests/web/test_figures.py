@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+from django.urls import reverse
 
+from talentloop.core.facts import Rows
+from talentloop.core.intake import Batch
 from talentloop.core.loop import Change, ChangeKind
-from talentloop.web import figures
-from talentloop.workspace import Workspace
+from talentloop.engine.duckdb import DuckEngine
+from talentloop.engine.lake import Lake
+from talentloop.web import figures, remembering
+from talentloop.workspace import COLLECTOR, Workspace
 from web.conftest import World
 
 
@@ -18,7 +25,7 @@ from web.conftest import World
 def forgotten(world: World) -> None:
     """Nothing is known beforehand, as after new facts."""
     shutil.rmtree(world.home.path / "cache")
-    figures._memory.clear()
+    remembering._memory.clear()
 
 
 def counted(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -33,31 +40,31 @@ def test_the_second_look_costs_nothing_also_in_another_process(world: World, mon
     times = counted(home := world.home, monkeypatch)
     first = figures.report_for(home)
     assert figures.report_for(home) is first
-    figures._memory.clear()  # as another process
+    remembering._memory.clear()  # as another process
     assert figures.report_for(home) == first
     assert len(times) == 1
 
 
 def test_a_changed_plan_is_another_question(world: World) -> None:
     home = world.home
-    before = figures.key_of(home, "report", 5)
+    before = remembering.key_of(home, "report", 5)
     loop = home.loop()
     home.log_change(Change(loop.period.start, "Nieuwe vacaturepagina", ChangeKind.CONTENT, False), loop.number)
-    assert figures.key_of(home, "report", 5) != before
+    assert remembering.key_of(home, "report", 5) != before
 
 
 def test_a_file_without_our_seal_is_never_opened(world: World, tmp_path: Path) -> None:
     home = world.home
     report = figures.report_for(home)
-    file = home.path / "cache" / figures.key_of(home, "report", report.loop.number)
+    file = home.path / "cache" / remembering.key_of(home, "report", report.loop.number)
     assert file.exists()
 
     class Trap:
         def __reduce__(self) -> tuple[object, tuple[Path]]:
             return Path.touch, (tmp_path / "sprung",)
 
-    file.write_bytes(b"x" * figures.SEAL + pickle.dumps(Trap()))
-    figures._memory.clear()
+    file.write_bytes(b"x" * remembering.SEAL + pickle.dumps(Trap()))
+    remembering._memory.clear()
     assert figures.report_for(home) == report
     assert not (tmp_path / "sprung").exists()
 
@@ -73,13 +80,13 @@ def test_a_client_that_is_moved_keeps_its_figures_and_no_other_is_shown_them(wor
     moved = world.home.path.rename(world.home.path.with_name("elsewhere"))
     assert figures.known_report(Workspace(moved)) is not None
     shutil.rmtree(moved / "cache")
-    figures._memory.clear()
+    remembering._memory.clear()
     assert figures.known_report(Workspace(moved)) is None
 
 
 def forget(home: Workspace) -> None:
     shutil.rmtree(home.path / "cache")
-    figures._memory.clear()
+    remembering._memory.clear()
 
 
 def test_what_was_worked_out_ahead_is_what_would_be_measured_now(world: World) -> None:
@@ -99,3 +106,51 @@ def test_facts_that_were_taken_back_are_told_no_longer(world: World) -> None:
     assert after != before
     forget(home)
     assert figures.told_for(home) == after
+
+
+def collected(home: Workspace, source: str = COLLECTOR) -> None:
+    """One hit of this very day comes in, as a drain brings it."""
+    day = home.today
+    at = np.array([f"{day}T09:00:00"], dtype="datetime64[us]")
+    home.lake.take(Batch(f"{source}:1:1", source, datetime(2026, 11, 2), iter([Rows("web_hits", {
+        "event": [1], "at": at, "day": [day], "kind": ["page_view"], "traffic_class": ["human"],
+        "consent": ["limited"], "provenance": ["measured"]})])))
+
+
+def test_what_the_tracker_brings_leaves_answers_standing_until_they_are_worked_out_anew(world: World) -> None:
+    home = world.home
+    figures.prepare(home)
+    before = figures.told_for(home)
+    collected(home)
+    assert figures.known_report(home) is not None and figures.told_for(home) == before
+    figures.prepare(home)
+    assert figures.told_for(home) != before
+
+
+def test_what_any_other_source_brings_counts_at_once(world: World) -> None:
+    home = world.home
+    figures.prepare(home)
+    collected(home)
+    collected(home, "ga4")
+    assert figures.known_report(home) is None
+
+
+def test_the_first_look_after_the_job_asks_the_facts_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, home = world.browser("marketer"), world.home
+    figures.prepare(home, "merelhof", ["nl"])
+    remembering._memory.clear()
+
+    def asked(*_: object) -> None:
+        raise AssertionError("the facts were asked something")
+
+    monkeypatch.setattr(DuckEngine, "ask", asked)
+    monkeypatch.setattr(Lake, "asking", asked)
+    for name in ("loop", "journey", "plan", "costs", "content", "content_links"):
+        assert browser.get(reverse(name, args=("merelhof",))).status_code == 200
+
+
+def test_parts_of_many_kpis_asked_in_one_go_are_those_of_each(world: World) -> None:
+    home = world.home
+    for by, kpis in figures.first_ways(home).items():
+        found = home.splits(kpis, by)
+        assert found == {kpi.id: home.splits([kpi], by)[kpi.id] for kpi in kpis}

@@ -30,6 +30,30 @@ def test_pages_are_accessible_and_never_wider_than_the_screen(tab: Callable[...,
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+MOVED = """window.moved = [];
+new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput)
+  window.moved.push(e.value + " " + e.sources.map((s) => s.node && s.node.parentElement && s.node.nodeName + " in "
+    + s.node.parentElement.className).join(", ")); }).observe({type: "layout-shift", buffered: true});"""
+LETTERS = """performance.getEntriesByType("resource").filter((e) => e.name.includes("woff2"))
+  .map((e) => e.initiatorType)"""
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": 500_000, "uploadThroughput": 500_000}
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+def test_nothing_moves_while_a_page_comes_in_and_its_letter_comes_with_it(tab: Callable[..., Any], width: int) -> None:
+    page = tab("agency marketer", width)
+    page.add_init_script(MOVED)
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", SLOW)
+    for address in ("/?all=1", "/c/merelhof/", "/c/merelhof/loop/5/kpi/visits/"):
+        wire.send("Network.clearBrowserCache")
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate("document.fonts.size > 0 && document.fonts.status") == "loaded", address
+        assert page.evaluate("window.moved") == [], address
+        assert page.evaluate(LETTERS) == ["link"], address
+
+
 def test_keys_lead_to_search_help_and_pinned_clients(tab: Callable[..., Any]) -> None:
     page = tab("agency marketer")
     page.keyboard.press("/")

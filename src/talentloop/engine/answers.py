@@ -23,6 +23,7 @@ class Answers:
         self.statement = statement
         self.cells: dict[Key, tuple] = {}
         self.others: dict[tuple[Primitive, Key], Parts] = {}
+        self._present: dict[tuple[str, int], list[date]] = {}
         for part, period, day, segment, has_day, has_segment, *cells in rows:
             if has_segment and segment is None:
                 continue  # an empty cell is in no segment
@@ -37,7 +38,7 @@ class Answers:
 
     def at(self, cell: str, key: Key) -> int:
         cells = self.cells.get(key)
-        return 0 if cells is None else cells[self.statement.place(cell)] or 0
+        return 0 if cells is None else cells[self.statement.places[cell]] or 0
 
     def placed(self, primitive: Primitive, key: Key) -> int:
         """Rows before any condition."""
@@ -45,7 +46,7 @@ class Answers:
 
     def matching(self, primitive: Primitive, key: Key) -> int:
         """Rows that meet every condition."""
-        return self.at(self.statement.needs(primitive)[0], key)
+        return self.at(self.statement.needed[primitive][0], key)
 
     def segments(self, period: int) -> set[str]:
         """Values of the dimension in any row of the period."""
@@ -53,13 +54,16 @@ class Answers:
 
     def present(self, primitive: Primitive, period: int) -> list[date]:
         """Days of a period that have any row."""
-        return sorted(d for p, d, s in self.cells
-                      if p == period and d is not None and s is None and self.placed(primitive, (p, d, s)))
+        asked = primitive.day, period
+        if asked not in self._present:
+            self._present[asked] = sorted(d for p, d, s in self.cells if p == period and d is not None and s is None
+                                          and self.placed(primitive, (p, d, s)))
+        return self._present[asked]
 
     def parts(self, primitive: Primitive, key: Key) -> Parts | CannotSay:
         """The primitive for one key; where no row meets its conditions 0, or no median."""
         matching = self.matching(primitive, key)
-        cells = self.statement.needs(primitive)[1:]
+        cells = self.statement.needed[primitive][1:]
         match primitive:
             case Total(columns=columns):
                 if matching and not sum(self.at(c, key) for c in cells[len(columns):]):

@@ -65,6 +65,10 @@ class Lake:
         """Every commit with its time, source and rows, oldest first."""
         return list(self.catalog.entries())
 
+    def begun(self) -> bool:
+        """Was anything ever taken?"""
+        return self.catalog.state().history > 0
+
     @contextmanager
     def asking(self) -> Iterator[tuple[Callable[[str], duckdb.DuckDBPyConnection], Snapshot]]:
         """A DuckDB to ask this moment's rows with, for questions that are no measures (what is kept of one person)."""

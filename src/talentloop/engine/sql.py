@@ -6,7 +6,7 @@ no approximate or quantile functions. `statement` writes DuckDB's words; another
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -105,17 +105,23 @@ class Statement:
         """Aggregates of the main part, each once: first the rows per placing, then what the primitives need."""
         needed = [f"count(*) FILTER (WHERE placed_by = {i})" for i in range(len(self.placings))]
         for primitive in self.primitives:
-            needed += self.needs(primitive)
+            needed += self.needed[primitive]
         return tuple(dict.fromkeys(needed))
 
-    def place(self, cell: str) -> int:
-        return self.cells.index(cell)
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each cell stands in a row: asked for every figure of every day."""
+        return {cell: i for i, cell in enumerate(self.cells)}
 
     def holds(self, primitive: Primitive) -> str:
         """Name of the column that says whether a row meets the primitive's conditions."""
         return f"c{self.conditions.index((primitive.day, primitive.where))}"
 
-    def needs(self, primitive: Primitive) -> list[str]:
+    @cached_property
+    def needed(self) -> Mapping[Primitive, list[str]]:
+        return {primitive: self._needed(primitive) for primitive in self.primitives}
+
+    def _needed(self, primitive: Primitive) -> list[str]:
         """Aggregates of a primitive: the rows that meet its conditions, then the figure, then how many values known."""
         rows = f"count(*) FILTER (WHERE {self.holds(primitive)})"
         match primitive:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import date
 from typing import Any
 
 from ..command.collecting import Service
 from ..core.errors import TalentloopError
+from ..locale import LANGUAGES
 from ..report import drawing
 from ..workspace import Workspace
 from . import listening
@@ -28,10 +30,17 @@ def make() -> Any:
 
 
 def warmed() -> None:
-    """Load every address and start what draws pictures before anyone asks: the first reader would wait for both."""
+    """Load every address, the words of every language and what draws pictures before anyone asks: the first reader of a
+    page would wait for all of them."""
     from django.urls import get_resolver
 
+    from . import reader, remembering
+
     _ = get_resolver().url_patterns
+    for lang in LANGUAGES:
+        numbers = reader.words(lang).numbers
+        numbers.day(date.today()), numbers.money(1.0)  # so that the language's own way of writing is read
+    remembering.code()
     drawing.ready()
 
 

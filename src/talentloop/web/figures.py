@@ -14,7 +14,7 @@ from ..content.arrivals import seen_campaigns
 from ..content.library import Library, library
 from ..core.checkup import Advice
 from ..core.findings import LoopReport, PlanReport
-from ..core.kpi import Dated
+from ..core.kpi import Dated, Kpi
 from ..core.kpis import find, headline
 from ..core.loop import Against
 from ..core.period import Period
@@ -31,7 +31,7 @@ from ..report.roi_page import roi_body
 from ..report.tables import in_journey
 from ..website.campaigns import Seen
 from ..workspace import Workspace
-from .remembering import key_of, known, remembered
+from .remembering import key_of, known, remembered, working
 
 
 def report_for(home: Workspace, number: int | None = None, against: Against | None = None,
@@ -57,7 +57,7 @@ def privacy_for(home: Workspace) -> Overview:
 
 
 def consent_for(home: Workspace) -> tuple[Covered, ...]:
-    return remembered(home, lambda: coverage(home), "coverage")
+    return remembered(home, lambda: coverage(home), "coverage", planned=False)
 
 
 def retention_for(home: Workspace) -> Retained:
@@ -66,21 +66,21 @@ def retention_for(home: Workspace) -> Retained:
 
 
 def campaigns_for(home: Workspace) -> tuple[Seen, ...]:
-    return remembered(home, lambda: seen_campaigns(home), "campaigns")
+    return remembered(home, lambda: seen_campaigns(home), "campaigns", planned=False)
 
 
 def library_for(home: Workspace) -> Library:
-    return remembered(home, lambda: library(home), "library")
+    return remembered(home, lambda: library(home), "library", planned=False)
 
 
 def book_for(home: Workspace) -> Book:
-    return remembered(home, lambda: book(home), "ledger")
+    return remembered(home, lambda: book(home), "ledger", planned=False)
 
 
 def per_hire_for(home: Workspace) -> tuple[Sequence[PerHire], Sequence[Rolling]]:
     """Cost per hire three ways: of the last twelve months, and up to each month before."""
-    return (remembered(home, lambda: per_hire(home.engine, home.today), "per-hire"),
-            remembered(home, lambda: rolling(home.engine, home.today), "per-hire-rolling"))
+    return (remembered(home, lambda: per_hire(home.engine, home.today), "per-hire", planned=False),
+            remembered(home, lambda: rolling(home.engine, home.today), "per-hire-rolling", planned=False))
 
 
 def roi_for(home: Workspace) -> RoiReport:
@@ -89,7 +89,7 @@ def roi_for(home: Workspace) -> RoiReport:
 
 def told_for(home: Workspace) -> tuple[Told, ...]:
     """Every source with every fact that it told."""
-    return remembered(home, lambda: told(home.lake), "told")
+    return remembered(home, lambda: told(home.lake), "told", planned=False)
 
 
 def advice_for(home: Workspace) -> Sequence[Advice]:
@@ -97,19 +97,16 @@ def advice_for(home: Workspace) -> Sequence[Advice]:
 
 
 def written_for(home: Workspace) -> tuple[Written, ...]:
-    return remembered(home, lambda: written(home), "by-hand")
+    return remembered(home, lambda: written(home), "by-hand", planned=False)
 
 
 def parts_for(home: Workspace, kpi: str, by: str, number: int | None = None) -> Cells:
     """One KPI of a loop by one dimension; the others that can be taken apart so are asked in the same go."""
     number = home.loop(number).number
-    together = [k.id for k in headline(home.settings.pools) if by in ways(k)]
-    asked = together if kpi in together else [kpi]
-    return _splits(home, asked, by, number)[kpi]
-
-
-def _splits(home: Workspace, kpis: list[str], by: str, number: int) -> Mapping[str, Cells]:
-    return remembered(home, lambda: home.splits([find(id) for id in kpis], by, number), "splits", kpis, by, number)
+    together = [k for k in headline(home.settings.pools) if by in ways(k)]
+    kpis = together if kpi in {k.id for k in together} else [find(kpi)]
+    found = remembered(home, lambda: home.splits(kpis, by, number), "splits", [k.id for k in kpis], by, number)
+    return found[kpi]
 
 
 def known_report(home: Workspace) -> LoopReport | None:
@@ -153,21 +150,33 @@ def roi_body_for(home: Workspace, report: RoiReport, lang: str) -> Markup:
 
 
 
-def prepare(home: Workspace) -> None:
-    """Work out what the screens will ask for first, by the very functions that they ask."""
+def prepare(home: Workspace, slug: str = "", languages: Iterable[str] = ()) -> None:
+    """Work out what the screens will ask for first, by the very functions that they ask; and put it in words for the
+    pages at the client's address, in each of these languages."""
+    with working(home):
+        _work_out(home)
+        for lang in languages:
+            _put_in_words(home, slug, lang)
+
+
+def _work_out(home: Workspace) -> None:
     if home.plan.loops:
         report_for(home)
         plan_for(home)
-        for by, kpi in _first_ways(home).items():
-            parts_for(home, kpi, by)
-    if home.lake.history():
+        for by, kpis in first_ways(home).items():
+            parts_for(home, kpis[0].id, by)
+    if home.lake.begun():
         for work in AHEAD:
             work(home)
 
 
-def _first_ways(home: Workspace) -> Mapping[str, str]:
-    """The dimensions that a loop or a story is taken apart by when nobody asked for another, each with a KPI of it."""
-    return {found[0]: kpi.id for kpi in headline(home.settings.pools) if (found := ways(kpi))}
+def first_ways(home: Workspace) -> Mapping[str, list[Kpi]]:
+    """The dimensions by which a loop or a story is taken apart when nobody asked for another, with the KPIs that are."""
+    first: dict[str, list[Kpi]] = {}
+    for kpi in headline(home.settings.pools):
+        for by in ways(kpi)[:1]:
+            first.setdefault(by, []).append(kpi)
+    return first
 
 
 AHEAD: tuple[Callable[[Workspace], object], ...] = (
@@ -175,13 +184,11 @@ AHEAD: tuple[Callable[[Workspace], object], ...] = (
     roi_for, advice_for)
 
 
-def put_in_words(home: Workspace, slug: str, languages: Iterable[str]) -> None:
-    """The texts and pictures of the screens that are asked for first, in each of these languages."""
-    for lang in languages:
-        if home.plan.loops:
-            report = report_for(home)
-            board_for(home, report, lang, slug)
-            journey_for(home, report, lang)
-            plan_body_for(home, plan_for(home), lang)
-        if home.lake.history():
-            roi_body_for(home, roi_for(home), lang)
+def _put_in_words(home: Workspace, slug: str, lang: str) -> None:
+    if home.plan.loops:
+        report = report_for(home)
+        board_for(home, report, lang, slug)
+        journey_for(home, report, lang)
+        plan_body_for(home, plan_for(home), lang)
+    if home.lake.begun():
+        roi_body_for(home, roi_for(home), lang)

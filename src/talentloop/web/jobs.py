@@ -11,7 +11,7 @@ from huey import SqliteHuey, crontab
 
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
-from ..store.app.models import Agency, Client, Job, Upload
+from ..store.app.models import Agency, Client, Job, Upload, User
 from . import asking, figures, showcase, uploads
 from .access import opened
 from .place import Place
@@ -34,7 +34,8 @@ def prepare(client: int) -> None:
     if found is None:
         return
     try:
-        figures.prepare(opened(found))
+        languages = User.objects.values_list("language", flat=True).distinct()
+        figures.prepare(opened(found), found.slug, languages)
     except TalentloopError as error:  # said on the client's own pages, to who can mend it
         log.info("not prepared: client %s, %s", client, error)
 

@@ -7,7 +7,9 @@ import os
 import pickle
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,29 +18,66 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from ..workspace import ARCHIVE, BASELINE, PLAN, SETTINGS, Workspace
+from ..engine.catalog import Entry
+from ..workspace import ARCHIVE, BASELINE, COLLECTED, PLAN, SETTINGS, Workspace
 
 T = TypeVar("T")
 PACKAGE = Path(__file__).parents[1]
 MOST, KEPT = 400, 400  # answers in memory of this process; files per client
 SEAL = 32  # bytes of the seal that opens every file
 _memory: OrderedDict[tuple[Path, str], object] = OrderedDict()
+SETTLED = "settled"  # the file that says which state of the facts was last worked out
+_working: ContextVar[Standing | None] = ContextVar("working", default=None)
 _guard, _making = Lock(), dict[tuple[Path, str], Lock]()
 
 
-def key_of(home: Workspace, *what: object) -> str:
-    """Changes with the facts, the client's files, the day, the question and this very code; not with where the folder
-    stands, so that a client that is moved or restored keeps its answers."""
-    state = home.lake.catalog.state()
-    files = (home.path / name for name in (SETTINGS, PLAN, BASELINE, ARCHIVE))
-    parts = [code(), state.generation, sorted(state.versions.items()),
-             *(_digest(file) for file in files), home.today, *what]
+Standing = tuple[int, str, str]  # a state of the facts: number, batch and time of the commit that made it
+
+
+def key_of(home: Workspace, *what: object, planned: bool = True) -> str:
+    """Changes with the facts that count, the client's files, the day, the question and this very code; not with where
+    the folder stands, so that a client that is moved or restored keeps its answers. `planned`: it rests on the plan."""
+    files = (home.path / name for name in ((SETTINGS, PLAN, BASELINE, ARCHIVE) if planned else (SETTINGS,)))
+    parts = [code(), _working.get() or _counting(home), *(_digest(file) for file in files), home.today, *what]
     return f"{what[0]}-" + sha256(repr(parts).encode()).hexdigest()[:40]
 
 
-def remembered(home: Workspace, make: Callable[[], T], *what: object) -> T:
+@contextmanager
+def working(home: Workspace) -> Iterator[None]:
+    """What is asked within is answered from everything that was taken; afterwards it stands until other facts than the
+    tracker's come in, or until it is worked out anew.
+
+    The tracker's come every few minutes, of a day that no report counts before it is over: without this no answer about
+    a site with visitors would live longer than that.
+    """
+    newest = _standing(next(home.lake.catalog.latest(), None))
+    token = _working.set(newest)
+    try:
+        yield
+    finally:
+        _working.reset(token)
+    _keep(home.path / "cache", SETTLED, newest)
+
+
+def _standing(entry: Entry | None) -> Standing:
+    return (entry.generation, entry.id, entry.at.isoformat()) if entry else (0, "", "")
+
+
+def _counting(home: Workspace) -> Standing:
+    """The state that answers were last worked out of, if all that came since was collected; else the newest."""
+    settled, newest = _read(home.path / "cache" / SETTLED), _standing(None)
+    for entry in home.lake.catalog.latest():
+        newest = newest if newest[0] else _standing(entry)
+        if settled in (None, _standing(entry)):
+            return settled or newest
+        if entry.kind != "batch" or entry.source not in COLLECTED:
+            break
+    return newest
+
+
+def remembered(home: Workspace, make: Callable[[], T], *what: object, planned: bool = True) -> T:
     """The answer to a question about this client: from memory, from its cache folder, or made now by one thread."""
-    key = key_of(home, *what)
+    key = key_of(home, *what, planned=planned)
     found = known(home, key)
     if found is None:
         with _lock_of(home, key):

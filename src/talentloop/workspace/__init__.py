@@ -104,7 +104,7 @@ class Workspace(Connecting):
 
     def plan_report(self, freeze: bool = True, number: int | None = None) -> PlanReport:
         """The present or next loop as planned; freezes the 0-meting once there are facts, unless told not to."""
-        fresh = freeze and self.baseline is None and bool(self.lake.history())
+        fresh = freeze and self.baseline is None and self.lake.begun()
         if fresh:
             self.freeze_baseline()
         loop = self._current() if number is None else self.loop(number)

@@ -15,7 +15,7 @@ from ..core.errors import LoopRule, NoWorkspace, UnknownName
 from ..core.loop import Loop
 from ..core.standing import Standing
 from ..core.workdays import Workdays
-from ..engine.duckdb import DuckEngine
+from ..engine.duckdb import DuckEngine, Remembered
 from ..engine.lake import Lake
 from ..privacy import definitions
 from ..privacy.audit import AuditLog, Entry
@@ -30,6 +30,8 @@ from ..store.settings import Settings, read_settings
 SETTINGS, PLAN, BASELINE, STORE, ARCHIVE = "client.toml", "plan.toml", "baseline.json", "facts", "archive.json"
 AUDIT, KEYS = "audit.jsonl", "keys"
 TEMPLATE = Path(__file__).parent.parent / "store" / "client_template.toml"
+
+ANSWERS = Remembered(2_000_000)  # of this process, of all its clients: some hundred MB at the very most
 
 
 class Folder:
@@ -124,7 +126,7 @@ class Folder:
 
     @property
     def engine(self) -> DuckEngine:
-        return DuckEngine(self.lake)
+        return DuckEngine(self.lake, remembered=ANSWERS)
 
     @property
     def today(self) -> date:

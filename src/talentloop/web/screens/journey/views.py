@@ -16,7 +16,7 @@ class JourneyPage(ClientView):
 
     def get(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         if not self.home.plan.loops:
-            return self.show("loop/none.html", facts=bool(self.home.lake.history()))
+            return self.show("loop/none.html", facts=self.home.lake.begun())
         report = figures.report_for(self.home, number)
         return self.show("journey/journey.html", report=report, told=figures.journey_for(self.home, report, request.lang),
                          loops=sorted(report.others, key=lambda loop: -loop.number))

@@ -24,7 +24,7 @@ class PlanPage(ClientView):
     needs = Right.SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if not self.home.lake.history():
+        if not self.home.lake.begun():
             return self.show("plan/nothing.html")
         lang, asked = request.lang, request.GET.get("loop", "")
         report = figures.plan_for(self.home, int(asked) if asked.isdigit() else None)

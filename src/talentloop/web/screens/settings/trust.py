@@ -17,8 +17,8 @@ class TrustPage(ClientView):
     needs = Right.SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if not (request.htmx or "now" in request.GET) or not self.home.lake.history():
-            return self.show("settings/trust.html", some=bool(self.home.lake.history()))
+        if not (request.htmx or "now" in request.GET) or not self.home.lake.begun():
+            return self.show("settings/trust.html", some=self.home.lake.begun())
         found = remembered(self.home, self.home.trust, "trust")
         w = words(request.lang, found.currency)
         part = "settings/trust_told.html" if request.htmx else "settings/trust.html"
