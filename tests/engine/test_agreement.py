@@ -90,21 +90,23 @@ ANY_BY = st.none() | st.sampled_from(sorted(DIMENSIONS))
 ANY_PERIODS = st.lists(PERIODS, max_size=2)
 
 
-@given(told(batches=2), ANY_PERIODS, ANY_BY, st.booleans())
+@given(told(batches=2), ANY_PERIODS, ANY_BY, st.booleans(), st.booleans())
 @OFTEN
-def test_engines_agree_on_every_kpi(facts: Told, periods: list[Period], by: str | None, daily: bool) -> None:
-    agree(facts, ASKED, periods, by, daily)
+def test_engines_agree_on_every_kpi(facts: Told, periods: list[Period], by: str | None, daily: bool,
+                                    many: bool) -> None:
+    agree(facts, ASKED, periods, by, daily, many)
 
 
-@given(told(batches=1), st.lists(measures(), min_size=1, max_size=12), ANY_PERIODS, ANY_BY, st.booleans())
+@given(told(batches=1), st.lists(measures(), min_size=1, max_size=12), ANY_PERIODS, ANY_BY, st.booleans(), st.booleans())
 @OFTEN
 def test_engines_agree_on_any_measure(facts: Told, asked: list[Primitive], periods: list[Period], by: str | None,
-                                      daily: bool) -> None:
-    agree(facts, tuple(asked), periods, by, daily)
+                                      daily: bool, many: bool) -> None:
+    agree(facts, tuple(asked), periods, by, daily, many)
 
 
-def agree(facts: Told, primitives: Sequence[Primitive], periods: list[Period], by: str | None, daily: bool) -> None:
-    """Take the facts on both sides, ask the same, find no difference."""
+def agree(facts: Told, primitives: Sequence[Primitive], periods: list[Period], by: str | None, daily: bool,
+          many: bool) -> None:
+    """Take the facts on both sides, ask the same, find no difference; `many`: as of a table with many rows."""
     reference = ReferenceEngine(derive(facts.rows))
     asked = [LOOP, *periods]
     with tempfile.TemporaryDirectory() as root:
@@ -112,6 +114,7 @@ def agree(facts: Told, primitives: Sequence[Primitive], periods: list[Period], b
         for batch in facts.for_lake():
             lake.take(batch, DERIVATIONS)
         engine = DuckEngine(lake)
+        engine.many = -1 if many else engine.many
         ours, theirs = (e.measure(primitives, asked, by, daily) for e in (reference, engine))
         assert differences(ours, theirs) == []
         for fact in {p.fact for p in primitives}:

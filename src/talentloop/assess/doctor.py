@@ -119,10 +119,10 @@ def _web(engine: Engine, connected: tuple[Connected, ...]) -> list[Advice]:
         advice.append(Advice("consent_too_high", {"share": share}))
     if share < LOW_CONSENT:
         advice.append(Advice("consent_low", {"share": share}, serious=True))
-    return advice + _gaps(engine, web.period)
+    return advice + _gaps(found, web.period)
 
 
-def _gaps(engine: Engine, period: Period) -> list[Advice]:
-    origin = engine.measure([VIEWS], [period], daily=False).origins.get(("web_hits", period))
+def _gaps(found: Measurement, period: Period) -> list[Advice]:
+    origin = found.origins.get(("web_hits", period))
     days = origin.missing_days if origin else ()
     return [Advice("days_missing", {"n": len(days), "first": days[0], "last": days[-1]})] if days else []

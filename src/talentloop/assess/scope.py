@@ -12,7 +12,7 @@ from ..core.facts import FACTS
 from ..core.kpis import in_use
 from ..core.kpis.pools import USUAL
 from ..core.loop import Against, Loop, compared_period
-from ..core.measure import Primitive
+from ..core.measure import PER_DAY, Primitive
 from ..core.measurement import Measurement
 from ..core.period import Period
 from ..core.standing import Standing
@@ -112,8 +112,8 @@ def all_primitives(pools: str) -> tuple[Primitive, ...]:
 
 
 def measure(engine: Engine, scope: Scope) -> Measurement:
-    """All KPIs in all periods of the scope, and their days over all of history."""
+    """All KPIs in all periods of the scope, and over all of history the days of what can be a series."""
     wanted = all_primitives(scope.pools)
     whole = engine.measure(wanted, scope.periods, daily=False)
-    days = engine.measure(wanted, [scope.history], daily=True)
+    days = engine.measure([p for p in wanted if isinstance(p, PER_DAY)], [scope.history], daily=True)
     return Measurement({**days.measured, **whole.measured}, {**days.origins, **whole.origins})

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.kpi import Kpi, Unit
 from ..core.measure import (
-    Count,
+    PER_DAY,
     Flows,
     Lags,
     Mean,
@@ -24,8 +24,6 @@ from ..core.measure import (
     Size,
     Stock,
     Survival,
-    Total,
-    Unique,
 )  # fmt: skip
 from ..core.measurement import CannotSay, Measurement
 from ..core.period import Period
@@ -36,7 +34,6 @@ from .parts import about_people
 
 # Facts that have rows every day while they are measured: a day without any is a day without data, not a zero.
 MEASURED_DAILY = frozenset({"visits", "page_reads", "touches", "web_hits"})
-PER_DAY = (Count, Total, Unique)
 
 
 def series_of(kpi: Kpi, measurement: Measurement, history: Period) -> Series | None:

@@ -96,6 +96,9 @@ class Unique(Primitive):
         return (self.day, self.of)
 
 
+PER_DAY = (Count, Total, Unique)  # what makes a series: one figure a day
+
+
 @dataclass(frozen=True)
 class Median(Primitive):
     """Middle of the known values of an integer column, by integer rank.

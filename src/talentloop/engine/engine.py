@@ -43,6 +43,9 @@ class SqlEngine(ABC):
     """Measures over one snapshot of the store; a subclass says how SQL is run and what its dialect is called."""
 
     dialect = "duckdb"
+    # Rows of a table from which on periods that lie in different months are asked for one by one: each statement reads
+    # the files of its own months only, and one about months that are over stays true when new facts come in.
+    many = 500_000
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -152,10 +155,17 @@ class Question:
     def _count(self, table: FactTable) -> Answers:
         asked = tuple(p for p in self.primitives if p.fact == table.name and isinstance(p, COUNTING))
         own = all(p.day == table.day for p in asked)
-        months = {f"{day:%Y-%m}" for period in self.periods for day in _month_starts(period)} if own else None
+        many = own and self.engine.snapshot.rows(table) > self.engine.many
+        groups = _apart(self.periods) if many else [list(range(len(self.periods)))]
         segment = column_for(self.by, table.name) if self.by else None
-        statement = Statement(table, asked, self.periods, self.engine.source(table, months), segment, self.daily)
-        return Answers(statement, self.engine.ask(statement.sql(self.engine.dialect)))
+        rows: list[tuple] = []
+        for group in groups:
+            periods = tuple(self.periods[i] for i in group)
+            source = self.engine.source(table, {m for period in periods for m in _months(period)} if own else None)
+            statement = Statement(table, asked, periods, source, segment, self.daily)
+            found = self.engine.ask(statement.sql(self.engine.dialect))
+            rows += found if len(groups) == 1 else [(part, group[place], *cells) for part, place, *cells in found]
+        return Answers(statement, rows)
 
     def _states(self) -> dict[tuple[Primitive, int], Parts | CannotSay]:
         """Stocks, flows, survival, sizes and reach, where there is anything to say."""
@@ -233,7 +243,7 @@ class Question:
         if asked.day != table.day:
             return self.engine.source(table)
         windows = pools.windows(self.periods, days)
-        return self.engine.source(table, {f"{day:%Y-%m}" for w in windows for day in _month_starts(w)})
+        return self.engine.source(table, {month for window in windows for month in _months(window)})
 
     def _used_reach(self, asked: Reach, period: Period) -> list[dict[str, Any]]:
         return list(plain_rows.used({"reach": self._reach_rows}, asked, period))  # type: ignore[arg-type]
@@ -266,6 +276,23 @@ class Moves(tuple):
 
     def __bool__(self) -> bool:
         return True
+
+
+def _months(period: Period) -> list[str]:
+    return [f"{day:%Y-%m}" for day in _month_starts(period)]
+
+
+def _apart(periods: Sequence[Period]) -> list[list[int]]:
+    """The places of the periods, those together that share a month."""
+    found: list[list[int]] = []
+    upto = ""
+    for place in sorted(range(len(periods)), key=lambda i: periods[i].start):
+        months = _months(periods[place])
+        if not found or not months or months[0] > upto:
+            found.append([])
+        found[-1].append(place)
+        upto = max(upto, months[-1] if months else upto)
+    return found
 
 
 def _month_starts(period: Period) -> list[Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -21,14 +23,21 @@ LOUD = re.compile(r' (?:role|aria-[a-z]+|class|tabindex)="[^"]*"')
 
 def drawn(spec: dict[str, Any], point: str, classes: str = "") -> Markup:
     """A Vega or Vega-Lite picture as SVG without script or style; `point` is its alternative text."""
-    draw = vl_convert.vega_to_svg if "/vega/" in spec["$schema"] else vl_convert.vegalite_to_svg
-    svg = repainted(LOUD.sub("", str(draw(spec))))
+    svg = _svg(json.dumps(spec))
     size = SIZE.search(svg)
     width = size.group(2) if size else "100%"
     body = svg[svg.index(">", svg.index("<svg")) + 1:]
     view = f'0 0 {width} {size.group(3)}' if size else ""
     return Markup('<svg class="chart {}" viewBox="{}" role="img" aria-label="{}">').format(
         classes, view, point) + Markup(_unstyled(body))
+
+
+@lru_cache(maxsize=64)
+def _svg(spec: str) -> str:
+    """A picture takes a tenth of a second, and the same one stands on more than one page."""
+    asked = json.loads(spec)
+    draw = vl_convert.vega_to_svg if "/vega/" in asked["$schema"] else vl_convert.vegalite_to_svg
+    return repainted(LOUD.sub("", str(draw(asked))))
 
 
 SMALLEST = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "data": {"values": []}, "mark": "point"}

@@ -32,11 +32,12 @@ def make() -> Any:
 def warmed() -> None:
     """Load every address, the words of every language and what draws pictures before anyone asks: the first reader of a
     page would wait for all of them."""
+    from django.template import engines
     from django.urls import get_resolver
 
     from . import reader, remembering
 
-    _ = get_resolver().url_patterns
+    _ = get_resolver().url_patterns, engines.all()
     for lang in LANGUAGES:
         numbers = reader.words(lang).numbers
         numbers.day(date.today()), numbers.money(1.0)  # so that the language's own way of writing is read

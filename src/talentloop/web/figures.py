@@ -28,6 +28,7 @@ from ..ledger.by_hand import Written, written
 from ..report.html import blocks, board
 from ..report.plan_page import plan_body
 from ..report.roi_page import roi_body
+from ..report.shown import ShownReport
 from ..report.tables import in_journey
 from ..website.campaigns import Seen
 from ..workspace import Workspace
@@ -136,6 +137,13 @@ def journey_for(home: Workspace, report: LoopReport, lang: str) -> Markup:
     return Markup(remembered(home, lambda: str(blocks(report, lang, in_journey)), "journey", report.loop.number, lang))
 
 
+def house_report_for(home: Workspace, report: LoopReport, lang: str) -> str:
+    """The whole report as a page, in the house style of the client: the logo is in it, so another is another question."""
+    house = home.settings.house
+    return remembered(home, lambda: ShownReport(report, lang, house).html(), "house-report", report.loop.number, lang,
+                      house)
+
+
 def plan_body_for(home: Workspace, report: PlanReport, lang: str) -> Markup:
     number = report.loop.number if report.loop else 0
     return Markup(remembered(home, lambda: str(plan_body(report, lang)), "plan-body", number, lang))
@@ -190,5 +198,6 @@ def _put_in_words(home: Workspace, slug: str, lang: str) -> None:
         board_for(home, report, lang, slug)
         journey_for(home, report, lang)
         plan_body_for(home, plan_for(home), lang)
+        house_report_for(home, report, lang)
     if home.lake.begun():
         roi_body_for(home, roi_for(home), lang)

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 
 from ....core.house import MOST_BYTES
 from ....report.house import legible, picture
-from ....report.shown import ShownReport
 from ....report.theme import LIGHT
 from ....store.app.roles import Right
 from ....store.planfile import write_whole
@@ -19,7 +18,6 @@ from ....workspace import SETTINGS
 from ... import figures
 from ...access import ClientView
 from ...reader import words
-from ...remembering import remembered
 from .forms import HouseForm
 from .logo import PNG, NoLogo, cleaned
 
@@ -74,7 +72,5 @@ class HouseReport(ClientView):
         report = figures.report_for(self.home)
         self.home.note("export", of="report", loop=report.loop.number, form="html")
         name = f"{self.client.slug}-loop-{report.loop.number}.html"
-        lang, house = request.lang, self.home.settings.house  # the logo itself is in it: another one is another question
-        page = remembered(self.home, lambda: ShownReport(report, lang, house).html(), "house-report",
-                                  report.loop.number, lang, house)
+        page = figures.house_report_for(self.home, report, request.lang)
         return HttpResponse(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})
