@@ -164,7 +164,7 @@ class Question:
             source = self.engine.source(table, {m for period in periods for m in _months(period)} if own else None)
             statement = Statement(table, asked, periods, source, segment, self.daily)
             found = self.engine.ask(statement.sql(self.engine.dialect))
-            rows += found if len(groups) == 1 else [(part, group[place], *cells) for part, place, *cells in found]
+            rows += [(part, group[place], *cells) for part, place, *cells in found]
         return Answers(statement, rows)
 
     def _states(self) -> dict[tuple[Primitive, int], Parts | CannotSay]:
@@ -292,7 +292,7 @@ def _apart(periods: Sequence[Period]) -> list[list[int]]:
             found.append([])
         found[-1].append(place)
         upto = max(upto, months[-1] if months else upto)
-    return found
+    return [sorted(group) for group in found]
 
 
 def _month_starts(period: Period) -> list[Any]:
