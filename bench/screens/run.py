@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.engine.run import Spent, timed
 from bench.screens.installation import LARGE
-from bench.screens.timed import Seen, Shelf, apart, seen
+from bench.screens.timed import UNSEEN, Seen, Shelf, apart, seen
 
 WARM, COLD, BYTES = 0.150, 1.0, 350_000  # the limits: seconds, seconds, bytes but for the code of pictures
 NUMBER = 5  # the last loop of the demo's plan
@@ -42,20 +42,21 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="a folder for the installation, for another run")
     asked.add_argument("--only", default="", help="screens of these names, with commas between them")
     asked.add_argument("--again", action="store_true", help="what an earlier run with --keep worked out ahead is there")
+    asked.add_argument("--no-bare", action="store_true", help="not what takes long: every screen with nothing known")
     asked.add_argument("--no-browser", action="store_true", help="server time alone")
     options = asked.parse_args()
     folder = options.keep or Path(tempfile.mkdtemp(prefix="bench-screens-"))
     try:
         size = str(options.hits), str(options.others)
         subprocess.run([sys.executable, "-m", "bench.screens.installation", folder, *size], check=True)
-        found = measured(folder, options.others, options.only, not options.no_browser, options.again)
+        found = measured(folder, options)
         print(*table(found), "", *told(found), sep="\n")
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def measured(folder: Path, others: int, only: str, browser: bool, again: bool) -> list[Row]:
+def measured(folder: Path, options: argparse.Namespace) -> list[Row]:
     """This process sets Django up and asks no facts anything: those that come of it know nothing."""
     from talentloop.web.serve import installed
 
@@ -65,14 +66,15 @@ def measured(folder: Path, others: int, only: str, browser: bool, again: bool) -
 
     from bench.screens.installation import furnished
 
+    others, only = options.others, options.only
     session = furnished(folder, others)
     connections.close_all()
     shelf = Shelf([folder / LARGE, *(folder / f"client-{n}" for n in range(others))], folder / "aside")
-    if not again:
+    if not options.again:
         print(f"worked out ahead for all {others + 1} clients in {prepared(shelf)}", flush=True)
     wanted = [(name, path) for name, path in listed() if not only or name in only.split(",")]
-    rows = [row for name, path in wanted if (row := looked_at(shelf, name, path, session))]
-    if not browser:
+    rows = [row for name, path in wanted if (row := looked_at(shelf, name, path, session, not options.no_bare))]
+    if options.no_browser:
         return rows
     from bench.screens.browser import loaded
 
@@ -110,14 +112,14 @@ def listed() -> list[tuple[str, str]]:
     return sorted(set(addresses(said))) + list(variations(LARGE, NUMBER))
 
 
-def looked_at(shelf: Shelf, name: str, path: str, session: str) -> Row | None:
+def looked_at(shelf: Shelf, name: str, path: str, session: str, bare: bool) -> Row | None:
     """None for what is no screen: an address that takes forms only, or leads elsewhere."""
     shelf.put_back()
     ready = seen(path, session)
     if ready.status != 200:
         return None
     shelf.forget()
-    row = Row(name, path, ready, seen(path, session, again=0))
+    row = Row(name, path, ready, seen(path, session, again=0) if bare else UNSEEN)
     print(f"{name:26} {path:60} cold {ready.first}, nothing known {row.bare.first}, warm {ready.again}", file=sys.stderr,
           flush=True)
     return row

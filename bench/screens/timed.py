@@ -30,6 +30,9 @@ class Seen:
     engine: Spent
 
 
+UNSEEN = Seen(0, 0, False, Spent(0, 0), Spent(0, 0), Spent(0, 0))
+
+
 def seen(path: str, session: str, again: int = AGAIN) -> Seen:
     """In a new process, which knows no more than this one does: what it needs has to be found on the disk."""
     found: Seen = apart(lambda: _asked(path, session, again))
