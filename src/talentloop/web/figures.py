@@ -171,6 +171,8 @@ def _work_out(home: Workspace) -> None:
     if home.plan.loops:
         report_for(home)
         plan_for(home)
+        for before in [x.number for x in home.plan.loops if x.number < home.loop().number][-1:]:
+            report_for(home, before)
         for by, kpis in first_ways(home).items():
             parts_for(home, kpis[0].id, by)
     if home.lake.begun():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,6 @@ from django.shortcuts import redirect
 from ....core.errors import TalentloopError
 from ....core.vocabulary import CONSENTS
 from ....custody.documents import LANGUAGES, PAPERS, filled
-from ....custody.overview import overview
 from ....report.filling import error_sentence
 from ....store.app.roles import Right
 from ....store.planfile import plan_version
@@ -90,7 +90,9 @@ class PaperFile(ClientView):
         lang = rest.removesuffix(".md")
         if paper not in PAPERS or lang not in LANGUAGES:
             raise Http404
-        text = filled(self.home, overview(self.home), paper, lang)
+        checked = self.home.audit.check()  # grows with every export, and is told as it is at this moment
+        found = replace(figures.privacy_for(self.home), audit_lines=checked.entries, audit_whole=checked.whole)
+        text = filled(self.home, found, paper, lang)
         self.home.note("documents", files=1, paper=name)
         return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers={
             "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"})
