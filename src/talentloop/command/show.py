@@ -33,6 +33,7 @@ from ..report.words import Words
 from ..workspace import Tidied, Workspace
 from . import collected
 from .speak import default_language, words
+from .suggested import suggestion
 
 MARKS = {Outcome.TAKEN: "✓", Outcome.REPEATED: "=", Outcome.REFUSED: "✗", Outcome.NOT_RECOGNISED: "?"}
 
@@ -126,6 +127,11 @@ def taken(files: Sequence[FileTaken], lang: str) -> None:
             console().print(line, markup=False)
     for line in _problems([p for one in files for p in one.problems], w):
         console().print(line, markup=False)
+    for one in files:
+        guess = suggestion(one.path) if one.outcome is Outcome.NOT_RECOGNISED and one.path.is_file() else ""
+        if guess:
+            said = w("cli.take.suggestion", name=one.path.name)
+            console().print(f"\n{said}\n\n{guess}\n", markup=False, soft_wrap=True)
     tally = {kind: sum(one.outcome is kind for one in files) for kind in Outcome}
     console().print(w("cli.take.summary", taken=tally[Outcome.TAKEN], repeated=tally[Outcome.REPEATED],
                       refused=tally[Outcome.REFUSED] + tally[Outcome.NOT_RECOGNISED]), markup=False)
