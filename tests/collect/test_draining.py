@@ -7,6 +7,7 @@ from caller import Caller, rows
 from conftest import body, event
 
 from talentloop.command import draining
+from talentloop.core.errors import StoreTrouble
 from talentloop.workspace import Workspace
 
 
@@ -41,12 +42,15 @@ def test_a_drain_that_dies_beside_the_collector_loses_nothing(workspace: Workspa
     assert len(rows(workspace)) == 1
 
 
-def test_what_that_process_cannot_do_it_says(workspace: Workspace) -> None:
-    with Caller(workspace, apart=True) as caller:
+def test_what_that_process_cannot_do_it_says_and_goes_on(workspace: Workspace) -> None:
+    with Caller(workspace) as caller:
         assert caller.post(body()).status == 204
-        client = caller.service.clients[0]
         settings = workspace.path / "client.toml"
+        kept, taken, beside = settings.read_text(), caller.service.clients[0].site.spool.claim(10), draining.Beside()
+        assert taken
         settings.write_text("[client")
-        with pytest.raises(Exception, match="settings_unreadable"):
-            client.drainer.drain()
-        assert waits(caller) == 1
+        with pytest.raises(StoreTrouble, match="settings_unreadable"):
+            beside.bringing(workspace)(taken)
+        settings.write_text(kept)
+        assert beside.bringing(workspace)(taken).records == 1
+        assert beside.rest() == 0

@@ -27,7 +27,7 @@ from ..privacy.keys import open_key
 from ..store.settings_change import change_settings
 from ..webhooks import ROUTES
 from ..workspace import SETTINGS, Workspace
-from .draining import bringing, bringing_apart
+from .draining import Beside, bringing
 from .speak import default_language, words
 
 SECRET, HOOKS = "collector.key", "webhooks.toml"
@@ -47,15 +47,15 @@ class Client:
     last: Drained = field(default_factory=lambda: Drained(0))
 
 
-def opened(workspace: Workspace, apart: bool = False) -> Client:
-    """A workspace as the collector needs it, drained here or in processes of their own (`apart`). Errors: BadSettings
+def opened(workspace: Workspace, beside: Beside | None = None) -> Client:
+    """A workspace as the collector needs it, drained here or by a process `beside`. Errors: BadSettings
     without [collect], StoreTrouble when another collector has its spool."""
     told = workspace.settings.collect
     if told is None:
         raise BadSettings("collect_not_set_up", where=str(workspace.path))
     site = Site(workspace.path / FOLDER, told, workspace.context, open_key(workspace.keyring.folder / SECRET),
                 hook_secrets(workspace.keyring.folder / HOOKS))
-    return Client(workspace, site, Drainer(site.spool, (bringing_apart if apart else bringing)(workspace)))
+    return Client(workspace, site, Drainer(site.spool, (beside.bringing if beside else bringing)(workspace)))
 
 
 def hook_secrets(path: Path) -> Mapping[str, Mapping[str, str]]:
@@ -74,11 +74,11 @@ class Service:
 
     def __init__(self, workspaces: Sequence[Workspace], path: str = "/tl", rate: int = 300, every: float = EVERY,
                  enough: int = ENOUGH, proxies: Sequence[str] = ("127.0.0.1", "::1"), apart: bool = False) -> None:
-        self.every, self.enough, self.clients, self.apart = every, enough, list[Client](), apart
-        self._one_drain = threading.Lock()
+        self.every, self.enough, self.clients = every, enough, list[Client]()
+        self._beside, self._one_drain = Beside() if apart else None, threading.Lock()
         try:
             for workspace in workspaces:
-                self.clients.append(opened(workspace, apart))
+                self.clients.append(opened(workspace, self._beside))
         except BaseException:
             for client in self.clients:
                 client.site.close()
@@ -95,7 +95,7 @@ class Service:
         """
         known = self.of(workspace)
         if known is None:
-            client = opened(workspace, self.apart)
+            client = opened(workspace, self._beside)
             self.clients.append(client)
             self.collector.add(client.site)
         elif workspace.settings.collect is not None:
@@ -114,6 +114,7 @@ class Service:
         self.collector.stopping = True
         self._stop.set()
         await asyncio.get_running_loop().run_in_executor(None, self._draining.join)
+        self._rest()
         await self.collector.stop()
 
     def asgi(self, beside: object = None) -> Asgi:
@@ -127,6 +128,13 @@ class Service:
             for client in self.clients:
                 if time.monotonic() >= client.due or client.site.spool.held >= self.enough:
                     self.drain(client)
+            self._rest()
+
+    def _rest(self) -> None:
+        """A round is over: whoever drained beside takes its memory along."""
+        if self._beside:
+            with self._one_drain:
+                self._beside.rest()
 
     def drain(self, client: Client) -> None:
         """One client's spool into its facts; what goes wrong is told, and tried again later."""

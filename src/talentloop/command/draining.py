@@ -1,14 +1,16 @@
-"""A range of a spool into the facts, here or in a process of its own: what that takes of memory goes with the process."""
+"""A range of a spool into the facts, here or by a process beside: what that takes of memory goes with the process."""
 
 from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,35 +33,54 @@ def bringing(workspace: Workspace) -> Callable[[Range], Drained]:
     return bring
 
 
-def bringing_apart(workspace: Workspace) -> Callable[[Range], Drained]:
-    """Brings a range in by a process of its own, which ends with this one. Killed at any moment nothing is lost: the
-    range is still claimed, and comes again under the same name.
+class Beside:
+    """A process that brings ranges in for one round of the clients, and then ends: its start is paid once a round, and
+    its memory goes with it. One thread at a time.
 
-    Errors: StoreTrouble, told by that process or when it ended without a word.
+    It ends with this process. Killed at any moment nothing is lost: the range is still claimed, and comes again under
+    the same name.
     """
-    def bring(taken: Range) -> Drained:
-        command = [sys.executable, "-m", __name__, str(workspace.path), taken.spool, str(taken.upto)]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
-            assert run.stdout
-            said = run.stdout.read()
+
+    def __init__(self) -> None:
+        self._run: subprocess.Popen[str] | None = None
+
+    def bringing(self, workspace: Workspace) -> Callable[[Range], Drained]:
+        """As `bringing`, by that process. Errors: StoreTrouble, told by it or when it ended without a word."""
+        def bring(taken: Range) -> Drained:
+            found = self._ask([str(workspace.path), taken.spool, taken.upto])
+            if found is None:
+                raise StoreTrouble("drain_stopped", path=str(workspace.path), ended=self.rest())
+            if "error" in found:
+                raise StoreTrouble(found["error"], **found["facts"])
+            return Drained(**found)
+        return bring
+
+    def _ask(self, asked: list[object]) -> dict[str, Any] | None:
+        if self._run is None:
+            self._run = subprocess.Popen([sys.executable, "-m", __name__], stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, text=True)
+        assert self._run.stdin and self._run.stdout
         try:
-            found = json.loads(said)
-        except ValueError:
-            raise StoreTrouble("drain_stopped", path=str(workspace.path), ended=run.returncode) from None
-        if "error" in found:
-            raise StoreTrouble(found["error"], **found["facts"])
-        return Drained(**found)
-    return bring
+            self._run.stdin.write(json.dumps(asked) + "\n")
+            self._run.stdin.flush()
+            found: dict[str, Any] = json.loads(self._run.stdout.readline())
+            return found
+        except (OSError, ValueError):
+            return None
+
+    def rest(self) -> int:
+        """End the process, if there is one; its exit code."""
+        run, self._run = self._run, None
+        if run is None:
+            return 0
+        with suppress(OSError):  # it is gone already
+            run.communicate()
+        return run.wait()
 
 
-def main(folder: str, spool: str, upto: str) -> dict[str, Any]:
-    """What the process of its own does: the one range, at the end of the queue for the processor."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, signal.SIG_IGN)  # whoever stops the collector waits for what is under way
-    threading.Thread(target=_end_with_the_collector, daemon=True).start()
-    os.nice(5)
+def _answer(folder: str, spool: str, upto: int) -> dict[str, Any]:
     try:
-        found = bringing(Workspace(Path(folder)))(Range(spool, int(upto)))
+        found = bringing(Workspace(Path(folder)))(Range(spool, upto))
     except TalentloopError as error:
         return {"error": error.code, "facts": {name: str(value) for name, value in error.facts.items()}}
     except (NotStored, OSError) as error:
@@ -67,11 +88,23 @@ def main(folder: str, spool: str, upto: str) -> dict[str, Any]:
     return {"records": found.records, "rows": found.rows, "unreadable": found.unreadable}
 
 
-def _end_with_the_collector() -> None:
-    sys.stdin.read()
-    os._exit(1)
+def main() -> None:
+    """What the process beside does, at the end of the queue for the processor: a line asks, a line answers."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, signal.SIG_IGN)  # whoever stops the collector waits for what is under way
+    os.nice(5)
+    asked: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=[asked], daemon=True).start()
+    while True:
+        print(json.dumps(_answer(*json.loads(asked.get()))), flush=True)
+
+
+def _listen(asked: queue.Queue[str]) -> None:
+    """Nobody asks any more, or the collector is gone: end at once, in the middle of a range too."""
+    for line in sys.stdin:
+        asked.put(line)
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(*sys.argv[1:4])), flush=True)
-    os._exit(0)  # at once: there is nothing left to put away, and a thread still listens
+    main()
