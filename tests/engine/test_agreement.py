@@ -86,7 +86,8 @@ def differences(ours: Measurement, theirs: Measurement) -> list[str]:
                     for k in places if ours.origins.get(k) != theirs.origins.get(k)]
 
 
-ANY_BY = st.none() | st.sampled_from(sorted(DIMENSIONS))
+ANY_BY = st.none() | st.sampled_from(sorted(DIMENSIONS)) | st.sampled_from(
+    ["channel+network+campaign", "page_type+page", "job_family+vacancy", "channel+tier+source_said+network"])
 ANY_PERIODS = st.lists(PERIODS, max_size=2)
 
 

@@ -9,20 +9,15 @@ from ..core.dimension import DIMENSIONS, column_for, splittable
 from ..core.errors import UnknownName
 from ..core.kpi import Kpi, Unit
 from ..core.kpis import KPIS
-from ..core.measure import Count, Median, Primitive, Reach, Stock, Survival, Total, Unique, primitives
-from ..core.measurement import CannotSay, Figure, Measurement, Parts, Reason
+from ..core.measure import Count, Primitive, Reach, Total, Unique, primitives
+from ..core.measurement import CannotSay, Figure, Reason
 from ..core.period import Period
 from ..core.standing import Pieces, Standing
-from ..privacy.small_cells import suppressed
 from .health import Coverage, coverage, covered_figure
 from .scope import Engine
+from .tables import Table, Tables, of_people
 
-# A row of these is somebody: an applicant, a lead, a contact, an employee.
-PEOPLE_FACTS = frozenset({"applications", "counted_applications", "evidence", "leads", "interactions", "touches", "jobs"})
-STEPS = frozenset({"apply_clicks", "application_starts", "application_completes", "people"})  # columns that count people
 Cells = tuple[tuple[str, Figure | CannotSay], ...]
-Counted = Mapping[str, int]
-Table = tuple[Counted, int]  # how many of each part, and how many in all
 
 
 def split(engine: Engine, kpi: Kpi, period: Period, by: str, standing: Standing) -> Cells:
@@ -66,7 +61,7 @@ def _taken_apart(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period],
     known = [days for fact in {p.fact for p in asked} if (days := engine.days(fact))]
     windows = dict.fromkeys([*periods, *(w for made in made_of.values() if made for w in made.windows
                                          if any(w.overlaps(days) for days in known))])
-    found = engine.measure(list(asked), list(windows), by=by, daily=False)
+    found = Tables(engine, list(asked), list(windows), by)
     told = {}
     for period in periods:
         covered = coverage(engine, period)
@@ -75,16 +70,17 @@ def _taken_apart(engine: Engine, kpis: Sequence[Kpi], periods: Sequence[Period],
     return told
 
 
-def _cells(kpi: Kpi, found: Measurement, period: Period, by: str, made: Pieces | None, covered: Coverage,
+def _cells(kpi: Kpi, tables: Tables, period: Period, by: str, made: Pieces | None, covered: Coverage,
            standing: Standing) -> Cells:
     """The figure of each part, or why it may not be shown."""
+    found = tables.found
     figures = {segment: covered_figure(kpi, kpi.value(found, period, segment), covered)
                for segment in found.segments(period)}
     if about_people(kpi):
         if made is None or not (_adds_up(kpi) or made.standing):
             near = standing.near(standing.clipped(period), _adds_up(kpi)) if figures else period
             return tuple((name, CannotSay(Reason.NOT_A_WINDOW, str(near))) for name in figures)
-        hidden = _hidden(kpi, found, by, made, standing.smallest)
+        hidden = _hidden(kpi, tables, by, made, standing.smallest)
         figures = {name: CannotSay(Reason.TOO_FEW, str(standing.smallest)) if name in hidden else figure
                    for name, figure in figures.items()}
     return tuple(figures.items())
@@ -95,56 +91,26 @@ def _adds_up(kpi: Kpi) -> bool:
     return all(p.additive for p in primitives(kpi.measure))
 
 
-def _hidden(kpi: Kpi, found: Measurement, by: str, made: Pieces, smallest: int) -> frozenset[str]:
+def _hidden(kpi: Kpi, tables: Tables, by: str, made: Pieces, smallest: int) -> frozenset[str]:
     """Parts that are too few in any piece of the window: what is shown of a window can always be told of its pieces."""
-    return frozenset(name for window in made.windows for cells, total in _tables(kpi, found, window, by)
-                     for name in suppressed(cells, smallest, total))
+    return frozenset(name for window in made.windows for table in _told(kpi, tables, window, by)
+                     for name in table.hidden(smallest))
 
 
-def _tables(kpi: Kpi, found: Measurement, period: Period, by: str) -> Iterator[Table]:
+def _told(kpi: Kpi, tables: Tables, period: Period, by: str) -> Iterator[Table]:
     """Everything that the shown figures tell of people, part by part: those counted, and those of a larger count who
     were not among them, for both counts can be asked."""
     for primitive in primitives(kpi.measure):
         if of_people(primitive):
-            counts = _counts(found, primitive, period)
+            counts = tables.of(primitive, period)
             yield counts
             for wider in _wider(primitive, by):
-                yield _less(_counts(found, wider, period), counts)
+                yield tables.of(wider, period).less(counts)
     both = primitives(kpi.measure)
     if len(both) == 2 and kpi.unit is Unit.PERCENT and all(isinstance(p, Count | Unique | Total) for p in both):
-        above, below = (_counts(found, p, period) for p in both)
-        if all(above[0].get(name, 0) <= n for name, n in below[0].items()):
-            yield _less(below, above)
-
-
-def _less(whole: Table, of: Table) -> Table:
-    return {name: n - of[0].get(name, 0) for name, n in whole[0].items()}, whole[1] - of[1]
-
-
-def _counts(found: Measurement, primitive: Primitive, period: Period) -> Table:
-    """Of each part that was ever seen how many there are, also where that is nobody; and of all together."""
-    told = {name: found.parts(primitive, period, name) for (_, _, name) in found.measured if name is not None}
-    return ({name: counted(primitive, parts) for name, parts in told.items()},
-            counted(primitive, found.parts(primitive, period)))
-
-
-def counted(primitive: Primitive, parts: Parts | CannotSay) -> int:
-    """How many a figure rests on; nobody where there is none."""
-    if isinstance(parts, CannotSay):
-        return 0
-    if isinstance(primitive, Median):
-        return int(parts[2])
-    if isinstance(primitive, Survival):
-        return sum(sum(row[1:]) for row in parts)
-    return int(parts[0])
-
-
-def of_people(primitive: Primitive) -> bool:
-    """Does it count people, or what one of them did once?"""
-    if isinstance(primitive, Total):
-        return bool(STEPS & set(primitive.columns))
-    counts = isinstance(primitive, Unique | Stock | Survival)
-    return counts or (isinstance(primitive, Count | Median) and primitive.fact in PEOPLE_FACTS)
+        above, below = (tables.of(p, period) for p in both)
+        if all(above.cells.get(name, 0) <= n for name, n in below.cells.items()):
+            yield below.less(above)
 
 
 def _beside(kpi: Kpi, by: str) -> Iterator[Primitive]:

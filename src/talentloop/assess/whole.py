@@ -19,8 +19,8 @@ from ..core.period import Period
 from ..core.standing import Standing
 from ..privacy.small_cells import suppressed
 from .health import coverage, covered_figure
-from .parts import counted, of_people
 from .scope import Engine, Scope, all_primitives, measure
+from .tables import counted, of_people
 
 POOL_SIZES: Mapping[str, tuple[Primitive, ...]] = {
     pools: tuple(p for id in ids for p in primitives(KPIS[id].measure)) for pools, ids in IDS.items()}

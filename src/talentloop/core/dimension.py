@@ -28,11 +28,31 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "control": ("control",),
 }
 
+# Dimensions that tell of each other, coarse before fine: a campaign lies in a network, a network mostly in a channel,
+# what the ATS said stands where there is no evidence. Parts by any of these are guarded as one table.
+RELATED: tuple[tuple[str, ...], ...] = (
+    ("channel", "tier", "source_said", "cost_kind", "network", "campaign"),
+    ("job_family", "page_type", "evp_theme", "persona", "vacancy", "content", "page"),
+)
+AND, BETWEEN = "+", "\x1f"  # between the names of crossed dimensions, and between the values of a crossed part
+
 
 def column_for(dimension: str, fact: str) -> str | None:
     """The column of a fact table that holds a dimension, None when the table cannot be split that way."""
     names = FACTS[fact].names
     return next((c for c in DIMENSIONS[dimension] if c in names), None)
+
+
+def columns_for(by: str, fact: str) -> tuple[str, ...]:
+    """The columns of one dimension, or of dimensions that are crossed; none when the table lacks any of them."""
+    columns = [column_for(name, fact) for name in by.split(AND)] if by else []
+    return tuple(c for c in columns if c) if all(columns) else ()
+
+
+def up_to(by: str, fact: str) -> tuple[str, ...]:
+    """The dimensions that a table has of those that are related to one and coarser, and that one itself."""
+    related = next((names[:names.index(by) + 1] for names in RELATED if by in names), (by,))
+    return tuple(name for name in related if column_for(name, fact))
 
 
 def splittable(kpi: Kpi, dimension: str) -> bool:

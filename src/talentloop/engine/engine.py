@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from ..core.dimension import column_for
+from ..core.dimension import columns_for
 from ..core.facts import FACTS, FactTable
 from ..core.measure import (
     Count,
@@ -74,7 +74,10 @@ class SqlEngine(ABC):
 
     def measure(self, primitives: Sequence[Primitive], periods: Sequence[Period], by: str | None = None,
                 daily: bool = True) -> Measurement:
-        """Every primitive in every period, whole, per value of the dimension `by`, and (with `daily`) per day."""
+        """Every primitive in every period, whole, per value of `by`, and (with `daily`) per day.
+
+        `by` is a dimension, or several joined by `AND`: then a part is their values, empty ones too, with `BETWEEN`.
+        """
         question = Question(self, tuple(dict.fromkeys(primitives)), tuple(dict.fromkeys(periods)), by, daily)
         measured = {(m.primitive, m.period, m.segment): m for m in question.measured()}
         facts = dict.fromkeys(p.fact for p in primitives)
@@ -124,7 +127,7 @@ class Question:
 
     def split(self, primitive: Primitive, number: int, period: Period, segment: str) -> Parts | CannotSay:
         """One segment; 0 where the table is there but this segment has no rows."""
-        if not column_for(self.by or "", primitive.fact) or not isinstance(primitive, SPLITTABLE):
+        if not columns_for(self.by or "", primitive.fact) or not isinstance(primitive, SPLITTABLE):
             return CannotSay(Reason.NOT_SPLITTABLE, primitive.fact)
         if not isinstance(primitive, Reach):
             return self.answers[primitive.fact].parts(primitive, (number, None, segment))
@@ -137,9 +140,9 @@ class Question:
         """Values of the dimension in any row that the period holds, over all tables asked that have it."""
         seen: set[str] = set()
         for fact, answers in self.answers.items():
-            if column_for(self.by or "", fact):
+            if columns_for(self.by or "", fact):
                 seen |= answers.segments(number)
-        if self.by and column_for(self.by, "reach") and any(isinstance(p, Reach) for p in self.primitives):
+        if columns_for(self.by or "", "reach") and any(isinstance(p, Reach) for p in self.primitives):
             seen |= {r["network"] for r in self._reach_rows if (r["window_start"], r["window_end"])
                      == (period.start, period.end)}
         return sorted(seen)
@@ -157,7 +160,7 @@ class Question:
         own = all(p.day == table.day for p in asked)
         many = own and self.engine.snapshot.rows(table) > self.engine.many
         groups = _apart(self.periods) if many else [list(range(len(self.periods)))]
-        segment = column_for(self.by, table.name) if self.by else None
+        segment = columns_for(self.by or "", table.name)
         rows: list[tuple] = []
         for group in groups:
             periods = tuple(self.periods[i] for i in group)

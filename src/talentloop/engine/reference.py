@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..core.dimension import column_for
+from ..core.dimension import BETWEEN, columns_for
 from ..core.facts import FACTS
 from ..core.intake import span
 from ..core.measure import Count, Median, Primitive, Reach, Total, Unique
@@ -27,7 +27,10 @@ class ReferenceEngine:
 
     def measure(self, primitives: Sequence[Primitive], periods: Sequence[Period], by: str | None = None,
                 daily: bool = True) -> Measurement:
-        """Every primitive in every period, whole, per value of the dimension `by`, and (with `daily`) per day."""
+        """Every primitive in every period, whole, per value of `by`, and (with `daily`) per day.
+
+        `by` is a dimension, or several joined by `AND`: then a part is their values, empty ones too, with `BETWEEN`.
+        """
         measured: dict[tuple[Primitive, Period, str | None], Measured] = {}
         for period in periods:
             segments: tuple[str | None, ...] = (None, *(self.segments(primitives, period, by) if by else ()))
@@ -47,9 +50,9 @@ class ReferenceEngine:
         """Known values of the dimension in any row that the period holds; an empty cell is in no segment."""
         seen: set[str] = set()
         for primitive in primitives:
-            column = column_for(by, primitive.fact)
-            if column and isinstance(primitive, SPLITTABLE):
-                seen |= {row[column] for row in placed(self.facts, primitive, period) if row.get(column) is not None}
+            columns = columns_for(by, primitive.fact)
+            if columns and isinstance(primitive, SPLITTABLE):
+                seen |= {s for row in placed(self.facts, primitive, period) if (s := _segment(row, columns)) is not None}
         return tuple(sorted(seen))
 
     def one(self, primitive: Primitive, period: Period, by: str | None, segment: str | None, daily: bool) -> Measured:
@@ -77,10 +80,10 @@ class ReferenceEngine:
 
     def split(self, primitive: Primitive, period: Period, by: str, segment: str) -> Parts | CannotSay:
         """One segment; 0 where the table is there but this segment has no rows."""
-        column = column_for(by, primitive.fact)
-        if column is None or not isinstance(primitive, SPLITTABLE):
+        columns = columns_for(by, primitive.fact)
+        if not columns or not isinstance(primitive, SPLITTABLE):
             return CannotSay(Reason.NOT_SPLITTABLE, primitive.fact)
-        rows = [row for row in used(self.facts, primitive, period) if row.get(column) == segment]
+        rows = [row for row in used(self.facts, primitive, period) if _segment(row, columns) == segment]
         if isinstance(primitive, Reach) and not rows and segment in parts.WITHOUT_REACH:
             return CannotSay(Reason.NOT_OFFERED, segment)
         return parts.of(self.facts, primitive, period, rows)
@@ -90,13 +93,18 @@ class ReferenceEngine:
         """Parts of every day on which the table has rows at all; other days are gaps and not zeros."""
         if not isinstance(primitive, DAILY):
             return {}
-        column = column_for(by, primitive.fact) if by else None
+        columns = columns_for(by, primitive.fact) if by else ()
         present: dict[date, list[Row]] = {}
         for row in placed(self.facts, primitive, period):
             present.setdefault(row[primitive.day], [])
         for row in used(self.facts, primitive, period):
-            if column is None or row.get(column) == segment:
+            if not columns or _segment(row, columns) == segment:
                 present[row[primitive.day]].append(row)
         found = {day: parts.of(self.facts, primitive, period, rows) for day, rows in sorted(present.items())}
         return {day: value for day, value in found.items() if isinstance(value, tuple)}
 
+
+def _segment(row: Row, columns: Sequence[str]) -> str | None:
+    if len(columns) == 1:
+        return row.get(columns[0])
+    return BETWEEN.join(row.get(c) or "" for c in columns)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..core.dimension import BETWEEN
 from ..core.facts import FactTable, Type
 from ..core.measure import Count, Median, Primitive, Total, Unique, Where
 from ..core.period import Period
@@ -62,14 +63,14 @@ def placed(day: str) -> str:
 class Statement:
     """One question over one fact table: these primitives (Count, Total, Unique, Median only), whole, per day, split.
 
-    `source` is the relation of its rows, `segment` the column of the dimension asked by.
+    `source` is the relation of its rows, `segment` the columns of the dimensions asked by.
     """
 
     table: FactTable
     primitives: tuple[Primitive, ...]
     periods: tuple[Period, ...]
     source: str
-    segment: str | None = None
+    segment: tuple[str, ...] = ()
     daily: bool = True
 
     @cached_property
@@ -150,7 +151,7 @@ class Statement:
         holds = [f"({condition(self.table, where)}) AS c{i}" if placed == on else f"FALSE AS c{i}"
                  for i, (placed, where) in enumerate(self.conditions)]
         values = [f'f."{c}" AS {_value(c)}' for c in self.values]
-        segment = [f'f."{self.segment}" AS segment'] if self.segment else []
+        segment = [f"{_crossed(self.segment)} AS segment"] if self.segment else []
         day = f'f."{on}"'
         cells = ", ".join([f"{number} AS placed_by", "p.period", f"{day} AS day", *segment, *holds, *values])
         return f"SELECT {cells} FROM {self.source} AS f {placed(day)}"
@@ -266,6 +267,13 @@ class Statement:
 
 def _value(column: str) -> str:
     return f"v_{column}"
+
+
+def _crossed(columns: Sequence[str]) -> str:
+    """One column as it is; several as one text, in which an empty cell is empty."""
+    if len(columns) == 1:
+        return f'f."{columns[0]}"'
+    return f" || {quoted(BETWEEN)} || ".join(f"coalesce(f.\"{c}\", '')" for c in columns)
 
 
 def transpiled(text: str, dialect: str) -> str:
