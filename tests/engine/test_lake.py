@@ -85,7 +85,7 @@ def test_a_restated_window_replaces_its_campaigns_and_no_others(lake: Lake) -> N
     taken = lake.take(batch("b", {"exposures": restated}, window=Period(date(2026, 3, 1), date(2026, 4, 1))))
     assert rows(lake.now(), "exposures", "day, campaign, impressions") == [
         (date(2026, 3, 2), "autumn", 7), (date(2026, 3, 2), "spring", 80), (date(2026, 4, 1), "spring", 9)]
-    assert taken.replaced == {"exposures": 3}
+    assert taken.replaced == {"exposures": 3} and lake.history()[-1].instead_of == {"a": 3}
 
 
 def test_without_a_window_the_rows_own_days_bound_what_is_replaced(lake: Lake) -> None:

@@ -8,13 +8,18 @@ from datetime import date, datetime
 
 from ..core.errors import LoopRule
 from ..core.period import Period
+from ..engine.catalog import Entry
 from ..people import DERIVATIONS
 from ..workspace import COLLECTOR, Workspace
 
 
 @dataclass(frozen=True)
 class Came:
-    """A batch that counts. `undoes`: nothing came after it, so that what it replaced comes back with an undo."""
+    """A batch that counts. `undoes`: nothing came after it, so that what it replaced comes back with an undo.
+
+    `instead_of` and `replaced_by` name the batches that it took rows the place of, and those that did so with its own:
+    how many rows each. Of batches from before this was kept, only the sum `replaced` is known.
+    """
 
     id: str
     source: str
@@ -24,6 +29,8 @@ class Came:
     period: Period | None
     totals: Mapping[str, tuple[int, int | None]]
     undoes: bool
+    instead_of: Mapping[str, int]
+    replaced_by: Mapping[str, int]
 
     @property
     def collected(self) -> bool:
@@ -45,19 +52,25 @@ class Came:
 def batches(home: Workspace) -> list[Came]:
     """Every batch that was taken and not taken back, the last first."""
     entries = home.lake.history()
-    gone: set[str] = set()
-    found = []
+    gone: dict[str, str] = {}  # batch → how it left since: "undo" or "remove"
+    counting: list[Entry] = []
+    by: dict[str, dict[str, int]] = {}
     for entry in reversed(entries):
         if entry.kind in ("undo", "remove"):
-            gone.add(entry.id)
-        elif entry.kind == "batch" and entry.id in gone:
-            gone.discard(entry.id)
+            gone.setdefault(entry.id, entry.kind)
         elif entry.kind == "batch":
-            days = [(date.fromisoformat(first), date.fromisoformat(end)) for first, end in entry.days.values()]
-            span = Period(min(first for first, _ in days), max(end for _, end in days)) if days else None
-            found.append(Came(entry.id, entry.source, entry.at, entry.rows, sum(entry.replaced.values()), span,
-                              entry.totals, entry is entries[-1]))
-    return found
+            left = gone.pop(entry.id, "")
+            for batch, n in entry.instead_of.items() if left != "undo" else ():  # an undo brought them back
+                by.setdefault(batch, {})[entry.id] = n
+            counting += [] if left else [entry]
+    return [_came(entry, entry is entries[-1], by.get(entry.id, {})) for entry in counting]
+
+
+def _came(entry: Entry, last: bool, by: Mapping[str, int]) -> Came:
+    days = [(date.fromisoformat(first), date.fromisoformat(end)) for first, end in entry.days.values()]
+    span = Period(min(first for first, _ in days), max(end for _, end in days)) if days else None
+    return Came(entry.id, entry.source, entry.at, entry.rows, sum(entry.replaced.values()), span, entry.totals, last,
+                entry.instead_of, by)
 
 
 def take_back(home: Workspace, batch: str) -> bool:

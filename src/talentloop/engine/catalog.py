@@ -31,6 +31,7 @@ class Entry:
     days: Mapping[str, tuple[str, str]]
     versions: Mapping[str, int]
     totals: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)  # what we read, what the file says itself
+    instead_of: Mapping[str, int] = field(default_factory=dict)  # earlier batch → its rows that made way for this one's
 
     def line(self) -> bytes:
         cells = {**self.__dict__, "at": self.at.isoformat()}

@@ -20,7 +20,7 @@ from ..core.intake import Batch, Forgotten, Taken
 from . import coverage, delta, erasure, undoing
 from .catalog import Catalog, Entry, State, now
 from .connection import connect, quoted
-from .merge import Merged, merge, restated, weigh
+from .merge import Merged, displace, merge, restated, weigh
 from .snapshot import Snapshot
 from .staging import Staging
 from .work import Derivation, Work
@@ -106,7 +106,7 @@ class Lake:
             left = restated(work, batch)
             for fact, staged in staging.staged.items():
                 if instead:
-                    erasure.remove(work, FACTS[fact], f"e.batch = {quoted(instead)}")
+                    displace(work, FACTS[fact], f"e.batch = {quoted(instead)}")
                 merged[fact] = merge(work, FACTS[fact], staged, batch.window())
             for fact, n in left.items():
                 came = merged.get(fact, Merged(0))
@@ -115,7 +115,7 @@ class Lake:
             taken = _taken(batch, staging, merged)
             entry = _entry(state, "batch", taken, batch.source)
             totals = {c.name: (c.ours, c.theirs) for c in batch.checks()}
-            self._commit(work, state, replace(entry, totals=totals))
+            self._commit(work, state, replace(entry, totals=totals, instead_of=dict(work.made_way)))
             return taken
 
     def weigh(self, batch: Batch) -> Taken:

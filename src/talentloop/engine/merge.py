@@ -51,9 +51,19 @@ def restated(work: Work, batch: Batch) -> dict[str, int]:
     if batch.series and window:
         for name in (n for n, table in FACTS.items() if table.replace):
             day = f'e."{FACTS[name].day}"'
-            gone[name] = remove(work, FACTS[name], f"starts_with(e.batch, {quoted(batch.series)}) "
+            gone[name] = displace(work, FACTS[name], f"starts_with(e.batch, {quoted(batch.series)}) "
                                 f"AND {day} >= DATE '{window.start}' AND {day} < DATE '{window.end}'")
     return {name: n for name, n in gone.items() if n}
+
+
+def displace(work: Work, table: FactTable, gone: str) -> int:
+    """Take out rows (alias `e`) that make way for this batch, and keep whose they were; returns how many."""
+    _whose(work, f"{work.source(table)} AS e WHERE {gone}")
+    return remove(work, table, gone)
+
+
+def _whose(work: Work, rows: str) -> None:
+    work.made_way.update(dict(work.ask(f"SELECT batch, count(*) FROM {rows} GROUP BY ALL")))
 
 
 def _add_events(work: Work, table: FactTable, staged: Staged, month: str) -> int:
@@ -81,6 +91,7 @@ def _months_of(first: date, last: date) -> list[str]:
 
 def _merge_rows(work: Work, table: FactTable, staged: Staged, window: Period | None) -> Merged:
     merged, incoming, removed, gone = _sorted_out(work, table, staged, window)
+    _whose(work, removed)
     rewrite = set(months_in(work.con, removed, table.day))
     arriving = set(months_in(work.con, incoming, table.day))
     work.patch(table, rewrite, f"(SELECT * FROM {incoming} WHERE {_in_any(table.day, rewrite)})", gone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,8 @@ class Work:
     """One commit in the making. `parts` are the files of every table as they will be.
 
     `changed` names the months of each table that this commit touched. Temporary tables made on `con` are seen by
-    later derivations of the same commit (`changed_visits`, for one) and by nobody else.
+    later derivations of the same commit (`changed_visits`, for one) and by nobody else. `made_way` counts the rows of
+    earlier batches that this one takes the place of.
     """
 
     con: DuckDBPyConnection
@@ -54,6 +56,7 @@ class Work:
     changed: dict[str, set[str]] = field(default_factory=dict)
     rebuilt: set[str] = field(default_factory=set)
     temporary: set[str] = field(default_factory=set)
+    made_way: Counter[str] = field(default_factory=Counter)
 
     # ---- reading
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,8 +102,13 @@ def test_what_it_will_replace_is_said_beforehand_and_an_older_batch_can_be_remov
     take(world, again)
     known = {b.id: b for b in batches(home(world))}
     assert known[again.batch].replaced and known[again.batch].undoes and not known[first.batch].undoes
+    page = world.browser("agency marketer").get(DATA).content.decode()
+    assert re.search(r'<a href="#batch-2">vervangt 2 rijen van zoeken.csv van [^<]+ om \d\d:\d\d</a>', page)
+    assert re.search(r'<a href="#batch-1">2 rijen vervangen door zoeken.csv van ', page)
     world.browser("agency marketer").post(f"{DATA}undo/", {"batch": first.batch})
-    assert first.batch not in {b.id for b in batches(home(world))}
+    [left] = [b for b in batches(home(world)) if b.id == again.batch]
+    assert first.batch not in {b.id for b in batches(home(world))} and left.instead_of == {first.batch: 2}
+    assert "vervangt 2 rijen van iets wat er weer uit is" in world.browser("agency marketer").get(DATA).content.decode()
     assert bring(world, "zoeken.csv", ADS).found["outcome"] == "taken", "what was removed may come again"
 
 

@@ -33,7 +33,7 @@ class DataPage(ClientView):
         w, came = words(request.lang, self.home.settings.currency), batches(self.home)
         names = dict(Upload.objects.filter(client=self.client, state="taken").values_list("batch", "name"))
         leaving = set(_leaving(self.client).values_list("said", flat=True))
-        rows = batch_rows(w, came if "all" in request.GET else came[:SHOWN], names, leaving, self.home.settings.zone)
+        rows = batch_rows(w, came, names, leaving, self.home.settings.zone, None if "all" in request.GET else SHOWN)
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
                          advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home),
                          connected=connected(w, self.home, self.client, came),
