@@ -88,6 +88,14 @@
     chosen(input);
   });
 
+  // A part that fetches itself again and again goes on when the server was away for a moment, and says so meanwhile.
+  document.addEventListener("htmx:sendError", ({ detail: { elt } }) => {
+    if (!elt.getAttribute("hx-trigger")?.startsWith("load")) return;
+    if (!elt.querySelector("[role=status]")) elt.insertAdjacentHTML("beforeend", '<p class="quiet" role="status"></p>');
+    elt.querySelector("[role=status]").textContent = document.body.dataset.waits;
+    setTimeout(() => elt.isConnected && htmx.ajax("GET", elt.getAttribute("hx-get"), { source: elt }), 2000);
+  });
+
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;

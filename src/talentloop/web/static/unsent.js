@@ -21,7 +21,7 @@
     const secrets = new Set(fields.filter((x) => x.type === "password").map((x) => x.name).concat("csrfmiddlewaretoken"));
     const sent = [...new FormData(form, button)].filter(([name]) => !own && !secrets.has(name));
     return {
-      reader, page: location.pathname + location.search, action: action.pathname + action.search,
+      reader, at: Date.now(), page: location.pathname + location.search, action: action.pathname + action.search,
       secret: own || secrets.size > 1, fields: sent.filter(([, value]) => typeof value === "string"),
       files: sent.map(([, value]) => value.name).filter(Boolean), shown: own ? [] : fields.flatMap(shown),
     };
@@ -29,7 +29,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!reader || event.defaultPrevented || form.method !== "post") return;
+    if (!reader || event.defaultPrevented || form.method !== "post" || "often" in form.dataset) return;
     keep(form.closest("[data-unsent]") ? { ...kept(), lost: false } : typed(form, event.submitter));
   });
 
@@ -55,9 +55,23 @@
   };
 
   const was = kept();
+  // An answer to a form is a page that was asked for when the form was sent; one asked for later means that none came.
+  const later = (at) => performance.timeOrigin - at > 1500 && performance.getEntriesByType("navigation")[0]?.type !== "reload";
+  const unanswered = () => {
+    const says = document.createElement("div"), link = document.createElement("a");
+    link.href = document.body.dataset.unsentAt;
+    link.textContent = [...was.files, was.shown[0]?.[1]].filter(Boolean).join(", ") || was.page;
+    says.className = "messages";
+    says.role = "status";
+    says.appendChild(document.createElement("div")).append(document.body.dataset.unanswered, " ", link);
+    document.querySelector("main").before(says);
+  };
   const theirs = was && reader && was.reader !== reader; // somebody else signed in, in the same tab
   if (was && place && !theirs) {
     keep({ ...was, lost: true });
     show(was);
+  } else if (was && reader && !theirs && !was.lost && later(was.at)) {
+    keep({ ...was, lost: true });
+    unanswered();
   } else if (was && (theirs || !was.lost)) keep(null);
 })();

@@ -43,8 +43,8 @@ def batch_rows(w: Words, came: Sequence[Came], names: Mapping[str, str], leaving
     called = {b.id: _called(w, b, names.get(b.id, ""), zone) for b in came}
 
     def others(way: str, of: Mapping[str, int]) -> tuple[Other, ...]:
-        return tuple(Other(w(f"web.data.batch.{way}", n=n, what=called.get(id) or w("web.data.batch.gone")), places.get(id, ""))
-                     for id, n in of.items())
+        known = [(n, called.get(id) or w("web.data.batch.gone"), places.get(id, "")) for id, n in of.items()]
+        return tuple(Other(w(f"web.data.batch.{way}", n=n, what=what), place) for n, what, place in known)
 
     return [BatchRow(
         b, _local(b, zone), names.get(b.id, ""), w.of("source", b.source), _rows(w, b),
