@@ -30,7 +30,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!reader || event.defaultPrevented || form.method !== "post" || "often" in form.dataset) return;
-    keep(form.closest("[data-unsent]") ? { ...kept(), lost: false } : typed(form, event.submitter));
+    keep(form.closest("[data-unsent]") ? { ...kept(), lost: false, at: Date.now() } : typed(form, event.submitter));
   });
 
   const add = (parent, tag, text) => { parent.appendChild(document.createElement(tag)).textContent = text; };
