@@ -113,7 +113,7 @@ def test_a_killed_server_takes_a_file_whole_once_or_not_at_all(chromium: Any, se
     server.kill()
     page.locator("[role=status]", has_text="De server antwoordt even niet").wait_for()
     server.start()
-    page.locator(TAKE).wait_for(timeout=60_000)
+    page.locator(TAKE).wait_for(timeout=120_000)
     assert batches(home) == [], "nothing counts before it is confirmed"
 
     # While it is taken: it is taken once, and whole.
@@ -121,7 +121,7 @@ def test_a_killed_server_takes_a_file_whole_once_or_not_at_all(chromium: Any, se
     page.locator(".card.taking, .card.taken").first.wait_for()
     server.kill()
     server.start()
-    page.locator(".card.taken").wait_for(timeout=60_000)
+    page.locator(".card.taken").wait_for(timeout=120_000)
     [came] = batches(home)
     assert came.rows["exposures"] == ROWS
     context.close()
