@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -181,15 +181,24 @@ def deleted(service: str, who: int) -> dict[str, Any]:
             "teamtailor": {"payload": {"event_name": "candidate.destroy", "data": {"id": str(who)}}}}[service]
 
 
-@pytest.mark.parametrize("service", ["greenhouse", "lever", "recruitee", "teamtailor"])
-def test_who_is_deleted_in_the_ats_is_erased_here_and_does_not_come_back(home: Workspace, service: str) -> None:
+def anonymised(service: str, who: int) -> dict[str, Any]:
+    """The body with which Greenhouse tells that this candidate may not be known any more."""
+    return {"action": "candidate_anonymized", "payload": {"candidate_id": who, "anonymized_fields": [
+        "full_name", "email_addresses"]}}
+
+
+@pytest.mark.parametrize(("service", "tells"), [
+    ("greenhouse", deleted), ("greenhouse", anonymised), ("lever", deleted), ("recruitee", deleted),
+    ("teamtailor", deleted)])
+def test_who_is_deleted_in_the_ats_is_erased_here_and_does_not_come_back(
+        home: Workspace, service: str, tells: Callable[[str, int], dict[str, Any]]) -> None:
     with Caller(home) as caller:
         for who in (5, 6):
             assert send(caller, service, applied(service, who)).status == 200
         caller.facts()
         before = {r["candidate"]: r for r in rows(home, "applications")}
         assert len(before) == 2
-        assert send(caller, service, deleted(service, 5)).status == 200
+        assert send(caller, service, tells(service, 5)).status == 200
         caller.facts()
         kept, = rows(home, "applications")
         gone, = (row for candidate, row in before.items() if candidate != kept["candidate"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -32,7 +33,9 @@ def status(path: str, chunks: int, **headers: str) -> int:
 
     scope = {"type": "http", "path": path,
              "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]}
-    asyncio.run(Bounded(reader)(scope, receive, send))
+    # In a thread of its own: where a browser's tests run in the same process, this one has a loop already.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, Bounded(reader)(scope, receive, send)).result()
     return next(m["status"] for m in said if m["type"] == "http.response.start")
 
 

@@ -91,7 +91,7 @@ def _targets_missed(found: Sequence[KpiFinding]) -> list[Question]:
 
 def _unprovable(found: Sequence[KpiFinding]) -> list[Question]:
     return [Question("target_unprovable", {"change": f.target.wanted_change, "mde80": f.target.mde80}, f.kpi.id)
-            for f in found if f.target and f.target.provable is False]
+            for f in found if f.target and f.target.provable is False and f.verdict.word is not Word.BETTER]
 
 
 def _largest_leak(measurement: Measurement, scope: Scope) -> Question | None:

@@ -156,8 +156,6 @@ def roi_body_for(home: Workspace, report: RoiReport, lang: str) -> Markup:
 # ---- ahead
 
 
-
-
 def prepare(home: Workspace, slug: str = "", languages: Iterable[str] = ()) -> None:
     """Work out what the screens will ask for first, by the very functions that they ask; and put it in words for the
     pages at the client's address, in each of these languages."""

@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,8 @@ async def _listen(app: Any, host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
+    # Whitenoise hands small files of our own disk to Django as they are; nobody who serves has to read of it.
+    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators", Warning)
     server = Server(app, host, port, interface=Interfaces.ASGI, log_enabled=False, websockets=False, backlog=1024)
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, server.stop)
