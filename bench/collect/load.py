@@ -102,10 +102,17 @@ def serving(what: str, folder: Path) -> Iterator[tuple[int, int]]:
         workspace(home, durability)
         command = [sys.executable, "-m", "talentloop", "collect", "-w", str(home), "--port", str(port), "--rate", "0",
                    "--every", every, "--enough", "1000000000" if every == "1e9" else "20000"]
+    with listening(command, port) as pid:
+        yield pid, port
+
+
+@contextlib.contextmanager
+def listening(command: list[str], port: int) -> Iterator[int]:
+    """The process of a server that listens on this port, asked to stop afterwards."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         wait_for(port, process)
-        yield process.pid, port
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(120)

@@ -23,8 +23,8 @@ from talentloop.collect.faces import Rsgi
 from talentloop.collect.site import Asked, Site
 from talentloop.command.collecting import Service
 
-from .crash import free_port, wait_for
-from .load import LUA, TICKS, bodies
+from .crash import free_port
+from .load import LUA, TICKS, bodies, listening
 from .payload import ORIGIN, workspace
 
 OK = [("x-tl", "ok"), ("access-control-allow-origin", ORIGIN)]
@@ -129,13 +129,8 @@ def threads(pid: int) -> dict[str, float]:
 def serving(part: str, folder: Path) -> Iterator[tuple[int, int]]:
     port = free_port()
     command = [sys.executable, "-m", "bench.collect.parts", "serve", part, str(folder / part), str(port)]
-    process = subprocess.Popen(command, start_new_session=True)
-    try:
-        wait_for(port, process)
-        yield process.pid, port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+    with listening(command, port) as pid:
+        yield pid, port
 
 
 def told(port: int, folder: Path, length: int, connections: int) -> tuple[int, ...]:

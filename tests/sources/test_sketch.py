@@ -62,6 +62,16 @@ def test_words_without_a_meaning_are_asked_once(tmp_path: Path) -> None:
     assert untold(said, path, context()) == {}
 
 
+def test_a_word_far_down_is_asked_too_and_many_are_asked_in_turns(tmp_path: Path) -> None:
+    rows = [f"01-09-2026;Post;{word};1" for word in ("media",) * 6_000 + tuple(f"soort {n}" for n in range(50))]
+    path = table(tmp_path, "\n".join(["Datum;Omschrijving;Soort;Bedrag", *rows]))
+    columns = {"day": "Datum", "line": "Omschrijving", "kind": "Soort", "amount_micros": "Bedrag"}
+    asked = untold(Mapped("costs", "*", columns), path, context())["kind"]
+    assert len(asked) == 40 and asked[0] == "soort 0"
+    said = Mapped("costs", "*", columns, {}, {"kind": dict.fromkeys(asked, "other")})
+    assert len(untold(said, path, context())["kind"]) == 10
+
+
 def test_a_word_with_a_known_one_in_it_probably_means_that() -> None:
     assert nearest("costs", "kind", "Uren leidinggevenden") == "manager_time"
     assert nearest("applications", "stage", "Uitgenodigd voor gesprek") == "invited"

@@ -102,9 +102,18 @@ class MappedTable(TabularSource):
         return {**super()._notes(run), "fact": self.mapped.fact, "personal_columns_left_out": str(len(personal))}
 
 
+def own_column(fact: str, name: str) -> Column | None:
+    """The column of the fact table itself; None for one that only stands beside it (BESIDE), or that is none."""
+    return next((c for c in FACTS[fact].columns if c.name == name), None) if fact in FACTS else None
+
+
+def indispensable(fact: str, name: str) -> bool:
+    """Can no row do without it, and is it known from nothing else? Another column may still fill it (FILLED_BY)."""
+    return _needed(fact, own_column(fact, name)) and (fact, name) not in KNOWN
+
+
 def _column(fact: str, name: str, heading: str) -> columns.Column:
-    table = FACTS.get(fact)
-    own = next((c for c in table.columns if c.name == name), None) if table else None
+    own = own_column(fact, name)
     kind = BESIDE.get(fact, {}).get(name) or (_kind(fact, own) if own else "text")
     # A column that others hang on must be there as well.
     needed = _needed(fact, own) or any(name in others for (f, _), others in FILLED_BY.items() if f == fact)
@@ -133,7 +142,7 @@ def tell_mapping(mapped: Mapped, problems: Problems) -> None:
     given = {*mapped.columns, *mapped.constants}
     for column in (c for c in table.columns if c not in ORIGIN):
         fillers = {column.name, *FILLED_BY.get((mapped.fact, column.name), ())}
-        if _needed(mapped.fact, column) and (mapped.fact, column.name) not in KNOWN and not given & fillers:
+        if indispensable(mapped.fact, column.name) and not given & fillers:
             problems.add("mapping_wrong", column=column.name, expected=f"a heading or constant for {column.name}")
     _tell_personal(mapped, problems)
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from ...core.facts import FACTS, Column
+from ...core.facts import FACTS
 from ...core.intake import Context, Mapped
 from ..reader import columns
 from ..reader.cells import Cell
@@ -17,11 +18,11 @@ from ..reader.grid import Grid, grids
 from ..reader.problems import Problems
 from ..reader.table import fullest
 from .guesses import HEADINGS, NAMED
-from .mapped import ABOUT_PEOPLE, BESIDE, MAPPABLE, tell_mapping
+from .mapped import ABOUT_PEOPLE, BESIDE, MAPPABLE, own_column, tell_mapping
 from .words import RECEIVED, STAGES, WORDS
 
 LOOKED = 5_000  # rows from which the kinds of cells are told
-MOST_WORDS = 40  # different texts of a column that may still be the words of a list
+MOST_WORDS = 40  # that are asked at a time; the next ones when these have been said
 LONGEST = 60  # characters of such a word
 NUMBER = re.compile(r"[€$£\s]*[-+]?\d[\d.,\s]*%?")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\d{1,2} [a-z]{3,9}\.? \d{4}", re.IGNORECASE)
@@ -51,7 +52,7 @@ def sketch(path: Path) -> Sketch | None:
                               default=(None, (0, ())))
     if grid is None or len(names) < 2:
         return None
-    cells = list(_cells(grid, line))
+    cells = list(_cells(grid, line, LOOKED))
     headings = tuple(Heading(_said(name), _kind([row[n] for row in cells if n < len(row)]))
                      for n, name in enumerate(names) if _said(name))
     guesses = {fact: _guess(fact, headings) for fact in MAPPABLE}
@@ -77,16 +78,17 @@ def closed(fact: str, column: str) -> tuple[str, ...]:
     """The words that a column allows; empty where any text may stand."""
     if column == "stage":
         return EVERY_STAGE
-    return next((c.allowed for c in FACTS[fact].columns if c.name == column), ())
+    own = own_column(fact, column)
+    return own.allowed if own else ()
 
 
 def untold(mapped: Mapped, path: Path, context: Context) -> Mapping[str, tuple[str, ...]]:
     """Per column with a closed list of words: what stands in the file and means nothing to us yet."""
     wanted = {name: heading for name, heading in mapped.columns.items()
               if closed(mapped.fact, name) and name not in ("channel", "network")}
-    found = {name: _different(path, heading) for name, heading in wanted.items()}
-    return {name: unknown for name, words in found.items()
-            if (unknown := tuple(w for w in words if not _known(mapped, name, w, context)))}
+    found = {name: [word for word in _different(path, heading) if not _known(mapped, name, word, context)]
+             for name, heading in wanted.items()}
+    return {name: tuple(unknown[:MOST_WORDS]) for name, unknown in found.items() if unknown}
 
 
 def _known(mapped: Mapped, column: str, word: str, context: Context) -> bool:
@@ -107,26 +109,22 @@ def nearest(fact: str, column: str, word: str) -> str:
 
 
 def _different(path: Path, heading: str) -> list[str]:
-    """Every different text under a heading, when they are few enough to be the words of a list."""
+    """Every different text under a heading, of all rows: one that was missed would keep the whole file out."""
     seen: dict[str, str] = {}
     for grid in grids(path):
         line, names = fullest(grid)
         at = next((n for n, name in enumerate(names) if plain(name) == plain(heading)), None)
         if at is None:
             continue
-        for row in _cells(grid, line):
+        for row in _cells(grid, line, None):
             text = _said(row[at]) if at < len(row) else ""
             if text and "@" not in text:
                 seen.setdefault(text.casefold(), text[:LONGEST])
-    return list(seen.values())[:MOST_WORDS]
+    return list(seen.values())
 
 
-def _cells(grid: Grid, below: int) -> Iterator[Sequence[Cell]]:
-    for number, (line, row) in enumerate(grid.lines()):
-        if number > LOOKED:
-            return
-        if line > below:
-            yield row
+def _cells(grid: Grid, below: int, most: int | None) -> Iterator[Sequence[Cell]]:
+    return islice((row for line, row in grid.lines() if line > below), most)
 
 
 def _said(cell: Cell) -> str:
@@ -169,7 +167,7 @@ def _within(word: str, heading: str) -> bool:
 
 def _holds(fact: str, column: str, heading: Heading) -> bool:
     """Could a column of this type have such cells under it?"""
-    own: Column | None = next((c for c in FACTS[fact].columns if c.name == column), None)
+    own = own_column(fact, column)
     unit = own.unit if own else ""
     if column.endswith("day") or column in ("from", "to") or unit == "local date":
         return heading.kind in ("day", "empty", "text")

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import QueryDict
 
-from ....core.facts import FACTS, Type
+from ....core.facts import Type
 from ....core.intake import Mapped
 from ....report.words import Words
-from ....sources.mapping.mapped import FILLED_BY, KNOWN, NEEDED
+from ....sources.mapping.mapped import FILLED_BY, indispensable, own_column
 from ....sources.mapping.sketch import closed, mappable, may_hold, nearest
 from ....workspace.tables import pattern_of
 
@@ -78,31 +78,23 @@ def fits(mapped: Mapped, name: str) -> bool:
 def choices(w: Words, mapped: Mapped) -> tuple[list[Choice], list[Choice]]:
     """The columns to show at once (what a row needs, and what is filled in), and the others."""
     every = [_choice(w, mapped, column) for column in mappable(mapped.fact)]
-    return [c for c in every if _first(mapped, c)], [c for c in every if not _first(mapped, c)]
+    first = [c for c in every if _first(mapped.fact, c)]
+    return first, [c for c in every if c not in first]
 
 
-def _first(mapped: Mapped, choice: Choice) -> bool:
-    return choice.needed or bool(choice.chosen or choice.constant) or any(
-        choice.column in fillers and needed(mapped.fact, column)
-        for (fact, column), fillers in FILLED_BY.items() if fact == mapped.fact)
+def _first(fact: str, choice: Choice) -> bool:
+    return indispensable(fact, choice.column) or bool(choice.chosen or choice.constant)
 
 
 def _choice(w: Words, mapped: Mapped, column: str) -> Choice:
     allowed, constant = closed(mapped.fact, column), mapped.constants.get(column, "")
     chosen = mapped.columns.get(column, f"{SAME}{constant}" if constant and allowed else "")
-    must = needed(mapped.fact, column)
-    own = next((c for c in FACTS[mapped.fact].columns if c.name == column), None)
+    must = indispensable(mapped.fact, column) and (mapped.fact, column) not in FILLED_BY
+    own = own_column(mapped.fact, column)
     single = not allowed and (must or bool(constant)) and own is not None and own.type is not Type.ID
     kind = INPUTS.get(own.type, "") if own is not None and single else ""
     return Choice(column, label(w, mapped.fact, column), must, chosen, "" if allowed else constant,
                   tuple((value, word(w, mapped.fact, column, value)) for value in allowed), kind)
-
-
-def needed(fact: str, column: str) -> bool:
-    """Can no row do without it, and is there nothing else that fills it?"""
-    own = next((c for c in FACTS[fact].columns if c.name == column), None)
-    must = own is not None and (own.required or (fact, column) in NEEDED)
-    return must and (fact, column) not in KNOWN and (fact, column) not in FILLED_BY
 
 
 def label(w: Words, fact: str, column: str) -> str:
