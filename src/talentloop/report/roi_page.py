@@ -62,6 +62,12 @@ def roi_said(report: RoiReport, lang: str) -> list[str]:
     return [text for text in said if text]
 
 
+def roi_sections(report: RoiReport, lang: str) -> list[Section]:
+    """The tables behind the return: what drives it, and what was counted."""
+    w = Words(lang, report.currency)
+    return [s for s in (_drivers(report, lang, w), _benefits(report, w)) if s.rows]
+
+
 def _body(report: RoiReport, lang: str, w: Words) -> dict[str, Any]:
     wide, narrow = (drawn(tornado(report, lang, width), alt(report, lang), name) if report.tornado else None
                     for width, name in ((WIDE, "wide"), (NARROW, "narrow")))

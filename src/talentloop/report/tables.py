@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,6 +47,16 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
 
 
+def plain(tables: Sequence[Table]) -> list[dict[str, object]]:
+    """The tables as JSON holds them: numbers as numbers, days as ISO writes them, nothing where there is nothing."""
+    return [{"id": t.id, "title": t.title, "headings": list(t.headings),
+             "rows": [[_bare(v) for v in row] for row in t.rows]} for t in tables]
+
+
+def _bare(value: Value) -> str | float | None:
+    return value.value if isinstance(value, Amount) else value.isoformat() if isinstance(value, date) else value
+
+
 def in_journey(section: Section) -> bool:
     """Is this section about how people come closer?"""
     return section.id in JOURNEY or section.id.startswith("rises")
@@ -60,7 +70,7 @@ def loop_tables(report: LoopReport, lang: str) -> list[Table]:
 
 def journey_tables(report: LoopReport, lang: str) -> list[Table]:
     w = Words(lang, report.currency)
-    return [_section(w, s) for s in sections(w, report) if in_journey(s) and s.rows]
+    return [section_table(w, s) for s in sections(w, report) if in_journey(s) and s.rows]
 
 
 def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list[tuple[str, Figure | CannotSay]]] | None,
@@ -69,8 +79,8 @@ def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list
     w = Words(lang, report.currency)
     found = [_one(w, report, finding), _compared(w, report, finding), _weeks(w, finding)]
     if split:
-        rows = tuple((segment, *_figure(w, finding.kpi, figure)) for segment, figure in split[1])
-        heads = (w.capital(w.of("dimension", split[0])), *_figure_headings(w))
+        rows = tuple((segment, *figure_cells(w, finding.kpi, figure)) for segment, figure in split[1])
+        heads = (w.capital(w.of("dimension", split[0])), *figure_headings(w))
         found.append(Table("split", w("story.split"), heads, rows))
     return [t for t in found if t.rows]
 
@@ -107,7 +117,7 @@ def _one(w: Words, report: LoopReport, finding: KpiFinding) -> Table:
 
 
 def _row(w: Words, f: KpiFinding) -> tuple[Value, ...]:
-    value, low, high, unit, reason = _figure(w, f.kpi, f.figure, f.interval)
+    value, low, high, unit, reason = figure_cells(w, f.kpi, f.figure, f.interval)
     change, wanted = fact_of(f), f.target.wanted if f.target else None
     return (w.of("pillar", f.kpi.pillar), w.name(f.kpi), value, low, high, unit, reason,
             None if change is None else Amount(change, Unit.PERCENT), w.of("word", f.verdict.word),
@@ -118,11 +128,11 @@ def _row(w: Words, f: KpiFinding) -> tuple[Value, ...]:
             w("status.provisional" if f.provisional else "status.final"), f.kpi.definition)
 
 
-def _figure_headings(w: Words) -> tuple[str, ...]:
+def figure_headings(w: Words) -> tuple[str, ...]:
     return tuple(w(f"export.{name}") for name in ("figure", "low", "high", "unit", "reason"))
 
 
-def _figure(w: Words, kpi: Kpi, figure: Figure | CannotSay,
+def figure_cells(w: Words, kpi: Kpi, figure: Figure | CannotSay,
             interval: tuple[float, float] | None = None) -> tuple[Value, Value, Value, Value, Value]:
     """The value with its bounds, and its unit; or nothing, and why."""
     if isinstance(figure, CannotSay):
@@ -156,12 +166,12 @@ def _told(w: Words, report: LoopReport) -> Iterator[Table]:
     """Every section under the framework that has a table, or sentences of its own."""
     for section in sections(w, report):
         if section.rows:
-            yield _section(w, section)
+            yield section_table(w, section)
         elif section.lines:
             yield Table(section.id, section.title, (section.title,), tuple((line,) for line in section.lines))
 
 
-def _section(w: Words, section: Section) -> Table:
+def section_table(w: Words, section: Section) -> Table:
     name = f"{section.id}-{section.kpi}" if section.kpi else section.id
     return Table(name, section.title, section.headings or ("",) * len(section.rows[0]),
                  tuple(tuple(_plain(w, text) for text in row) for row in section.rows))

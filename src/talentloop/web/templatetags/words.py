@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -44,7 +45,9 @@ def passkey_places(credential: str, **others: str) -> str:
 
 
 @register.inclusion_tag("take.html", takes_context=True)
-def files(context: template.Context, name: str, *places: object, by: str = "") -> dict[str, Any]:
-    """Links to what is on screen as files: `{% files "loop_file" client.slug loop.number %}`."""
-    ways = [(form.upper(), reverse(name, args=(*places, form)) + (f"?by={by}" if by else "")) for form in FORMS]
+def files(context: template.Context, name: str, *places: object, query: str = "", **asked: str) -> dict[str, Any]:
+    """Links to what is on screen as files: `{% files "loop_file" client.slug loop.number %}`; what was asked for goes
+    along, all of it by `query=request.GET.urlencode` or piece by piece by `by=by`."""
+    query = query or urlencode({key: value for key, value in asked.items() if value})
+    ways = [(form.upper(), reverse(name, args=(*places, form)) + (f"?{query}" if query else "")) for form in FORMS]
     return {"ways": ways, "rights": context["rights"], "w": context["w"]}

@@ -35,7 +35,7 @@ class LinksPage(ClientView):
         return self.show(
             "content/links.html", form=form, made=_made(w, form, channels), looked=looked,
             said=_looked(w, looked, channels) if looked else None, hidden=hidden, seen=bool(seen),
-            untold=_untold(w, seen, smallest), rows=[_row(w, x) for x in found],
+            untold=_untold(w, seen, smallest), rows=[(x, *noticed_cells(w, x)) for x in found],
             sources=[*SOURCES, *sorted(channels.client)], mediums=MEDIUMS,
             campaigns=_offered(seen, smallest))
 
@@ -60,12 +60,12 @@ def _sentence(w: Words, remark: Remark) -> str:
     return w(f"links.remark.{remark.code}", part=part, found=remark.found, better=remark.better)
 
 
-def _row(w: Words, found: Noticed) -> tuple[Noticed, str, str, str, str]:
-    """A finding, which part of links it is about, what stands there, what is amiss with it and what to do."""
+def noticed_cells(w: Words, found: Noticed) -> tuple[str, str, str, str]:
+    """Which part of links a finding is about, what stands there, what is amiss with it and what to do."""
     about = "campaign" if found.code == "lacks" else found.part
     names = w.listed([f"‘{name}’" for name in found.names])
     said = {"part": f"utm_{found.part}", "better": found.better}
-    return (found, w.of("links", about), names, w(f"links.noticed.{found.code}", **said),
+    return (w.of("links", about), names, w(f"links.noticed.{found.code}", **said),
             w(f"links.todo.{found.code}", **said))
 
 

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from .connecting import Amend, Choose, Confirm, ConnectionPage, ConnectSource, Disconnect, FetchNow, Pause, Try
+from .files import DataFile
 from .tables import Columns, Tables, TableUndone
 from .views import Bring, Check, DataPage, Drop, TakeBack, TakeFiles
 
 client_pages = [
     path("data/", DataPage.as_view(), name="data"),
+    path("data/export.<str:form>", DataFile.as_view(), name="data_file"),
     path("data/upload/", Bring.as_view(), name="data_upload"),
     path("data/check/", Check.as_view(), name="data_check"),
     path("data/columns/<int:pk>/", Columns.as_view(), name="data_columns"),

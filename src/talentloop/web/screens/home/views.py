@@ -29,7 +29,8 @@ class Home(Page):
         rows = self._rows([c for c in clients if asked.lower() in c.name.lower()])
         found = ordered(rows, by if by in SORTS else SORTS[0])
         part = "home/rows.html" if request.htmx else "home/home.html"
-        return self.show(part, rows=found, by=by, asked=asked, sorts=SORTS, many=len(clients))
+        export = {"export"} if any(Right.EXPORT in request.user.rights(c) for c in clients) else set()
+        return self.show(part, rows=found, by=by, asked=asked, sorts=SORTS, many=len(clients), rights=export)
 
     def _rows(self, clients: list[Client]) -> list[Row]:
         w = words(self.request.lang)

@@ -57,10 +57,10 @@ class ArchivePage(ClientView):
         asked = request.GET.get("q", "").strip()
         found = self.home.archive(asked)
         w = words(request.lang, self.home.settings.currency)
-        return self.show("plan/archive.html", asked=asked, rows=[(x, _verdict(w, x)) for x in found])
+        return self.show("plan/archive.html", asked=asked, rows=[(x, verdict_then(w, x)) for x in found])
 
 
-def _verdict(w: Any, archived: Any) -> str:
+def verdict_then(w: Any, archived: Any) -> str:
     """The verdict on the loop's first KPI as it was given."""
     kpi, given = find(archived.loop.primary), archived.primary
     if given is None:

@@ -10,6 +10,7 @@ from ....privacy.audit import ACTS, Entry
 from ....report.words import Words
 from ....store.app.models import User
 from ....store.app.roles import Right
+from ....workspace import Workspace
 from ...access import ClientView
 from ...reader import words
 
@@ -22,14 +23,23 @@ class Log(ClientView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         w, what = words(request.lang), request.GET.get("what", "")
-        every = list(self.home.audit.entries())
-        found = [e for e in reversed(every) if what not in ACTS or e.what == what]
-        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        names = _names(page.object_list)
+        every = entries(self.home)
+        page = Paginator(of_kind(every, what), A_PAGE).get_page(request.GET.get("page"))
+        names = named(w, page.object_list)
         rows = [(e, names.get(e.who, e.who), w(f"audited.{e.what}"), told(w, e)) for e in page.object_list]
         acts = sorted({e.what for e in every}, key=lambda act: w(f"audited.{act}"))
         return self.show("privacy/log.html", rows=rows, page=page, what=what, checked=self.home.audit.check(),
                          acts=[(act, w(f"audited.{act}")) for act in acts])
+
+
+def entries(home: Workspace) -> list[Entry]:
+    """Newest first."""
+    return list(home.audit.entries())[::-1]
+
+
+def of_kind(found: list[Entry], what: str) -> list[Entry]:
+    """Those of one kind of act; all when there is no such kind."""
+    return [e for e in found if what not in ACTS or e.what == what]
 
 
 def told(w: Words, entry: Entry) -> str:
@@ -50,7 +60,10 @@ def _said(w: Words, name: str, value: str | int | float | None) -> str:
     return w.of(GROUPS[name], value) if name in GROUPS else str(value)
 
 
-def _names(entries: list[Entry]) -> dict[str, str]:
-    """Who the numbers are, for those who still have an account; the log itself knows numbers only."""
-    numbers = {int(e.who[5:]) for e in entries if e.who.startswith("user:") and e.who[5:].isdecimal()}
-    return {f"user:{pk}": email for pk, email in User.objects.filter(pk__in=numbers).values_list("pk", "email")}
+def named(w: Words, found: list[Entry]) -> dict[str, str]:
+    """Who the numbers are, for those who still have an account; the log itself knows numbers only. Who worked in the
+    terminal, and what the installation did by itself, have words."""
+    numbers = {int(e.who[5:]) for e in found if e.who.startswith("user:") and e.who[5:].isdecimal()}
+    terminal = {e.who: w("web.log.terminal", account=e.who[4:]) for e in found if e.who.startswith("cli:")}
+    people = User.objects.filter(pk__in=numbers).values_list("pk", "email")
+    return {**terminal, **{f"user:{pk}": email for pk, email in people}}
