@@ -56,6 +56,12 @@ def test_nothing_moves_while_a_page_comes_in_and_its_letter_comes_with_it(tab: C
 
 def test_keys_lead_to_search_help_and_pinned_clients(tab: Callable[..., Any]) -> None:
     page = tab("agency marketer")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("k")
+    first = page.evaluate("document.activeElement.textContent")
+    assert [first, second] == page.locator(".client h2").all_inner_texts()[:2]
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("merel")

@@ -25,7 +25,7 @@ def journey_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
     w, steps = Words(lang, report.currency), journey(report)
     shares = onward(report, steps)
     rows: list[Spec] = [
-        {"name": w(f"step.{s.id}"), "n": log10(max(s.people, 1)), "text": w.numbers.count(round(s.people)),
+        {"name": w(f"step.{s.id}"), "n": log10(1 + s.people), "text": w.numbers.count(round(s.people)),
          "aside": w.numbers.share(shares[s.id]) if s.id in shares else "",
          "late": s.id in ("lead", "started", "completed", "invited", "hired")} for s in steps]
     return bars(rows, width, [0, max((r["n"] for r in rows), default=1) * 1.02], {

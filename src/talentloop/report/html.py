@@ -119,7 +119,8 @@ def _picture(section: Section) -> Draw | None:
     known: dict[str, Draw] = {"journey": journey_bars, "mix": mix_bars, "trace": evidence_bar, "costs": cost_bars,
                               "pools": pool_sankey, "first_touch": first_touch_bars,
                               **{f"rises_{by}": partial(rise_dots, by=by) for by in RISEN_BY}}
-    return known.get(section.id) if section.rows else None
+    alone = section.id == "trace" and len(section.rows) < 2  # one part of everything: a sentence and its table say it
+    return known.get(section.id) if section.rows and not alone else None
 
 
 def _about(section: Section, report: LoopReport) -> Iterable[Any]:

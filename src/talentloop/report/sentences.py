@@ -52,9 +52,10 @@ def judged_beside(w: Words, finding: KpiFinding, id: str = "judged.beside") -> s
 
 def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     """What happened, how sure, what to do; `short` is what stands in the cell, under its name and its figure."""
-    parts = [w(_verdict_id(w, finding, short), **_places(w, finding))]
+    id = _verdict_id(w, finding, short)
+    parts = [w(id, **_places(w, finding))]
     if finding.target:
-        parts.append(target_sentence(w, finding, short))
+        parts.append(target_sentence(w, finding, short, said=id.startswith("verdict.within_usual_wobble")))
     lift = lift_of(finding)
     if not short:
         parts += beside_verdict(w, finding)
@@ -152,8 +153,8 @@ def _nowcast(w: Words, finding: KpiFinding) -> str:
     return w("maturity.nowcast", low=w.numbers.count(round(found.low)), high=w.numbers.count(round(found.high)))
 
 
-def target_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
-    """Reached, missed or still to come, and whether a loop like this can prove it."""
+def target_sentence(w: Words, finding: KpiFinding, short: bool = False, said: bool = False) -> str:
+    """Reached, missed or still to come, and whether a loop like this can prove it; `said`: what it can prove was told."""
     target = finding.target
     if target is None or target.wanted is None:
         return ""
@@ -165,7 +166,8 @@ def target_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     text = w(f"target.{state}{ending}", figure=figure_text(w, finding.kpi, finding.figure), wanted=wanted)
     told = short and finding.verdict.because == "within_usual_wobble"  # its sentence says what can be proven
     if target.provable is False and target.mde80 is not None and not told and finding.verdict.word not in PROVEN:
-        text += " " + w(f"target.not_provable{ending}", mde=least_provable(w, finding, target.mde80))
+        id = "target.not_provable.said" if said and not short else f"target.not_provable{ending}"
+        text += " " + w(id, mde=least_provable(w, finding, target.mde80))
     return text
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
+from talentloop.core.decision import Decision
+from talentloop.core.loop import Closing
 from talentloop.web import figures
 from web.conftest import World
 
@@ -34,6 +37,17 @@ def test_anothers_row_is_not_there(world: World) -> None:
 def test_search_keeps_what_has_these_letters(world: World) -> None:
     text = world.browser("agency marketer").get("/?q=kust", headers={"HX-Request": "true"}).content.decode()
     assert "Kustzorg" in text and "Merelhof" not in text and "<html" not in text
+
+
+def test_a_report_is_due_once_its_figures_are_settled_and_the_overview_can_show_just_those(world: World) -> None:
+    """Loop 5 ended on 31 October; its report is due since 4 November. A closed loop is due no more."""
+    browser = world.browser("agency marketer")
+    due = browser.get("/?only=due", headers={"HX-Request": "true"}).content.decode()
+    assert "Merelhof" in due and "client-bakker" not in due
+    assert "te maken sinds 4 nov 2026" in due.replace("\xa0", " ")
+    assert "client-bakker" in browser.get("/?only=all").content.decode()
+    world.home.close_loop(Closing(date(2026, 11, 5), "Geleerd.", way=Decision.GO_ON), 5)
+    assert "client-merelhof" not in browser.get("/?only=due").content.decode()
 
 
 def test_a_pinned_client_is_on_top_and_under_a_key(world: World) -> None:

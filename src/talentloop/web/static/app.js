@@ -4,9 +4,17 @@
   const typing = (element) => element.closest("input,select,textarea,[contenteditable]");
   const open = (id) => document.getElementById(id)?.showModal();
 
+  // From one row of a list to the next, as long as there is one.
+  const step = (way) => {
+    const rows = [...document.querySelectorAll("[data-goes]")];
+    const at = rows.indexOf(document.activeElement);
+    rows[at < 0 ? (way > 0 ? 0 : rows.length - 1) : at + way]?.focus();
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "?") return open("keys");
+    if (event.key === "j" || event.key === "k") return step(event.key === "j" ? 1 : -1);
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!target) return;
     event.preventDefault();

@@ -19,6 +19,7 @@ from ....workspace import Workspace
 from ... import figures
 from ...access import opened
 
+SETTLED = timedelta(days=3)  # after a loop: the least that figures of the last days take to be there
 URGENCY = {"worse": 0, "better": 1, "expected": 2, "unsure": 3}
 
 
@@ -40,6 +41,7 @@ class Row:
     health: str = ""
     healthy: bool = True
     due: date | None = None
+    late: bool = False  # its report could be there
     waiting: bool = False
     trouble: str = ""
 
@@ -47,6 +49,11 @@ class Row:
     def part(self) -> int:
         """Of a hundred: how far the loop is."""
         return round(100 * self.day / self.days)
+
+    @property
+    def asks(self) -> bool:
+        """Is there something to do, rather than to follow?"""
+        return bool(self.trouble) or not self.healthy or self.late or self.tone == "worse"
 
 
 def row_of(w: Words, client: Client, pinned: bool) -> Row:
@@ -64,9 +71,17 @@ def _looping(w: Words, client: Client, pinned: bool, home: Workspace) -> Row:
     loop, today = home.loop(), home.today
     report = figures.known_report(home)
     standing = {} if report is None else _standing(w, report)
+    due = None if loop.closed else _due(loop, report)
     return Row(client, pinned, loop, loop.day_number(today), loop.period.days, today >= loop.period.end,
                purity=w.of("cleanness", purity(loop).cleanness), waiting=report is None,
-               due=None if loop.closed else loop.period.end + timedelta(days=3), **standing)
+               due=due, late=due is not None and due <= today, **standing)
+
+
+def _due(loop: Loop, report: LoopReport | None) -> date:
+    """When it can be closed and reported: a few days after its end, later while what it is about may still change."""
+    primary = primary_of(report) if report else None
+    until = primary.provisional_until if primary else None
+    return max(loop.period.end + SETTLED, until or loop.period.end)
 
 
 def _standing(w: Words, report: LoopReport) -> dict[str, Any]:
@@ -86,7 +101,14 @@ def ordered(rows: list[Row], by: str) -> list[Row]:
         if by == "due":
             return (not row.pinned, row.due or date.max, row.client.name.lower())
         if by == "attention":
-            return (not row.pinned, not row.trouble, row.healthy, URGENCY[row.tone], row.client.name.lower())
+            return (not row.pinned, not row.trouble, not row.asks, URGENCY[row.tone], row.client.name.lower())
         return (not row.pinned, row.client.name.lower())
 
     return sorted(rows, key=rank)
+
+
+def only(rows: list[Row], which: str) -> list[Row]:
+    """Those of one kind; all of them when there is no such kind."""
+    kept = {"asks": lambda row: row.asks, "due": lambda row: row.late, "pinned": lambda row: row.pinned,
+            "running": lambda row: row.loop is not None and not row.over}.get(which)
+    return [row for row in rows if kept is None or kept(row)]

@@ -10,9 +10,10 @@ from ....store.app.roles import Right
 from ... import jobs
 from ...access import Page
 from ...reader import words
-from .rows import Row, ordered, row_of
+from .rows import Row, only, ordered, row_of
 
 SORTS = ("name", "due", "attention")
+KINDS = ("all", "asks", "due", "running", "pinned")
 
 
 class Home(Page):
@@ -21,16 +22,17 @@ class Home(Page):
     needs = Right.SELF
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        by = request.GET.get("by", "name")
+        by, which = request.GET.get("by", "name"), request.GET.get("only", "all")
         asked = request.GET.get("q", "").strip()
         clients = list(request.user.clients())
         if len(clients) == 1 and "all" not in request.GET and not request.user.is_superuser:
             return redirect("loop", clients[0].slug)
         rows = self._rows([c for c in clients if asked.lower() in c.name.lower()])
-        found = ordered(rows, by if by in SORTS else SORTS[0])
+        found = ordered(only(rows, which), by if by in SORTS else SORTS[0])
         part = "home/rows.html" if request.htmx else "home/home.html"
         export = {"export"} if any(Right.EXPORT in request.user.rights(c) for c in clients) else set()
-        return self.show(part, rows=found, by=by, asked=asked, sorts=SORTS, many=len(clients), rights=export)
+        return self.show(part, rows=found, by=by, asked=asked, sorts=SORTS, many=len(clients), rights=export,
+                         kinds=KINDS, which=which)
 
     def _rows(self, clients: list[Client]) -> list[Row]:
         w = words(self.request.lang)
