@@ -13,15 +13,26 @@ What a fenced block's heading says is done with it:
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = "talentloop demo --scale 0.1 --no-serve"  # what several pages begin with; it makes the same each time
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def environment(folder: Path, source: Path) -> dict[str, str]:
+    """An own home, the environment's own commands first, and the product from `source`."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    return {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb",
+            "PYTHONPATH": str(source), "TALENTLOOP_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,19 @@ def blocks(page: Path) -> Iterator[Block]:
             yield block
 
 
-def run(page: Path, folder: Path, environment: dict[str, str]) -> None:
+@dataclass(frozen=True)
+class Demo:
+    """What `DEMO` left in a folder of its own and what it said, to be copied for each page that begins with it."""
+
+    folder: Path
+    said: subprocess.CompletedProcess[str]
+
+    def copied(self, folder: Path) -> subprocess.CompletedProcess[str]:
+        shutil.copytree(self.folder / "demo", folder / "demo")
+        return subprocess.CompletedProcess(self.said.args, self.said.returncode, self.said.stdout)
+
+
+def run(page: Path, folder: Path, environment: dict[str, str], demo: Demo | None = None) -> None:
     """Do what the page says in `folder`; an AssertionError tells the line that does not hold."""
     said = ""
     for block in blocks(page):
@@ -54,7 +77,7 @@ def run(page: Path, folder: Path, environment: dict[str, str]) -> None:
         if block.heading:
             write(block, folder, where)
         elif block.kind == "console":
-            console(block, folder, environment, where)
+            console(block, folder, environment, where, demo)
         else:  # the page's earlier Python goes before it, so that names stay known
             done = execute([sys.executable, "-c", said + block.text], folder, environment)
             assert done.returncode == 0, f"{where}\n{done.stdout}"
@@ -73,13 +96,13 @@ def write(block: Block, folder: Path, where: str) -> None:
         path.write_text((before if "add" in block.heading else "") + block.text, encoding="utf-8")
 
 
-def console(block: Block, folder: Path, environment: dict[str, str], where: str) -> None:
+def console(block: Block, folder: Path, environment: dict[str, str], where: str, demo: Demo | None = None) -> None:
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
         command, _, expected = part.partition("\n")
         while command.endswith("\\"):
             more, _, expected = expected.partition("\n")
             command = command[:-1] + more.strip()
-        done = execute(["bash", "-c", command], folder, environment)
+        done = demo.copied(folder) if demo and command == DEMO else execute(["bash", "-c", command], folder, environment)
         wanted = re.search(r"^# exit (\d+)$\n?", expected, re.MULTILINE)
         assert done.returncode == (int(wanted[1]) if wanted else 0), f"{where}: $ {command}\n{done.stdout}"
         missing = unsaid(expected.replace(wanted[0], "") if wanted else expected, done.stdout)

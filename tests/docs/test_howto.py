@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from page import blocks, console, run, unsaid, write
+from page import DEMO, ROOT, blocks, console, environment, run, unsaid, write
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted((*(DOCS / "how-to").glob("*.md"), *(DOCS / "tutorials").glob("*.md")))
 COPIED = ("src", "tests", "pyproject.toml", "GLOSSARY.md", "ARCHITECTURE.md")  # for recipes that change the product
-
-
-def environment(folder: Path, source: Path) -> dict[str, str]:
-    """An own home, the environment's own commands first, and the product from `source`."""
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    return {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb",
-            "PYTHONPATH": str(source), "TALENTLOOP_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def changes_the_product(page: Path) -> bool:
     return any("src/talentloop/" in text for b in blocks(page) for text in (b.text, *b.heading.values()))
 
 
+def begins_with_the_demo(page: Path) -> bool:
+    return not changes_the_product(page) and f"$ {DEMO}\n" in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
-    source = ROOT / "src"
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    source, demo = ROOT / "src", request.getfixturevalue("small_demo") if begins_with_the_demo(page) else None
     if changes_the_product(page):
         for name in COPIED:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, tmp_path / name)
         source = tmp_path / "src"
-    run(page, tmp_path, environment(tmp_path, source))
+    run(page, tmp_path, environment(tmp_path, source), demo)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)

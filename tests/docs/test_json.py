@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page import Block, blocks, execute
-from test_howto import DOCS, ROOT, environment
+from page import ROOT, Block, Demo, blocks, environment, execute
 
-PAGE = DOCS / "reference" / "json.md"
+PAGE = ROOT / "docs" / "reference" / "json.md"
 COSTS = """
 [[file]]
 match = "costs.csv"
@@ -43,11 +42,10 @@ def differences(told: Any, said: Any, where: str = "") -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, small_demo: Demo) -> Path:
     """A folder with a small demo in it and a file that is still to be taken."""
     place = tmp_path_factory.mktemp("json")
-    made = execute(["talentloop", "demo", "--scale", "0.1", "--no-serve"], place, environment(place, ROOT / "src"))
-    assert made.returncode == 0, made.stdout
+    small_demo.copied(place)
     with (place / "demo" / "client.toml").open("a", encoding="utf-8") as settings:
         settings.write(COSTS)
     (place / "costs.csv").write_text("Day;Line;Kind;Side;Amount\n2026-10-01;Fair;content;external;950,00\n")

@@ -74,7 +74,8 @@ def commit(folder: Path, table: FactTable, base: int | None, change: Change, abo
     actions += [_removed(p, now) for p in change.remove]
     delta.create_write_transaction(actions, "append", schema_of(table), [PARTITION],
                                    commit_properties=CommitProperties(custom_metadata=dict(about)))
-    return newest(folder)
+    delta.update_incremental()
+    return delta.version()
 
 
 def newest(folder: Path) -> int:
@@ -91,8 +92,9 @@ def _at(folder: Path, table: FactTable, base: int | None) -> DeltaTable:
     delta = DeltaTable(folder)
     if delta.version() != (base or 0):
         delta.restore(base or 0)
-    _widen(DeltaTable(folder), table)
-    return DeltaTable(folder)
+        delta.update_incremental()
+    _widen(delta, table)
+    return delta
 
 
 def _widen(delta: DeltaTable, table: FactTable) -> None:
@@ -101,6 +103,7 @@ def _widen(delta: DeltaTable, table: FactTable) -> None:
     lacking = [f for f in schema_of(table).fields if f.name not in known]
     if lacking:
         delta.alter.add_columns(lacking)
+        delta.update_incremental()
 
 
 def restore(folder: Path, version: int | None) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .style import CURRENCIES
@@ -42,6 +43,16 @@ class Column:
     def expected(self) -> str:
         """Its headings, for a problem."""
         return " / ".join(dict.fromkeys(h for names in self.headings.values() for h in names))
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, frozenset[str]]:
+        """Its headings made plain, as they are declared → the languages that call it so; every source is asked for every
+        line that may be a heading, so that this is worked out once."""
+        languages: dict[str, set[str]] = {}
+        for spoken, names in self.headings.items():
+            for heading in names:
+                languages.setdefault(plain(heading), set()).add(spoken)
+        return {name: frozenset(spoken) for name, spoken in languages.items()}
 
 
 Names = str | Sequence[str]
@@ -127,10 +138,8 @@ def match(line: Sequence[Any], columns: Mapping[str, Column]) -> dict[str, Place
 
 
 def _find(one: Column, at: Mapping[str, int], line: Sequence[Any]) -> Place | None:
-    synonyms = list(dict.fromkeys(plain(h) for names in one.headings.values() for h in names))
-    for synonym in synonyms:
+    for synonym, languages in one.synonyms.items():
         if synonym in at:
-            languages = frozenset(k for k, names in one.headings.items() if synonym in map(plain, names))
             return Place(at[synonym], str(line[at[synonym]]).strip(), languages)
     return None
 
