@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 from talentloop.assess.questions import questions
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
-from talentloop.core.measurement import Figure, Measurement
+from talentloop.core.kpis.conversion import STARTS
+from talentloop.core.kpis.traffic import VISITS
+from talentloop.core.measurement import Figure, Measured, Measurement
+from talentloop.core.period import Period
 from talentloop.core.purity import Cleanness, Purity
 from talentloop.core.target import TargetState
 from talentloop.core.verdict import Word
@@ -40,3 +44,25 @@ def test_what_is_asked_about_a_target(word: Word, reached: bool, provable: bool,
 
 def test_a_loop_on_reach_asks_how_to_keep_who_came() -> None:
     assert asked([finding(Word.BETTER, True, True)], Focus.REACH) == ["keep_the_new_ones"]
+
+
+def leak(now: tuple[int, int], then: tuple[int, int]) -> str | None:
+    """The code of the question about the step from visits to started applications, (started, visits) each."""
+    spring, winter = Period(date(2026, 3, 1), date(2026, 5, 1)), Period(date(2026, 1, 1), date(2026, 3, 1))
+    parts = {(p, period, None): Measured(p, period, (float(n),))
+             for period, (starts, visits) in ((spring, now), (winter, then)) for p, n in ((STARTS, starts), (VISITS, visits), (*KPIS["applications_completed"].primitives, starts))}
+    measurement = Measurement(parts, {})
+    scope: Any = SimpleNamespace(loop=SimpleNamespace(focus=Focus.REACH), chosen=winter, running=False, measured=spring)
+    found = [q.code for q in questions([], measurement, scope, Purity(Cleanness.CLEAN))]
+    return next((code for code in found if code.endswith("leak")), None)
+
+
+@pytest.mark.parametrize(("now", "then", "expected"), [
+    ((400, 10_000), (900, 10_000), "largest_leak"),
+    ((93, 1_000), (101, 1_000), "possible_leak"),  # as often as not without a cause
+    ((4_400, 50_000), (5_000, 50_000), "possible_leak"),  # more than chance, but rates wobble by as much between loops
+    ((100, 1_000), (101, 1_000), None),  # one application is nothing to ask about
+    ((101, 1_000), (100, 1_000), None),
+])
+def test_a_leak_is_told_apart_from_chance(now: tuple[int, int], then: tuple[int, int], expected: str | None) -> None:
+    assert leak(now, then) == expected

@@ -16,6 +16,7 @@ from ..core.measurement import CannotSay, Figure, Measurement, figure
 from ..core.period import Period
 from ..core.purity import Cleanness, Purity
 from ..core.verdict import Word
+from ..stats.counts import WOBBLE, compare
 from .scope import Scope
 
 
@@ -28,12 +29,13 @@ class Step:
     through: Primitive
     of: Primitive
 
-    def rate(self, measurement: Measurement, period: Period) -> float:
-        """Share that takes the step; 0 when it cannot be said."""
+    def share(self, measurement: Measurement, period: Period) -> Figure | None:
+        """The share that takes the step, with both its ends; None when it cannot be said."""
         found = figure(Ratio(self.through, self.of), measurement, period)
-        return 0.0 if isinstance(found, CannotSay) else found.value
+        return None if isinstance(found, CannotSay) or not found.above or not found.below else found
 
 
+FEWEST = 2  # applications that a leak must cost to be worth a question
 STEPS = (
     Step("visits", "applications_started", STARTS, VISITS),
     Step("applications_started", "applications_completed", COMPLETES_SEEN, STARTS),
@@ -100,15 +102,23 @@ def _largest_leak(measurement: Measurement, scope: Scope) -> Question | None:
         return None
     leaks = [leak for step in STEPS if (leak := _lost(step, measurement, scope.measured, scope.chosen))]
     worst = max(leaks, key=lambda leak: leak[0], default=None)
-    return worst[1] if worst and worst[0] >= 1 else None
+    return worst[1] if worst and worst[0] >= FEWEST else None
 
 
 def _lost(step: Step, measurement: Measurement, now: Period, then: Period) -> tuple[float, Question] | None:
-    """Applications that this step would have brought more at the rate of before, and the question it raises."""
-    rates = [step.rate(measurement, period) for period in (now, then)]
+    """Applications that this step would have brought more at the rate of before, and the question it raises.
+
+    A fall that chance and the usual wobble between loops explain is a possible leak, and is called so.
+    """
+    after, before = (step.share(measurement, period) for period in (now, then))
     completed = KPIS["applications_completed"].value(measurement, now)
-    if isinstance(completed, CannotSay) or not all(rates) or rates[0] >= rates[1]:
+    if isinstance(completed, CannotSay) or not after or not before or after.value >= before.value:
         return None
-    lost = completed.value * (rates[1] / rates[0] - 1)
-    facts = {"from": step.start, "to": step.end, "rate_now": rates[0], "rate_then": rates[1], "applications": lost}
-    return lost, Question("largest_leak", facts)
+    lost = completed.value * (before.value / after.value - 1)
+    facts = {"from": step.start, "to": step.end, "rate_now": after.value, "rate_then": before.value, "applications": lost}
+    return lost, Question("largest_leak" if _beyond_chance(after, before) else "possible_leak", facts)
+
+
+def _beyond_chance(now: Figure, then: Figure) -> bool:
+    rates = compare(now.above or 0, then.above or 0, now.below or 0, then.below or 0, WOBBLE)
+    return rates.p < 0.05

@@ -58,13 +58,16 @@ def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
                   note=w("page.journey.note"))
 
 
+LEAKS = {"largest_leak": "page.journey.leak", "possible_leak": "page.journey.leak.possible"}
+
+
 def _leak(w: Words, report: LoopReport) -> str:
     """The largest leak, where one was found; the figures are those of the question that it raises."""
-    found = next((q for q in report.questions if q.code == "largest_leak"), None)
+    found = next((q for q in report.questions if q.code in LEAKS), None)
     if found is None:
         return ""
     places = filled(w, {**found.facts, "against": report.loop.compared_with.value})
-    return w("page.journey.leak", lost=places["applications"], **places)
+    return w(LEAKS[found.code], lost=places["applications"], **places)
 
 
 def _share(w: Words, share: float | None) -> str:
