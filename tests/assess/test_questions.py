@@ -50,7 +50,8 @@ def leak(now: tuple[int, int], then: tuple[int, int]) -> str | None:
     """The code of the question about the step from visits to started applications, (started, visits) each."""
     spring, winter = Period(date(2026, 3, 1), date(2026, 5, 1)), Period(date(2026, 1, 1), date(2026, 3, 1))
     parts = {(p, period, None): Measured(p, period, (float(n),))
-             for period, (starts, visits) in ((spring, now), (winter, then)) for p, n in ((STARTS, starts), (VISITS, visits), (*KPIS["applications_completed"].primitives, starts))}
+             for period, (starts, visits) in ((spring, now), (winter, then))
+             for p, n in ((STARTS, starts), (VISITS, visits), (*KPIS["applications_completed"].primitives, starts))}
     measurement = Measurement(parts, {})
     scope: Any = SimpleNamespace(loop=SimpleNamespace(focus=Focus.REACH), chosen=winter, running=False, measured=spring)
     found = [q.code for q in questions([], measurement, scope, Purity(Cleanness.CLEAN))]
