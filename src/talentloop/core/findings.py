@@ -193,6 +193,16 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class FormStep:
+    """People at one step from vacancy to application (`form.step.<id>`), now and in what the loop is compared with;
+    None where they are too few to tell."""
+
+    id: str
+    people: int | None
+    before: int | None
+
+
+@dataclass(frozen=True)
 class LoopReport:
     """One loop, whole. `others` are all loops with the 0-meting for the bands behind the lines."""
 
@@ -217,6 +227,7 @@ class LoopReport:
     break_even: Mapping[str, float] = field(default_factory=dict)
     people: People | None = None
     controls: tuple[ControlSeen, ...] = ()
+    form_steps: tuple[FormStep, ...] = ()
     pool_bounds: tuple[int, ...] = CLASSES[USUAL]  # where each pool of pool_moves and people begins
 
     @property

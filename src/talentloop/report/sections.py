@@ -13,6 +13,7 @@ from .changes import bounds_text, fact_of, fact_text, judged_text
 from .controls import control_row, unfit_sentence
 from .figures import amount_text, figure_text, value_text
 from .filling import filled
+from .form import form_section
 from .journey import journey, onward
 from .people import conversion_section, credits_section, first_touch_section, rises_sections
 from .pools import pools_section
@@ -27,6 +28,7 @@ __all__ = ["Section", "sections"]
 def sections(w: Words, report: LoopReport) -> Iterator[Section]:
     """In the order of reading: the journey, why figures fall, evidence, costs, pools, what stands out, what is next."""
     yield from journey_section(w, report)
+    yield from form_section(w, report)
     yield from (mix_section(w, f, f.mix) for f in mixed(report) if f.mix)
     yield from controls_section(w, report)
     yield from trace_section(w, report)

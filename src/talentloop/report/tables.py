@@ -21,7 +21,8 @@ from .sentences import verdict_sentence
 from .summary import header, summary, title
 from .words import Words
 
-JOURNEY = ("journey", "pools", "conversion", "trace", "credits", "first_touch")  # and those that begin with `rises`
+# And those that begin with `rises`.
+JOURNEY = ("journey", "form", "pools", "conversion", "trace", "credits", "first_touch")
 KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "word", "says", "target", "start",
                 "last", "source", "coverage", "status", "definition")
 
