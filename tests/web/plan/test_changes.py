@@ -115,3 +115,10 @@ def test_an_undo_comes_too_late_once_somebody_else_changed_the_plan(world: World
     browser.post("/c/merelhof/plan/undo/", {"version": seen})
     assert {"De mijne", "De hunne"} <= {c.what for x in home.plan.loops for c in x.changes}
     assert "Iemand anders heeft het plan" in browser.get("/c/merelhof/plan/").content.decode()
+
+
+def test_a_change_can_be_logged_from_every_screen_by_who_may_plan(world: World) -> None:
+    for screen in ("", "journey/", "plan/", "content/", "costs/", "data/"):
+        marketer, viewer = (world.browser(role).get(f"/c/merelhof/{screen}").content for role in ("marketer", "viewer"))
+        assert b'data-logs="/c/merelhof/plan/change/"' in marketer and marketer.count(b'id="log"') == 1, screen
+        assert b"data-logs" not in viewer and b'id="log"' not in viewer, screen
