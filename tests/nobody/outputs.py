@@ -148,9 +148,16 @@ def addresses(namespace: str, pattern: URLPattern) -> Iterator[str]:
     if right is not None and right not in WITHOUT_CLIENT:
         names.append("client")
     for filled in choices([n for n in names if n != "provider_id"], f"the address `{pattern.name}`"):
+        if not told_apart(filled):
+            continue
         path = reverse(f"{namespace}{pattern.name}", kwargs=filled)
         yield path
         yield from (path + behind for behind in BEHIND.get(str(pattern.name), lambda _: iter(()))(filled))
+
+
+def told_apart(filled: Mapping[str, Any]) -> bool:
+    """The forms of a file hold one and the same table: all of them are asked of the first KPI, and JSON of the rest."""
+    return filled.get("form", "json") == "json" or filled.get("kpi", HEADLINE[0]) == HEADLINE[0]
 
 
 def _parts(kpi: str) -> Sequence[str]:
@@ -240,8 +247,18 @@ OPTIONS: Mapping[str, Sequence[object]] = {
 def commands(home: Workspace, out: Path) -> Iterator[Output]:
     """Every command of the parser that tells something, as text and as JSON, and the files that it writes."""
     for words, params in leaves_to_ask():
-        for chosen in itertools.product(*(OPTIONS[n] for n in params)):
+        for chosen in lines_to_ask(params):
             yield ran(words, [(params[n], v) for n, v in zip(params, chosen, strict=True)], home, out)
+
+
+def lines_to_ask(params: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    """Every combination as JSON, which holds everything; as text and as a file each value once, beside the usual ones."""
+    usual = tuple(OPTIONS[n][0] for n in params)
+    for chosen in itertools.product(*(OPTIONS[n] for n in params)):
+        given = dict(zip(params, chosen, strict=True))
+        apart = sum(value != common for value, common in zip(chosen, usual, strict=True))
+        if "json" not in given or apart <= 1 or (given["json"] and not given.get("html")):
+            yield chosen
 
 
 def leaves_to_ask() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -10,6 +10,7 @@ lies in no part (3), pools of a few (2), moves between pools (8 answers of the c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from django.test import Client as Browser
 
 from nobody import outputs, twins
 from nobody.outputs import Output, Unfed
+from talentloop.engine import duckdb
+from talentloop.engine.connection import connect
 from talentloop.store.app import keys
 from talentloop.store.app.models import Agency, Client, Membership, User
 from talentloop.store.app.roles import Role
@@ -24,6 +27,15 @@ from talentloop.web.api import door
 from talentloop.workspace import Workspace
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_connection() -> Iterator[None]:
+    """Every engine of the walk reads by the same connection: opening one costs more than most questions."""
+    with pytest.MonkeyPatch.context() as patch:
+        opened = cache(lambda spill, memory, threads: connect(spill, memory, 1))
+        patch.setattr(duckdb, "connect", opened)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -79,8 +79,9 @@ def figure(home: Workspace, name: str, period: Period, by: str | None, lang: str
         raise UnknownName("unknown_dimension", name=by, near=", ".join(DIMENSIONS))
     if by and by not in ways(kpi):
         raise UnknownName("not_splittable", kpi=kpi.id, by=by)
-    whole = told(home.engine, kpi, period, home.standing)
-    parts = split(home.engine, kpi, period, by, home.standing) if by else ()
+    engine, standing = home.engine, home.standing
+    whole = told(engine, kpi, period, standing)
+    parts = split(engine, kpi, period, by, standing) if by else ()
     return {**_told(words(lang), whole), "by": by, "segments": _segments(words(lang), parts)}
 
 

@@ -55,7 +55,16 @@ class DuckEngine(SqlEngine):
                  remembered: Remembered | None = None) -> None:
         super().__init__(lake.now() if isinstance(lake, Lake) else lake)
         self.remembered = remembered or Remembered(0)
-        self.con = connect(self.snapshot.root / "tmp" / f"{os.getpid()}-reading", memory, threads)
+        self._opened: duckdb.DuckDBPyConnection | None = None
+        self._open = lambda: connect(self.snapshot.root / "tmp" / f"{os.getpid()}-reading", memory, threads)
+        self._guard = Lock()
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """Opened by the first statement that is run: what was all answered before never waits for it."""
+        with self._guard:
+            self._opened = self._opened or self._open()
+            return self._opened
 
     def ask(self, sql: str) -> list[tuple]:
         known = self.remembered.get(sql)
@@ -71,4 +80,5 @@ class DuckEngine(SqlEngine):
             raise StoreTrouble("store_unreadable", path=str(self.snapshot.root), why=str(trouble)) from trouble
 
     def close(self) -> None:
-        self.con.close()
+        if self._opened:
+            self._opened.close()

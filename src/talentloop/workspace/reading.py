@@ -64,12 +64,12 @@ class Reading(Folder):
             number: int | None = None, lang: str | None = None) -> KpiTable:
         """Figures of some KPIs, whole or per value of a dimension; over the days asked (`end` included), else a loop."""
         kpis = [find(name, self.settings.pools) for name in names]
-        period = self._asked(start, end, number)
+        period, engine, standing = self._asked(start, end, number), self.engine, self.standing
         rows = []
         for kpi in kpis:
-            rows.append((kpi, "", told(self.engine, kpi, period, self.standing).figure))
+            rows.append((kpi, "", told(engine, kpi, period, standing).figure))
             if by:
-                parts = split(self.engine, kpi, period, by, self.standing)
+                parts = split(engine, kpi, period, by, standing)
                 rows += [(kpi, segment, figure) for segment, figure in parts]
         return KpiTable(tuple(rows), period, by, lang or self.settings.language, self.settings.currency)
 
