@@ -22,7 +22,7 @@ from ..store.app.models import Client, Job, Upload, User
 from .place import Place
 
 MOST = int(os.environ.get("TALENTLOOP_UPLOAD_MB", "200")) * 2**20  # bytes of one request, and of what a zip unpacks to
-FILES = 20  # at a time
+FILES = 50  # at a time, those in a zip among them
 SECONDS = 600.0  # that reading one file may take
 KEPT = timedelta(hours=24)  # how long a file waits to be confirmed
 STRAY = 3600  # seconds after which a folder that no upload knows of goes
@@ -43,7 +43,7 @@ def bring(client: Client, user: User, files: Iterable[UploadedFile]) -> tuple[li
         name = _clean(file.name or "")
         try:
             if name.lower().endswith(".zip"):
-                kept += _unpacked(client, user, file, refused)
+                kept += _unpacked(client, user, file, refused, len(kept))
             elif why := _unfit(name, file.size or 0, len(kept)):
                 refused.append((name, why))
             else:
@@ -70,7 +70,8 @@ def _unfit(name: str, size: int, already: int) -> str:
     return "" if size else "empty"
 
 
-def _unpacked(client: Client, user: User, file: UploadedFile, refused: list[tuple[str, str]]) -> list[Upload]:
+def _unpacked(client: Client, user: User, file: UploadedFile, refused: list[tuple[str, str]],
+              already: int) -> list[Upload]:
     """What is in a zip, as if it had been brought one by one; a zip in a zip is not opened."""
     found: list[Upload] = []
     with zipfile.ZipFile(file) as archive:
@@ -79,7 +80,7 @@ def _unpacked(client: Client, user: User, file: UploadedFile, refused: list[tupl
             raise TooMuch
         for part in parts:
             name = _clean(part.filename)
-            if why := _unfit(name, part.file_size, len(found)):
+            if why := _unfit(name, part.file_size, already + len(found)):
                 refused.append((name, why))
             else:
                 with archive.open(part) as stream:

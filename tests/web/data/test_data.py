@@ -160,6 +160,16 @@ def test_a_zip_is_what_is_in_it_and_a_bomb_is_not_opened(world: World, monkeypat
     assert bring(world, "bom.zip", zipped({"zoeken.csv": "0" * 1_000_000})) is None
 
 
+def test_what_is_in_zips_counts_among_the_files_that_may_come_at_a_time(world: World,
+                                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "look", lambda pk: None)
+    monkeypatch.setattr(uploads, "FILES", 3)
+    one, more = SimpleUploadedFile("een.csv", ADS.encode()), zipped({f"{n}.csv": ADS for n in range(3)})
+    files = [one, SimpleUploadedFile("a.zip", more), SimpleUploadedFile("b.zip", more)]
+    world.browser("agency marketer").post(f"{DATA}upload/", {"files": files})
+    assert sorted(u.name for u in Upload.objects.all()) == ["0.csv", "1.csv", "een.csv"]
+
+
 def zipped(files: dict[str, str]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
