@@ -4,7 +4,7 @@ That is stronger than looking for numbers: whatever could be worked out from an 
 would have to differ somewhere. It tells what the twins differ in, and no more: tests/assess has days and weeks.
 
 Red was seen when these guards were taken away one at a time: parts of figures (23 answers of the tools differ), whoever
-lies in no part (3), pools of a few (2), moves between pools (8 answers of the command line).
+lies in no part (3), pools of a few (2), moves between pools (5 answers of the command line).
 """
 
 from __future__ import annotations
