@@ -6,6 +6,8 @@ relatives: thinned to recruitment volumes (binomial), with another yearly season
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import numpy as np
 
 from talentloop.stats.series import Series
@@ -20,6 +22,7 @@ def widened(series: Named, seed: int = 1) -> Named:
     for one, group in series:
         out.append((scaled(one, drift(len(one), rng), rng), f"{group}+drift"))
         out.append((scaled(one, season(len(one), rng), rng), f"{group}+season"))
+        out.append((scaled(one, wander(len(one), rng), rng), f"{group}+wander"))
         sparse = thinned(one, rng)
         if sparse is not None:
             out.append((sparse, f"{group}+thin"))
@@ -37,6 +40,15 @@ def drift(days: int, rng: np.random.Generator) -> np.ndarray:
     for t in np.flatnonzero(rng.random(days) < 1 / 500):
         log[t:] += rng.normal(0, 0.3)
     return np.clip(log - log.mean(), -4, 4)
+
+
+def wander(days: int, rng: np.random.Generator) -> np.ndarray:
+    """A log level that wanders off by 3 to 25 % and comes back in two weeks to five months."""
+    stays = 1 - 1 / np.exp(rng.uniform(np.log(15), np.log(150)))
+    steps = rng.normal(0, np.sqrt(1 - stays**2), days)
+    steps[0] = rng.normal()
+    level = np.array(list(accumulate(steps, lambda now, step: stays * now + step)))
+    return np.asarray(np.exp(rng.uniform(np.log(0.03), np.log(0.25))) * level)
 
 
 def season(days: int, rng: np.random.Generator) -> np.ndarray:

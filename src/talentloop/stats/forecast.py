@@ -14,7 +14,7 @@ from talentloop.stats.series import Floats, Ints
 
 Regime = Literal["long", "short", "brief"]
 TAU2 = 0.04  # variance of true differences between log levels: noise beyond it shrinks a feature away
-FORTNIGHT = 14
+FORTNIGHT, MONTH = 14, 28
 WIDEST = 2.5  # a feature beyond this (a factor twelve) is outside all experience
 EXTRA = {"long": YEAR, "brief": 0}  # days needed before the previous period; "short" needs another such period
 RECENT = ("one", "outlook", "last 7", "last 28")
@@ -38,8 +38,8 @@ class Past:
     x: features (origins × features of the regime). noise: variance of the previous period's log level.
     unsure: standard deviation of the outlook; spike: how unlike itself the previous period was; tails: the largest
     change from week to week beside the usual one; older: the change of the previous period, upside down.
-    drift: mean squared change between fortnights; burst: how far the best week of the year stood out. These two are
-    only looked at in the long regime.
+    drift: mean squared change between fortnights; turns: mean squared change of the change between four weeks; burst:
+    how far the best week of the year stood out. These three are only looked at in the long regime.
     """
 
     change: Floats
@@ -50,6 +50,7 @@ class Past:
     tails: Floats
     older: Floats
     drift: Floats
+    turns: Floats
     burst: Floats
 
     def rows(self, keep: slice) -> Past:
@@ -79,8 +80,9 @@ def look(levels: Levels, origins: Ints, gaps: Ints, shape: Shape, regime: Regime
     x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
     spike = np.abs(np.clip(last28, -WIDEST, WIDEST)) + np.abs(np.clip(middle, -WIDEST, WIDEST))
     drift = _drift(levels.calm, end, noise * shape.before / FORTNIGHT) if regime == "long" else noise
+    turns = _turns(levels.calm, end, noise * shape.before / MONTH) if regime == "long" else noise
     burst = _burst(levels.calm, end) if regime == "long" else noise
-    return Past(change, x, noise, unsure, spike, _tails(levels.calm, end), older, drift, burst)
+    return Past(change, x, noise, unsure, spike, _tails(levels.calm, end), older, drift, turns, burst)
 
 
 Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
@@ -176,24 +178,28 @@ def _jackknife(levels: Levels, end: Ints, weeks: int) -> Floats:
 
 
 def _drift(levels: Levels, end: Ints, noise: Floats) -> Floats:
-    """Mean squared change between neighbouring fortnights before each origin, shrunk to a multiple of noise.
+    """Mean squared change between neighbouring fortnights before each origin; `noise`: variance of one's log level."""
+    edge = levels.stretches(FORTNIGHT)
+    return _mean_square(edge[FORTNIGHT:] - edge[:-FORTNIGHT], end - levels.n, FORTNIGHT, 3.0 * noise)
 
-    `noise`: variance of the log level of one such fortnight.
+
+def _turns(levels: Levels, end: Ints, noise: Floats) -> Floats:
+    """Mean squared change of the change between neighbouring four weeks; `noise`: variance of one's log level.
+
+    A season bends slowly; a level that wanders turns at once. A year of days tells the two apart by this alone.
     """
-    days = FORTNIGHT
-    squares = np.zeros(levels.n + 2)
-    known = np.zeros(levels.n + 2)
-    if levels.n >= 2 * days:
-        edge = levels.stretches(days)[days:]
-        change = edge[days:] - edge[:-days]
-        ok = np.isfinite(change)
-        squares[days + 1 : levels.n - days + 2] = np.where(ok, change, 0.0) ** 2
-        known[days + 1 : levels.n - days + 2] = ok
-    last = np.clip(end - days + 1, 0, levels.n + 1)
-    total, count = np.cumsum(squares)[last], np.cumsum(known)[last]
-    effective = 0.7 * count / days
-    mean = total / np.maximum(count, 1)
-    return np.asarray((mean * effective + 6.0 * noise) / (effective + 2.0))
+    edge = levels.stretches(MONTH)
+    return _mean_square(edge[2 * MONTH :] - 2 * edge[MONTH:-MONTH] + edge[: -2 * MONTH], end - levels.n, MONTH, 9.0 * noise)
+
+
+def _mean_square(change: Floats, until: Ints, days: int, usual: Floats) -> Floats:
+    """Mean square of the daily `change` up to each of `until` (0: its last entry, −1: the one before), drawn towards
+    `usual` as by two independent stretches of `days`."""
+    ok = np.isfinite(change)
+    square, known = (np.concatenate([[0.0], np.cumsum(x)]) for x in (np.where(ok, change, 0.0) ** 2, ok))
+    last = np.clip(until + len(change), 0, len(change))
+    effective = 0.7 * known[last] / days
+    return np.asarray((square[last] / np.maximum(known[last], 1) * effective + 2.0 * usual) / (effective + 2.0))
 
 
 def _tails(levels: Levels, end: Ints) -> Floats:

@@ -17,7 +17,7 @@ from talentloop.stats.series import Floats, Series
 from talentloop.stats.yearend import Reading
 
 # Days of history that pseudo-loops may see, in turn: the first loop of a client has 120, its later ones more.
-HISTORY = {"long": (1461,), "short": (120, 240, 120, 400), "brief": (56,)}
+HISTORY = {"long": (425, 1461, 560, 780), "short": (120, 240, 120, 400), "brief": (56,)}
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ def covariates(past: Past) -> Floats:
     """
     columns = [np.ones(len(past.noise)), np.log(past.unsure + 0.003), np.log(past.spike + 0.02), past.tails]
     if past.x.shape[1] > len(RECENT):
-        columns += [np.log(past.drift + 1e-5), np.log(past.burst + 0.1)]
+        columns += [np.log(past.drift + 1e-5), np.log(past.turns + 1e-5), np.log(past.burst + 0.1)]
     else:
         columns += [np.log(past.noise + 1e-5)]
     return np.array(columns).T
