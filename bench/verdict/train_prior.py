@@ -26,6 +26,8 @@ LENGTHS = (60, 28, 91)  # the nearest serves the others
 JUDGED = 60  # the length of the loops that the bench judges: only for it there are priors that left a group out
 REGIMES = ("brief", "short", "long")
 STEPS = {"level": 45, "ratio": 120}  # days between the pseudo-loops of one series; its relatives give a third as many
+WIDENED = ("each series also thinned, with another season, with drift and bursts, and for the models of a year and more "
+           "with a level that wanders (widen.py)")
 Job = tuple[str, int, float, tuple[str, ...], tuple[str | None, ...], int]
 
 
@@ -39,7 +41,7 @@ def source(family: str) -> Named:
 def examples(family: str, shape: Shape, regime: str, step: int) -> Placebos:
     """Pseudo-loops of the series and, more sparsely, of their relatives."""
     real = source(family)
-    one, other = placebos(real, shape, regime, step), placebos(widened(real), shape, regime, 3 * step)
+    one, other = placebos(real, shape, regime, step), placebos(widened(real, regime == "long"), shape, regime, 3 * step)
     joined = (np.concatenate(pair) for pair in zip(one.columns(), other.columns(), strict=True))
     return Placebos(*joined, shape)
 
@@ -117,7 +119,7 @@ def write(path: Path, models: list[Model], groups: list[str], series: int) -> No
         "trained_at": date.today().isoformat(),
         "data": "public daily series of the verdict bench; series_meta.csv there has source and licence of each",
         "series": series,
-        "widened": "each series also thinned, with another season, and with drift and bursts (widen.py)",
+        "widened": WIDENED,
         "loop_lengths": sorted({m.days for m in models}),
         "regimes": list(dict.fromkeys(m.regime for m in models)),
     }

@@ -1,7 +1,8 @@
 """More kinds of series than the corpus has: real series made sparser, more seasonal, or more restless (seeded).
 
-A prior learned on four kinds of series believes that the world is those four. Each series gives up to three
-relatives: thinned to recruitment volumes (binomial), with another yearly season, and with drift, bursts and breaks.
+A prior learned on four kinds of series believes that the world is those four. Each series gives up to four
+relatives: thinned to recruitment volumes (binomial), with another yearly season, with drift, bursts and breaks, and
+with a level that wanders off and comes back.
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ from talentloop.stats.series import Series
 Named = list[tuple[Series, str]]
 
 
-def widened(series: Named, seed: int = 1) -> Named:
-    """The relatives of every (series, group); their group is "<group>+<what was done>"."""
+def widened(series: Named, wandering: bool = False, seed: int = 1) -> Named:
+    """The relatives of every (series, group); their group is "<group>+<what was done>".
+
+    `wandering` ones are for the models of a year and more: one year cannot tell them from a season, and what looks calm
+    may be about to turn. In a first year the margin holds that already.
+    """
     rng = np.random.default_rng(seed)
     out: Named = []
     for one, group in series:
         out.append((scaled(one, drift(len(one), rng), rng), f"{group}+drift"))
         out.append((scaled(one, season(len(one), rng), rng), f"{group}+season"))
-        out.append((scaled(one, wander(len(one), rng), rng), f"{group}+wander"))
+        if wandering:
+            out.append((scaled(one, wander(len(one), rng), rng), f"{group}+wander"))
         sparse = thinned(one, rng)
         if sparse is not None:
             out.append((sparse, f"{group}+thin"))

@@ -189,7 +189,8 @@ def _turns(levels: Levels, end: Ints, noise: Floats) -> Floats:
     A season bends slowly; a level that wanders turns at once. A year of days tells the two apart by this alone.
     """
     edge = levels.stretches(MONTH)
-    return _mean_square(edge[2 * MONTH :] - 2 * edge[MONTH:-MONTH] + edge[: -2 * MONTH], end - levels.n, MONTH, 9.0 * noise)
+    change = edge[MONTH:] - edge[:-MONTH]
+    return _mean_square(change[MONTH:] - change[:-MONTH], end - levels.n, MONTH, 9.0 * noise)
 
 
 def _mean_square(change: Floats, until: Ints, days: int, usual: Floats) -> Floats:
