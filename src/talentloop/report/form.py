@@ -19,7 +19,7 @@ def form_section(w: Words, report: LoopReport) -> Iterator[Section]:
                 w("page.journey.before", against=against))
     rows = tuple((w(f"form.step.{s.id}"), _people(w, s.people), _share(w, now), _share(w, before))
                  for s, now, before in zip(steps, onward(steps), onward(steps, before=True), strict=True))
-    yield Section("form", w("page.form"), _largest(w, steps) or w("page.form.sub"), headings, rows, "lrrr",
+    yield Section("form_steps", w("page.form"), _largest(w, steps) or w("page.form.sub"), headings, rows, "lrrr",
                   lines=(w("page.form.whom"),))
 
 

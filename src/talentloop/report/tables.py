@@ -22,7 +22,7 @@ from .summary import header, summary, title
 from .words import Words
 
 # And those that begin with `rises`.
-JOURNEY = ("journey", "form", "pools", "conversion", "trace", "credits", "first_touch")
+JOURNEY = ("journey", "form_steps", "pools", "conversion", "trace", "credits", "first_touch")
 KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "word", "says", "target", "start",
                 "last", "source", "coverage", "status", "definition")
 
