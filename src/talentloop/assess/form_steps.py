@@ -9,6 +9,7 @@ from ..core.kpis.traffic import HUMAN, KNOWN_AGAIN, visitors
 from ..core.measure import Unique, where
 from ..core.measurement import CannotSay
 from ..core.period import Period
+from ..privacy.small_cells import suppressed
 from .scope import Engine, Scope
 
 
@@ -47,10 +48,11 @@ def form_steps(engine: Engine, scope: Scope) -> tuple[FormStep, ...]:
 
 
 def _told(steps: Mapping[str, int], smallest: int) -> dict[str, int | None]:
+    """A step splits who took the last one that is told into who took it and who did not; neither may be a small cell."""
     told: dict[str, int | None] = {}
     last: int | None = None
     for id, n in steps.items():
-        few = n < smallest or (last is not None and 0 < last - n < smallest)
+        few = bool(suppressed({"took": n, "left": max(0, (last or n) - n)}, smallest))
         told[id] = None if few else n
         last = last if few else n
     return told

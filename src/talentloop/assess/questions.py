@@ -15,7 +15,7 @@ from ..core.measure import Primitive, Ratio
 from ..core.measurement import CannotSay, Figure, Measurement, figure
 from ..core.period import Period
 from ..core.purity import Cleanness, Purity
-from ..core.verdict import Word
+from ..core.verdict import ALPHA, Word
 from ..stats.counts import WOBBLE, compare
 from .scope import Scope
 
@@ -120,5 +120,4 @@ def _lost(step: Step, measurement: Measurement, now: Period, then: Period) -> tu
 
 
 def _beyond_chance(now: Figure, then: Figure) -> bool:
-    rates = compare(now.above or 0, then.above or 0, now.below or 0, then.below or 0, WOBBLE)
-    return rates.p < 0.05
+    return compare(now.above or 0, then.above or 0, now.below or 0, then.below or 0, WOBBLE).p <= ALPHA

@@ -25,6 +25,7 @@ class Against(Enum):
 
 
 BEFOREHAND = (Against.PREVIOUS, Against.BASELINE, Against.LAST_YEAR)  # what a verdict may rest on
+SETTLED = timedelta(days=3)  # after a loop: the least that figures of the last days take to be there
 
 
 class ChangeKind(Enum):
@@ -85,6 +86,10 @@ class Loop:
     def day_number(self, today: date) -> int:
         """Days gone by, 0 before it starts, all of them once it is over."""
         return max(0, min(self.period.days, (today - self.period.start).days + 1))
+
+    def reportable_from(self, may_change_until: date | None) -> date:
+        """When it can be closed and reported: some days after its end, later while what it is about may still change."""
+        return max(self.period.end + SETTLED, may_change_until or self.period.end)
 
     def running(self, today: date) -> bool:
         return today in self.period

@@ -17,6 +17,11 @@ CENTS_BELOW = 100  # amounts under this are written with cents
 WHOLE = frozenset({Unit.COUNT, Unit.PEOPLE, Unit.DAYS})
 
 
+def share_text(w: Words, share: float | None) -> str:
+    """`46%`, or a dash where there is none."""
+    return w("number.none") if share is None else w.numbers.share(share)
+
+
 def figure_text(w: Words, kpi: Kpi, figure: Figure | CannotSay, interval: tuple[float, float] | None = None) -> str:
     """`3,9 mln.`, `48 s`, `41–66%`, or a dash where there is no figure."""
     if isinstance(figure, CannotSay):

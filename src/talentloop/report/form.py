@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.findings import FormStep, LoopReport
+from .figures import share_text
 from .section import Section
 from .words import Words
 
@@ -17,7 +18,7 @@ def form_section(w: Words, report: LoopReport) -> Iterator[Section]:
     against = w(f"against.{report.loop.compared_with.value}.than")
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
                 w("page.journey.before", against=against))
-    rows = tuple((w(f"form.step.{s.id}"), _people(w, s.people), _share(w, now), _share(w, before))
+    rows = tuple((w(f"form.step.{s.id}"), _people(w, s.people), share_text(w, now), share_text(w, before))
                  for s, now, before in zip(steps, onward(steps), onward(steps, before=True), strict=True))
     yield Section("form_steps", w("page.form"), _largest(w, steps) or w("page.form.sub"), headings, rows, "lrrr",
                   lines=(w("page.form.whom"),))
@@ -46,7 +47,3 @@ def _largest(w: Words, steps: tuple[FormStep, ...]) -> str:
 
 def _people(w: Words, n: int | None) -> str:
     return w("page.form.few") if n is None else w.numbers.count(n)
-
-
-def _share(w: Words, share: float | None) -> str:
-    return w("number.none") if share is None else w.numbers.share(share)

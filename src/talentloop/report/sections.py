@@ -11,7 +11,7 @@ from ..core.measurement import CannotSay
 from ..core.verdict import Word
 from .changes import bounds_text, fact_of, fact_text, judged_text
 from .controls import control_row, unfit_sentence
-from .figures import amount_text, figure_text, value_text
+from .figures import amount_text, figure_text, share_text, value_text
 from .filling import filled
 from .form import form_section
 from .journey import journey, onward
@@ -50,7 +50,7 @@ def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
         return
     against = w(f"against.{report.loop.compared_with.value}.than")
     shares, told = onward(report, steps), _leak(w, report)
-    rows = tuple((w(f"step.{s.id}"), w.numbers.count(round(s.people)), _share(w, shares.get(s.id)),
+    rows = tuple((w(f"step.{s.id}"), w.numbers.count(round(s.people)), share_text(w, shares.get(s.id)),
                   w("number.none") if s.before is None else w.numbers.count(round(s.before))) for s in steps)
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
                 w("page.journey.before", against=against))
@@ -70,12 +70,6 @@ def _leak(w: Words, report: LoopReport) -> str:
         return ""
     places = filled(w, {**found.facts, "against": report.loop.compared_with.value})
     return w(LEAKS[found.code], lost=places["applications"], **places)
-
-
-def _share(w: Words, share: float | None) -> str:
-    if share is None:
-        return w("number.none")
-    return w.numbers.share(share)
 
 
 def mixed(report: LoopReport) -> list[KpiFinding]:

@@ -55,7 +55,7 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     id = _verdict_id(w, finding, short)
     parts = [w(id, **_places(w, finding))]
     if finding.target:
-        parts.append(target_sentence(w, finding, short, said=id.startswith("verdict.within_usual_wobble")))
+        parts.append(target_sentence(w, finding, short, said=not short and id.startswith("verdict.within_usual_wobble")))
     lift = lift_of(finding)
     if not short:
         parts += beside_verdict(w, finding)
@@ -166,8 +166,8 @@ def target_sentence(w: Words, finding: KpiFinding, short: bool = False, said: bo
     text = w(f"target.{state}{ending}", figure=figure_text(w, finding.kpi, finding.figure), wanted=wanted)
     told = short and finding.verdict.because == "within_usual_wobble"  # its sentence says what can be proven
     if target.provable is False and target.mde80 is not None and not told and finding.verdict.word not in PROVEN:
-        id = "target.not_provable.said" if said and not short else f"target.not_provable{ending}"
-        text += " " + w(id, mde=least_provable(w, finding, target.mde80))
+        ending = ".said" if said else ending
+        text += " " + w(f"target.not_provable{ending}", mde=least_provable(w, finding, target.mde80))
     return text
 
 

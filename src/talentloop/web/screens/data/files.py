@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 
-from ....command.batches import batches
+from ....command.batches import Came, batches
 from ....report.tables import Table
 from ....report.words import Words
 from ....store.app.models import Upload
@@ -17,21 +19,22 @@ from .standing import breaks, standings
 class DataFile(Taken):
     def get(self, request: HttpRequest, form: str) -> HttpResponse:
         w = words(request.lang, self.home.settings.currency)
-        return self.file("data", form, lambda: [self._sources(w), self._breaks(w), self._batches(w)])
+        came = batches(self.home)
+        return self.file("data", form, lambda: [self._sources(w, came), self._breaks(w), self._batches(w, came)])
 
-    def _sources(self, w: Words) -> Table:
+    def _sources(self, w: Words, came: Sequence[Came]) -> Table:
         headings = (w("web.data.source"), *(w(f"web.data.{name}") for name in (
             "what", "until", "complete", "provisional", "period", "rows")))
         rows = tuple((s.name, s.facts, s.last, s.complete, s.provisional or w("web.data.final"), s.period, s.rows)
-                     for s in standings(w, self.home, batches(self.home)))
+                     for s in standings(w, self.home, came))
         return Table("sources", w("web.data.sources"), headings, rows)
 
     def _breaks(self, w: Words) -> Table:
         return Table("breaks", w("web.data.breaks"), (w("export.day"), w("web.data.what")), tuple(breaks(w, self.home)))
 
-    def _batches(self, w: Words) -> Table:
+    def _batches(self, w: Words, came: Sequence[Came]) -> Table:
         names = dict(Upload.objects.filter(client=self.client, state="taken").values_list("batch", "name"))
-        found = batch_rows(w, batches(self.home), names, (), self.home.settings.zone)
+        found = batch_rows(w, came, names, (), self.home.settings.zone)
         headings = tuple(w(f"web.data.{name}") for name in ("when", "source", "file", "what", "period", "complete"))
         rows = tuple((f"{r.at:%Y-%m-%d %H:%M}", r.source, r.name, r.rows, r.period, r.totals) for r in found)
         return Table("batches", w("web.data.batches"), headings, rows)

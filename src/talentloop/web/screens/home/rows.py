@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ....core.errors import TalentloopError
@@ -19,7 +19,6 @@ from ....workspace import Workspace
 from ... import figures
 from ...access import opened
 
-SETTLED = timedelta(days=3)  # after a loop: the least that figures of the last days take to be there
 URGENCY = {"worse": 0, "better": 1, "expected": 2, "unsure": 3}
 
 
@@ -78,10 +77,8 @@ def _looping(w: Words, client: Client, pinned: bool, home: Workspace) -> Row:
 
 
 def _due(loop: Loop, report: LoopReport | None) -> date:
-    """When it can be closed and reported: a few days after its end, later while what it is about may still change."""
     primary = primary_of(report) if report else None
-    until = primary.provisional_until if primary else None
-    return max(loop.period.end + SETTLED, until or loop.period.end)
+    return loop.reportable_from(primary.provisional_until if primary else None)
 
 
 def _standing(w: Words, report: LoopReport) -> dict[str, Any]:
