@@ -21,22 +21,24 @@ from .sources.source import Source
 from .store.settings import StatedGroup
 
 Progress = Callable[[Path, int], None]
+Opened = tuple[Source, Reading]
 CHUNK = 1 << 20
 SHOWN = 200  # rows per fact table that a trial hands back, to look at
 
 
 class Taker:
-    """Takes files one after the other into one fact store."""
+    """Takes files one after the other into one fact store; `opened` may open them some other way than here."""
 
-    def __init__(self, lake: Lake, context: Context) -> None:
+    def __init__(self, lake: Lake, context: Context, opened: Callable[[Path], Opened | Problem] | None = None) -> None:
         self.lake, self.context = lake, context
+        self.opened = opened or (lambda path: open_here(path, context))
 
     def take(self, path: Path, progress: Progress | None = None) -> FileTaken:
         """One file; nothing of it lands when a problem blocks."""
-        source = recognise(path, self.context)
-        if isinstance(source, Problem):
-            return FileTaken(path, Outcome.NOT_RECOGNISED, problems=(source,))
-        reading = source.read(path, self.context)
+        opened = self.opened(path)
+        if isinstance(opened, Problem):
+            return FileTaken(path, Outcome.NOT_RECOGNISED, problems=(opened,))
+        source, reading = opened
         batch = self._batch(source, reading, watched(reading, progress))
         return outcome(reading, self.lake.take(batch, DERIVATIONS))
 
@@ -71,7 +73,7 @@ class Taker:
         return FileTried(would, tuple(first.values()))
 
     def _batch(self, source: Source, reading: Reading, rows: Iterator[Rows]) -> Batch:
-        id = batch_id(reading.path, f"{source.name}@{source.version}", self.context)
+        id = own_batch_id(source, reading.path, self.context)
         return Batch(id, source.name, datetime.now(UTC).replace(tzinfo=None), rows, lambda: reading.window,
                      lambda: reading.blocked, self.context.keys, lambda: reading.checks)
 
@@ -86,11 +88,22 @@ class Taker:
                        DERIVATIONS)
 
 
+def open_here(path: Path, context: Context) -> Opened | Problem:
+    """The source that a file is of, and its reading, not yet begun."""
+    source = recognise(path, context)
+    return source if isinstance(source, Problem) else (source, source.read(path, context))
+
+
 def stated_rows(groups: Sequence[StatedGroup]) -> Rows:
     return Rows("target_groups", {
         "name": [g.name for g in groups], "day": [g.date for g in groups], "size_low": [g.low for g in groups],
         "size_high": [g.high for g in groups], "origin": [g.source for g in groups],
         "definition": [g.definition for g in groups], "provenance": ["stated"] * len(groups)})
+
+
+def own_batch_id(source: Source, path: Path, context: Context) -> str:
+    """Of a file that speaks for itself; what a connection fetched is told by its days too."""
+    return batch_id(path, f"{source.name}@{source.version}", context)
 
 
 def batch_id(path: Path, reader: str, context: Context) -> str:

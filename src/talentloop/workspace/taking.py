@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 from ..core.intake import Context
 from ..core.taking import FileTaken
 from ..taker import Taker
+from .ahead import Ahead, worth_it
 from .reading import Reading
 
 
@@ -16,9 +18,12 @@ class Taking(Reading):
 
     def take(self, paths: Iterable[str | Path], progress: Callable[[Path, int], None] | None = None) -> list[FileTaken]:
         """Read every file into the facts, each whole or not at all; what is stated in client.toml goes along."""
-        taker = Taker(self.lake, self.context)
-        taker.take_stated(self.settings.target_groups)
-        found = [taker.take(Path(path), progress) for path in paths]
+        files = [Path(path) for path in paths]
+        context = self.context
+        with Ahead(self.path, files, context) if worth_it(files) else nullcontext() as opened:
+            taker = Taker(self.lake, context, opened)
+            taker.take_stated(self.settings.target_groups)
+            found = [taker.take(path, progress) for path in files]
         for one in found:
             self.note("import", **one.noted)
         return found
