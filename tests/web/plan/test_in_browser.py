@@ -68,7 +68,12 @@ def test_a_right_click_on_a_day_logs_a_change_there(tab: Tab, world: World) -> N
     page.select_option("#log [name=kind]", "other")
     page.locator("#log .effect", has_text="Zelfde loop").wait_for()
     accessible(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.fill("#log [name=what]", "Nieuwe collega op de redactie")
+    page.locator("#log [name=what]").blur()
+    page.wait_for_timeout(50)
+    assert asked == [], "what it is called changes nothing: no answer may come under the pointer that goes to the button"
     page.click("#log .effect .button")
     page.locator(".messages").wait_for()
     assert page.url.endswith(STORY)

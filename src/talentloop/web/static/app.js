@@ -104,6 +104,15 @@
     setTimeout(() => elt.isConnected && htmx.ajax("GET", elt.getAttribute("hx-get"), { source: elt }), 2000);
   });
 
+  // A part that holds what is clicked on stays when the answer says the same: a swap under the pointer loses the click.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.target.closest("[data-steady]")) return;
+    const answer = document.createElement("template"), here = detail.target.cloneNode(true);
+    answer.innerHTML = detail.serverResponse.trim();
+    here.classList.remove("htmx-request");
+    if ([here.innerHTML.trim(), here.outerHTML].includes(answer.innerHTML)) detail.shouldSwap = false;
+  });
+
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
