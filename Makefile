@@ -10,6 +10,9 @@ LOCK := pip compile pyproject.toml -o requirements.lock -q --universal --generat
 WORKERS ?= 2
 TEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
+# Python keeps what it compiled, whatever the shell says: compiling anew costs every start of a process some seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test test-browser tracker tracker-check test-spark java chromium postgres test-postgres picture screens house lint types docs bench lock env clean
 
 help: ## this list
@@ -106,6 +109,7 @@ $(READY): requirements.lock pyproject.toml
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip sync --python $(BIN)/python --require-hashes -q requirements.lock
 	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --no-build-isolation -q -e .
+	@$(BIN)/python -m compileall -q src
 	@touch $(READY)
 
 clean: ## takes the environment and everything that was made away again; demo/ too

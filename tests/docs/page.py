@@ -32,7 +32,7 @@ def environment(folder: Path, source: Path) -> dict[str, str]:
     """An own home, the environment's own commands first, and the product from `source`."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     return {"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb",
-            "PYTHONPATH": str(source), "TALENTLOOP_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1"}
+            "PYTHONPATH": str(source), "TALENTLOOP_LANG": "en"}
 
 
 @dataclass(frozen=True)
