@@ -77,12 +77,13 @@ def look(levels: Levels, origins: Ints, gaps: Ints, shape: Shape, regime: Regime
     columns = [np.ones(len(t)), heading - base, last7, last28]
     if regime == "long":
         columns += [_shrunk(*column, noise, shape.before) for column in _season(levels, t, first, end, base, shape)]
-    x = np.clip(np.array(columns).T, -WIDEST, WIDEST)
-    spike = np.abs(np.clip(last28, -WIDEST, WIDEST)) + np.abs(np.clip(middle, -WIDEST, WIDEST))
+    x = np.minimum(np.maximum(np.array(columns).T, -WIDEST), WIDEST)
+    spike = np.minimum(np.abs(last28), WIDEST) + np.minimum(np.abs(middle), WIDEST)
+    year = levels.calm.week_ending(end - 7 * np.arange(52)[:, None])
     drift = _drift(levels.calm, end, noise * shape.before / FORTNIGHT) if regime == "long" else noise
     turns = _turns(levels.calm, end, noise * shape.before / MONTH) if regime == "long" else noise
-    burst = _burst(levels.calm, end) if regime == "long" else noise
-    return Past(change, x, noise, unsure, spike, _tails(levels.calm, end), older, drift, turns, burst)
+    burst = _burst(year) if regime == "long" else noise
+    return Past(change, x, noise, unsure, spike, _tails(year), older, drift, turns, burst)
 
 
 Column = tuple[Floats, float, float]  # a difference of log levels and the days behind its two sides
@@ -92,10 +93,12 @@ def _momentum(levels: Levels, first: Ints, end: Ints, base: Floats, weeks: Float
     """Where the end of the previous period stood, its median week (a spike lifts the whole, not the median), and the
     period before it. An end that lies in upset days tells nothing, which is a difference of none."""
     days = shape.before
-    week, month = (levels.calm.level(end - min(n, days), end) - base for n in (7, 28))
+    week, month = levels.calm.level(end - np.minimum([[7], [28]], days), end) - base
+    if levels.calm is not levels:
+        week, month = (np.where(_unknown(levels, end, n), 0.0, one) for one, n in ((week, 7), (month, 28)))
     return [
-        (np.where(_unknown(levels, end, 7), 0.0, week), 7, days),
-        (np.where(_unknown(levels, end, 28), 0.0, month), 28, days),
+        (week, 7, days),
+        (month, 28, days),
         (_median(weeks) - base, days, days),
         (levels.level(first - days, first) - base, days, days),
     ]
@@ -109,19 +112,16 @@ def _unknown(levels: Levels, end: Ints, days: int) -> npt.NDArray[np.bool_]:
 
 def _season(levels: Levels, t: Ints, first: Ints, end: Ints, base: Floats, shape: Shape) -> list[Column]:
     """Last year's change over the same days, the mean of up to three years, and where last year stood."""
-    changes = np.array([_change(levels, t - k * YEAR, first - k * YEAR, end - k * YEAR, shape) for k in (1, 2, 3)])
+    years = YEAR * np.arange(1, 4)[:, None]
+    loops = levels.level(t - years, t - years + shape.loop)
+    changes = loops - levels.level(first - years, end - years)
     known = np.isfinite(changes)
     mean = np.where(known, changes, 0.0).sum(0) / np.maximum(known.sum(0), 1)
-    year_ago = levels.level(t - YEAR, t - YEAR + shape.loop) - base
     return [
         (changes[0], shape.before, shape.loop),
         (np.where(known.any(0), mean, np.nan), 2 * shape.before, 2 * shape.loop),
-        (year_ago, shape.loop, shape.before),
+        (loops[0] - base, shape.loop, shape.before),
     ]
-
-
-def _change(levels: Levels, t: Ints, first: Ints, end: Ints, shape: Shape) -> Floats:
-    return levels.level(t, t + shape.loop) - levels.level(first, end)
 
 
 def _shrunk(value: Floats, left: float, right: float, noise: Floats, days: int) -> Floats:
@@ -161,9 +161,11 @@ def _chance(levels: Levels, first: Ints, end: Ints) -> Floats:
 
 def _lumps(levels: Levels, first: Ints, end: Ints) -> Floats:
     """Compound-Poisson variance of a total whose days are mostly empty; nothing for one that has no empty days."""
-    empty = 1.0 - levels.filled(first, end) / np.maximum(levels.measured(first, end), 1.0)
     days = np.maximum(levels.measured(first, end), 1.0)
-    return np.clip((levels.lumpiness(first, end) - 1.0 / days) * np.clip(2 * empty, 0.0, 1.0), 0.0, 4.0)
+    empty = np.minimum(np.maximum(2 - 2 * levels.filled(first, end) / days, 0.0), 1.0)
+    if not empty.any():
+        return empty
+    return np.minimum(np.maximum((levels.lumpiness(first, end) - 1.0 / days) * empty, 0.0), 4.0)
 
 
 def _jackknife(levels: Levels, end: Ints, weeks: int) -> Floats:
@@ -198,23 +200,20 @@ def _mean_square(change: Floats, until: Ints, days: int, usual: Floats) -> Float
     `usual` as by two independent stretches of `days`."""
     ok = np.isfinite(change)
     square, known = (np.concatenate([[0.0], np.cumsum(x)]) for x in (np.where(ok, change, 0.0) ** 2, ok))
-    last = np.clip(until + len(change), 0, len(change))
+    last = np.minimum(np.maximum(until + len(change), 0), len(change))
     effective = 0.7 * known[last] / days
     return np.asarray((square[last] / np.maximum(known[last], 1) * effective + 2.0 * usual) / (effective + 2.0))
 
 
-def _tails(levels: Levels, end: Ints) -> Floats:
+def _tails(weeks: Floats) -> Floats:
     """Log of the largest change from week to week in the past year over the usual one: is this a figure of spikes?"""
-    weeks = levels.week_ending(end - 7 * np.arange(52)[:, None])
     change = np.abs(np.diff(weeks, axis=0))
     largest = np.max(np.where(np.isfinite(change), change, 0.0), axis=0)
     return np.log((largest + 0.02) / (_median(change) + 0.02))
 
 
-def _burst(levels: Levels, end: Ints) -> Floats:
+def _burst(weeks: Floats) -> Floats:
     """How far the best of the last 52 weeks stood above the median week: who burst before will burst again."""
-    k = np.arange(52)[:, None]
-    weeks = levels.level(end - 7 * (k + 1), end - 7 * k)
     best = np.max(np.where(np.isfinite(weeks), weeks, -np.inf), axis=0)
     return np.asarray(np.maximum(best - _median(weeks), 0.0))
 

@@ -73,8 +73,12 @@ class Levels:
     def stretches(self, days: int) -> Floats:
         """Log level of the `days` before every day, and before the day after the last; learned once."""
         if days not in self._stretches:
-            ends = np.arange(self.n + 1)
-            self._stretches[days] = self.level(ends - days, ends)
+            found = np.full(self.n + 1, np.nan)
+            if days <= self.n:
+                total, weight, seen = (x[days:] - x[:-days] for x in (self._total, self._weight, self._seen))
+                found[days:] = np.log((total + self.offset) / weight)
+                found[days:][(seen < 0.5 * days) | ~(weight > 0)] = np.nan
+            self._stretches[days] = found
         return self._stretches[days]
 
     def week_ending(self, ends: Ints) -> Floats:

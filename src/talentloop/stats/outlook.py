@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from talentloop.stats.level import Levels
 from talentloop.stats.series import Floats, Ints
 
 WEEKS, WEEKLY, BLOCK = 156, 26, 4  # looked back at most; the latest one by one, the older in fours
+MOST = WEEKLY + (WEEKS - WEEKLY) // BLOCK  # blocks
 LEAST = 6  # weeks below which there is no outlook
 # How the log level may behave, every pair of the two: variance of its steps per week, variance of its seasons.
 WANDERS, SEASONS = (0.0003, 0.003, 0.03), (0.0, 0.03, 0.3)
@@ -33,88 +35,110 @@ def outlook(levels: Levels, ends: Ints, noise: Floats, gaps: Ints, days: int) ->
     that turns in January are the same to it. NaN where fewer than LEAST weeks are known.
     """
     mean, sd = np.full(len(ends), np.nan), np.full(len(ends), np.nan)
-    weeks, known = _weeks(levels, ends)
-    variance = np.clip(noise, QUIET, LOUD)
-    for (length, gap), rows in _alike(known, gaps, (known >= LEAST) & np.isfinite(variance)).items():
-        values = _blocks(weeks[rows], length)
-        told = np.isfinite(values).mean(1) >= 0.5
-        if told.any():
-            at = rows[told]
-            mean[at], sd[at] = _mixed(_filled(values[told]), length, variance[at], gap, days)
+    values, known = _blocks(levels, ends)
+    variance = np.minimum(np.maximum(noise, QUIET), LOUD)
+    lengths = _lengths(known)
+    there = np.arange(values.shape[1]) < lengths[:, None]
+    seen = np.isfinite(values) & there
+    at = np.flatnonzero((known >= LEAST) & np.isfinite(variance) & (seen.sum(1) >= 0.5 * lengths))
+    if len(at):
+        _bridge(values, seen, lengths, at)
+        mean[at], sd[at] = _mixed(values[at], known[at], variance[at], gaps[at], days)
     return mean, sd
 
 
-def _alike(known: Ints, gaps: Ints, able: npt.NDArray[np.bool_]) -> dict[tuple[int, int], Ints]:
-    """The origins that can be worked out in one go: as many weeks known, as many days to the loop."""
-    found: dict[tuple[int, int], list[int]] = {}
-    for i in np.flatnonzero(able).tolist():
-        found.setdefault((int(known[i]), int(gaps[i])), []).append(i)
-    return {pair: np.array(rows) for pair, rows in found.items()}
+def _blocks(levels: Levels, ends: Ints) -> tuple[Floats, Ints]:
+    """Log levels of the past of each end, and how many weeks back there are any.
+
+    The latest weeks as they are, the older ones as means of four (NaN where none of the four is known); spikes cut.
+    """
+    weeks, last = _weeks(levels, ends)
+    older = weeks[:, WEEKLY:]
+    fours = older[:, : older.shape[1] // BLOCK * BLOCK].reshape(len(weeks), -1, BLOCK)
+    seen = np.isfinite(fours)
+    means = np.where(seen, fours, 0.0).sum(2) / seen.sum(2)
+    whole = np.where(last > WEEKLY, WEEKLY + (last - WEEKLY) // BLOCK * BLOCK, last)
+    return np.concatenate([weeks[:, :WEEKLY], means], axis=1), whole
+
+
+def _lengths(known: Ints) -> Ints:
+    """Number of blocks that so many weeks make."""
+    return np.minimum(known, WEEKLY) + np.maximum(known - WEEKLY, 0) // BLOCK
 
 
 def _weeks(levels: Levels, ends: Ints) -> tuple[Floats, Ints]:
     """Log levels of the weeks before each end, latest first, spikes cut; and how many weeks back there are any."""
-    back = ends[:, None] - 7 * np.arange(WEEKS)
-    raw, smooth = levels.week_ending(back), _neighbours(levels, back)
+    width = min(max(int(ends.max()) // 7, 1), WEEKS)
+    around = np.full((len(ends), width + 4), np.nan)  # after the latest week nothing is known
+    around[:, 2:] = levels.week_ending(ends[:, None] - 7 * np.arange(width + 2))
+    raw, smooth = around[:, 2:-2], _median_of_five(around)
     distance = raw - smooth
-    usual = 1.4826 * _median_of_rows(np.abs(distance)) + 0.02
-    cut = smooth + np.clip(distance, -SPIKE * usual[:, None], SPIKE * usual[:, None])
-    last = np.where(np.isfinite(raw), np.arange(1, WEEKS + 1), 0).max(axis=1)
-    return cut, np.where(last > WEEKLY, WEEKLY + (last - WEEKLY) // BLOCK * BLOCK, last)
+    usual = SPIKE * (1.4826 * _median_of_rows(np.abs(distance)) + 0.02)[:, None]
+    cut = smooth + np.minimum(np.maximum(distance, -usual), usual)
+    return cut, np.where(np.isfinite(raw), np.arange(1, width + 1), 0).max(axis=1)
 
 
-def _neighbours(levels: Levels, back: Ints) -> Floats:
-    """Median of each week and up to two weeks on either side; after the latest week nothing is known."""
-    around = np.full((len(back), back.shape[1] + 4), np.nan)
-    around[:, 2:] = levels.week_ending(np.concatenate([back, back[:, -1:] - 7, back[:, -1:] - 14], axis=1))
-    return _median_of_rows(np.lib.stride_tricks.sliding_window_view(around, 5, axis=1))
+def _median_of_five(values: Floats) -> Floats:
+    """Median of every five neighbours in a row, of those that are known."""
+    a, b, c, d, e = (values[:, k : values.shape[1] - 4 + k] for k in range(5))
+    # Without the least of both pairs' least and the most of their most, the median of three is left.
+    low = np.maximum(np.minimum(a, b), np.minimum(d, e))
+    high = np.minimum(np.maximum(a, b), np.maximum(d, e))
+    found = np.maximum(np.minimum(low, high), np.minimum(np.maximum(low, high), c))
+    row, first = np.nonzero(np.isnan(found))
+    found[row, first] = _median_of_rows(values[row[:, None], first[:, None] + np.arange(5)])
+    return found
 
 
 def _median_of_rows(values: Floats) -> Floats:
     """Median over the last axis without NaN; NaN where there is nothing."""
-    ordered = np.sort(values, axis=-1)  # NaN last
-    count = np.isfinite(values).sum(-1)
+    ordered = np.sort(values, axis=1)  # NaN last
+    count, row = np.isfinite(values).sum(1), np.arange(len(values))
     low, high = np.maximum((count - 1) // 2, 0), np.minimum(count // 2, np.maximum(count - 1, 0))
-    pick = np.take_along_axis(ordered, np.stack([low, high], -1), -1)
-    return np.asarray((pick[..., 0] + pick[..., 1]) / 2)
+    return np.asarray((ordered[row, low] + ordered[row, high]) / 2)
 
 
-def _blocks(weeks: Floats, known: int) -> Floats:
-    """The latest weeks as they are, the older ones as means of four; NaN where none of the four is known."""
-    if known <= WEEKLY:
-        return weeks[:, :known]
-    older = weeks[:, WEEKLY:known].reshape(len(weeks), -1, BLOCK)
-    seen = np.isfinite(older)
-    means = np.where(seen, older, 0.0).sum(2) / seen.sum(2)
-    return np.concatenate([weeks[:, :WEEKLY], means], axis=1)
+def _bridge(values: Floats, seen: npt.NDArray[np.bool_], lengths: Ints, rows: Ints) -> None:
+    """Gaps in these rows bridged by a straight line."""
+    for i in rows[seen[rows].sum(1) < lengths[rows]].tolist():
+        ok = np.flatnonzero(seen[i])
+        values[i, : lengths[i]] = np.interp(np.arange(lengths[i]), ok, values[i, ok])
 
 
-def _filled(values: Floats) -> Floats:
-    """Gaps bridged by a straight line."""
-    seen, at = np.isfinite(values), np.arange(values.shape[1])
-    if seen.all():
-        return values
-    return np.array([np.interp(at, at[ok], row[ok]) for row, ok in zip(values, seen, strict=True)])
+def _mixed(values: Floats, known: Ints, noise: Floats, gaps: Ints, days: int) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of all combinations together, for every row of blocks and its noise.
 
-
-def _mixed(values: Floats, known: int, noise: Floats, gap: int, days: int) -> tuple[Floats, Floats]:
-    """Mean and standard deviation of all combinations together, for every row of blocks and its noise."""
-    own, turn, sizes = _spectrum(known)
-    towards, squared, spread = _towards(known, gap, days)
-    centre = values @ sizes / sizes.sum()
-    z = ((values - centre[:, None]) @ turn).reshape(len(values), 1, *own.shape)  # (rows, 1, combinations, blocks)
-    width = own + noise[:, None, None, None] * _RESTLESS  # (rows, restless, combinations, blocks)
-    share = z / width
-    means = np.einsum("nrcb,cb->nrc", share, towards)
-    variances = np.maximum(spread - np.einsum("nrcb,cb->nrc", 1 / width, squared), 1e-6)
+    Shapes: rows, restless, combinations, blocks. Rows of a shorter past are filled up with blocks that say nothing.
+    """
+    centre, z = _turned(values, known)
+    told = [_towards(weeks, gap, days) for weeks, gap in zip(known.tolist(), gaps.tolist(), strict=True)]
+    own, there, towards = (np.array([one[k] for one in told]) for k in range(3))
+    width = own[:, None] + noise[:, None, None, None] * _RESTLESS * there[:, None]
+    share = 1.0 / width
+    means, squared, surprise = (np.einsum("nrcb,ncb->nrc", share, x) for x in (z * towards, towards**2, z**2))
+    variances = np.maximum(np.array([one[3] for one in told])[:, None] - squared, 1e-6)
     # One logarithm of a product: at most 58 blocks between QUIET and some hundreds, far from where a float ends.
-    likely = -0.5 * ((share * z).sum(-1) + np.log(width.prod(-1)))
+    likely = -0.5 * (surprise + np.log(width.prod(-1)))
     best = likely.max(axis=(1, 2), keepdims=True)
-    weight = _PRIOR * np.exp((likely - best) * SURPRISE / (SURPRISE + values.shape[1]))
+    weight = _PRIOR * np.exp((likely - best) * (SURPRISE / (SURPRISE + _lengths(known)))[:, None, None])
     weight /= weight.sum(axis=(1, 2), keepdims=True)
     mean = (weight * means).sum(axis=(1, 2))
     off = (means - mean[:, None, None]) ** 2
     return centre + mean, np.sqrt((weight * (variances + off)).sum(axis=(1, 2)))
+
+
+def _turned(values: Floats, known: Ints) -> tuple[Floats, Floats]:
+    """Mean of each row, and what its blocks differ from it along the eigenvectors of every combination."""
+    centre, z = np.empty(len(values)), np.zeros((len(values), len(_PRIOR), MOST))
+    first = 0
+    for weeks, alike in groupby(known.tolist()):
+        own, turn, sizes = _spectrum(weeks)
+        rows, blocks = slice(first, first := first + len(list(alike))), own.shape[1]
+        told = values[rows, :blocks]
+        middle = told @ sizes / sizes.sum()
+        centre[rows] = middle
+        z[rows, :, :blocks] = ((told - middle[:, None]) @ turn).reshape(-1, *own.shape)
+    return centre, z
 
 
 _RESTLESS = np.array(RESTLESS)[:, None, None]
@@ -136,14 +160,19 @@ def _spectrum(known: int) -> tuple[Floats, Floats, Floats]:
 
 
 @lru_cache(maxsize=512)
-def _towards(known: int, gap: int, days: int) -> tuple[Floats, Floats, Floats]:
-    """Covariance of the loop's mean level with the turned blocks, its square, and the variance of that level."""
+def _towards(known: int, gap: int, days: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Eigenvalues, which blocks there are, covariance of the loop's mean level with the turned blocks, and its variance.
+
+    The first three up to MOST blocks, with eigenvalues of 1 where there is no block: that changes no product.
+    """
     at, _ = _grid(known)
     loop = (gap + (np.arange(13) + 0.5) * days / 13) / 7
     own, turn, _ = _spectrum(known)
     across = _kernels(loop, at).mean(axis=1)
     towards = np.einsum("cb,bck->ck", across, turn.reshape(len(at), *own.shape))
-    return towards, towards**2, _kernels(loop, loop).mean(axis=(1, 2))
+    more = ((0, 0), (0, MOST - len(at)))
+    there = np.pad(np.ones((1, len(at))), more)
+    return np.pad(own, more, constant_values=1.0), there, np.pad(towards, more), _kernels(loop, loop).mean(axis=(1, 2))
 
 
 def _grid(known: int) -> tuple[Floats, Floats]:
