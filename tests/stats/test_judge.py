@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from talentloop.core.lift import NoLift
 from talentloop.stats import Lift, Refusal, Series, judge, mde80
-from talentloop.stats.judge import SHORTEST
+from talentloop.stats.judge import SHORTEST, judge_each
 
 from .invented import MONDAY, daily, last_loop, verdict
 
@@ -234,3 +234,12 @@ def test_no_step_between_exact_and_forecast() -> None:
         assert len(values) == len(spread)
         one, other = (said(verdict(np.round(np.cumsum(v)) - np.r_[0, np.round(np.cumsum(v))[:-1]])) for v in spread)
         assert one.p == pytest.approx(other.p, abs=0.15)
+
+
+def test_comparisons_that_share_their_work_come_out_as_each_would_by_itself() -> None:
+    series = Series(MONDAY, daily(900, seed=3))
+    start = series.end - timedelta(days=60)
+    back = [(start - timedelta(days=a), start - timedelta(days=b)) for a, b in ((60, 0), (364, 304), (180, 60), (60, 0))]
+    each = judge_each(series, (start, series.end), back)
+    assert each == [judge(series, (start, series.end), one) for one in back]
+    assert each[0] == each[3] and len({said(x).fact for x in each}) == 3

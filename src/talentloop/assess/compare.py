@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..core.breakpoint import breaks_between
 from ..core.findings import Comparison
@@ -12,7 +12,7 @@ from ..core.loop import Against, Change
 from ..core.measurement import CannotSay, Figure, Measurement
 from ..core.period import Period
 from ..core.purity import spoilers
-from ..stats.judge import judge
+from ..stats.judge import judge_each
 from ..stats.series import Floats, Series
 from .controls import Controls
 from .reach_back import out_of_reach
@@ -23,15 +23,17 @@ from .widening import widened
 def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
                 weights: Floats | None, controls: Controls) -> tuple[Comparison, ...]:
     """The three comparisons that exist for this loop, the chosen one marked."""
-    return tuple(_comparison(kpi, measurement, scope, against, period, series, weights, controls)
+    figures = {period: out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
+               for period in scope.beside.values()}
+    told = [] if scope.running else [period for period, x in figures.items() if not isinstance(x, CannotSay)]
+    lifts = _lifts(series, scope, told, weights)
+    return tuple(_comparison(kpi, measurement, scope, against, figures[period], lifts.get(period), series, controls)
                  for against, period in scope.beside.items())
 
 
-def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, period: Period,
-                series: Series | None, weights: Floats | None, controls: Controls) -> Comparison:
-    figure = out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
-    lift = None if scope.running or isinstance(figure, CannotSay) else _lift(series, scope, period, weights)
-    steering = None
+def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, figure: Figure | CannotSay,
+                lift: Lift | Refusal | None, series: Series | None, controls: Controls) -> Comparison:
+    period, steering = scope.beside[against], None
     if isinstance(lift, Lift) and series is not None:
         lift, steering = controls.beside(kpi, series, scope.loop.period, period, lift, scope.prior)
         lift = widened(lift, kpi, series, (scope.loop.period, period), all_changes(scope))
@@ -43,11 +45,14 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
     return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift, steering)
 
 
-def _lift(series: Series | None, scope: Scope, against: Period, weights: Floats | None) -> Lift | Refusal:
+def _lifts(series: Series | None, scope: Scope, beside: Sequence[Period],
+           weights: Floats | None) -> Mapping[Period, Lift | Refusal]:
     if series is None:
-        return Refusal(NoLift.NO_DAYS)
+        return dict.fromkeys(beside, Refusal(NoLift.NO_DAYS))
     loop = scope.loop.period
-    return judge(series, (loop.start, loop.end), (against.start, against.end), day_weights=weights, prior=scope.prior)
+    found = judge_each(series, (loop.start, loop.end), [(p.start, p.end) for p in beside], day_weights=weights,
+                       prior=scope.prior)
+    return dict(zip(beside, found, strict=True))
 
 
 def relative_change(kpi: Kpi, now: Figure | CannotSay, then: Figure | CannotSay, loop: Period, other: Period,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from statistics import NormalDist
 from typing import Literal
 
@@ -56,19 +58,51 @@ def judge(
     the turn of the year gets in the expectation. `prior`: shipped().
     Source: docs/explanation/verdicts.md.
     """
+    return judge_each(series, loop, [against], day_weights=day_weights, prior=prior)[0]
+
+
+def judge_each(
+    series: Series,
+    loop: Window,
+    beside: Iterable[Window],
+    *,
+    day_weights: Floats | None = None,
+    prior: Prior | None = None,
+) -> list[Lift | Refusal]:
+    """judge() of one loop against several periods, in their order; what they share is worked out once."""
     with np.errstate(all="ignore"):
-        base = _previous(loop) if _is_last_year(loop, against) else against
-        problem = _problem(series, loop, base)
-        if problem is not None:
-            return problem
-        series = as_it_is(series, series.index(loop[0]))
-        reading = Reading(series, series.index(loop[0]), day_weights)
-        found = _machines(series, reading, loop, base, prior or shipped())
+        eve = _Eve(series, loop, day_weights, prior or shipped())
+        return [eve.judged(against) for against in beside]
+
+
+class _Eve:
+    """One loop of one series, and what has been worked out about it."""
+
+    def __init__(self, series: Series, loop: Window, day_weights: Floats | None, prior: Prior) -> None:
+        self._given, self._loop, self._weights, self._prior = series, loop, day_weights, prior
+        self._left: dict[Window, tuple[_Left, float, Method] | Refusal] = {}
+
+    def judged(self, against: Window) -> Lift | Refusal:
+        base = _previous(self._loop) if _is_last_year(self._loop, against) else against
+        if base not in self._left:
+            self._left[base] = _problem(self._given, self._loop, base) or self._machines(base)
+        found = self._left[base]
         if isinstance(found, Refusal):
             return found
         left, fact, method = found
-        fact = _log_fact(series, reading.plain, loop, against) if against != base else fact
-        return _lift(fact, left, method, wide=_history(series, base) < WIDE)
+        fact = _log_fact(self._series, self._reading.plain, self._loop, against) if against != base else fact
+        return _lift(fact, left, method, wide=_history(self._series, base) < WIDE)
+
+    def _machines(self, base: Window) -> tuple[_Left, float, Method] | Refusal:
+        return _machines(self._series, self._reading, self._loop, base, self._prior)
+
+    @cached_property
+    def _series(self) -> Series:
+        return as_it_is(self._given, self._given.index(self._loop[0]))
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self._series, self._series.index(self._loop[0]), self._weights)
 
 
 def mde80(
