@@ -13,7 +13,7 @@ from .assess.controls import Elsewhere, controls_before, controls_of, with_helpe
 from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings, interval, origin_of
-from .assess.form_steps import form_steps
+from .assess.form_steps import form_leak, form_steps
 from .assess.health import coverage, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.parts import split
@@ -74,6 +74,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     progress("report")
     pure, bounds = purity(loop), CLASSES[settings.pools]
     daily, missing = visits_per_day(measurement, scope)
+    steps = form_steps(engine, scope)
     report = LoopReport(
         client=settings.name, currency=settings.currency, as_of=as_of, loop=loop, day_number=loop.day_number(as_of),
         baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, covered),
@@ -85,7 +86,8 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
                               settings.first_year_salary),
         people=people(engine, scope.measured, covered.people, scope.smallest_cell, bounds),
-        controls=with_helped(desk.controls, found), form_steps=form_steps(engine, scope), pool_bounds=bounds,
+        controls=with_helped(desk.controls, found), form_steps=steps, form_leak=form_leak(steps),
+        pool_bounds=bounds,
     )
     return report if loop.compared_with is chosen else only_looked(report)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from talentloop.stats.many import benjamini_hochberg
 from talentloop.stats.reach import union
-from talentloop.stats.shares import cost_per, poisson, wilson
+from talentloop.stats.shares import cost_per, poisson, same_share, wilson
 
 
 def test_cost_per_hire() -> None:
@@ -65,3 +67,13 @@ def test_benjamini_hochberg_on_the_paper_s_example() -> None:
     assert sum(benjamini_hochberg(p, q=0.05)) == 4
     assert benjamini_hochberg([0.9, float("nan"), 0.001]) == [False, False, True]
     assert benjamini_hochberg([]) == []
+
+
+def test_shares_of_which_one_may_be_chance_are_told_apart_from_shares_that_differ() -> None:
+    """Beside the exact conditional test (Fisher, mid-p), added up from its binomials."""
+    for a, n, b, m in ((90, 190, 40, 100), (90, 190, 20, 100), (30, 60, 12, 40)):
+        ways = [comb(n, k) * comb(m, a + b - k) for k in range(a + b + 1) if k <= n and a + b - k <= m]
+        first = max(0, a + b - m)
+        upper = (sum(ways[a + 1 - first :]) + ways[a - first] / 2) / sum(ways)
+        assert same_share(a, n, b, m) == pytest.approx(2 * min(upper, 1 - upper), abs=0.01)
+    assert same_share(0, 0, 3, 10) == same_share(0, 5, 0, 9) == 1.0

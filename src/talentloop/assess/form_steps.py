@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from ..core.findings import FormStep
+from ..core.findings import FormLeak, FormStep, onward
 from ..core.kpis.traffic import HUMAN, KNOWN_AGAIN, visitors
 from ..core.measure import Unique, where
 from ..core.measurement import CannotSay
 from ..core.period import Period
+from ..core.verdict import ALPHA
 from ..privacy.small_cells import suppressed
+from ..stats.shares import same_share, wilson
 from .scope import Engine, Scope
 
 
@@ -45,6 +47,20 @@ def form_steps(engine: Engine, scope: Scope) -> tuple[FormStep, ...]:
     told = _told(taken, scope.smallest_cell)
     told_before = _told({id: before.get(id, 0) for id in taken}, scope.smallest_cell)
     return tuple(FormStep(id, told[id], told_before[id]) for id in taken)
+
+
+def form_leak(steps: Sequence[FormStep]) -> FormLeak | None:
+    """Where the largest part stayed behind once people had clicked to apply: that few readers do so is another matter.
+
+    Beside the step with the next largest part; None where there are no two to hold beside each other.
+    """
+    left = [(of - took, of, step.id) for step, pair in zip(steps, onward(steps), strict=True)
+            if pair is not None and step.id not in ("job", "click") for took, of in [pair]]
+    if len(left) < 2:
+        return None
+    (n, of, step), (m, other, rival), *_ = sorted(left, key=lambda one: one[0] / one[1], reverse=True)
+    low, high = wilson(n, of) or (0.0, 1.0)
+    return FormLeak(step, n / of, low, high, rival, m / other, same_share(n, of, m, other) > ALPHA)
 
 
 def _told(steps: Mapping[str, int], smallest: int) -> dict[str, int | None]:

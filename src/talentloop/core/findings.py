@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -202,6 +202,33 @@ class FormStep:
     before: int | None
 
 
+def onward(steps: Sequence[FormStep], before: bool = False) -> list[tuple[int, int] | None]:
+    """Per step who took it, and how many took the last known step before it; None for the first, and where too few."""
+    found: list[tuple[int, int] | None] = []
+    last: int | None = None
+    for step in steps:
+        n = step.before if before else step.people
+        found.append((n, last) if n is not None and last and n <= last else None)
+        last = last if n is None else n
+    return found
+
+
+@dataclass(frozen=True)
+class FormLeak:
+    """Before which `step` of the form the largest `share` stayed behind, with its 95 % margin.
+
+    `rival` is the step with the next largest share; `chance` whether chance alone may have put them in this order.
+    """
+
+    step: str
+    share: float
+    low: float
+    high: float
+    rival: str
+    rival_share: float
+    chance: bool
+
+
 @dataclass(frozen=True)
 class LoopReport:
     """One loop, whole. `others` are all loops with the 0-meting for the bands behind the lines."""
@@ -228,6 +255,7 @@ class LoopReport:
     people: People | None = None
     controls: tuple[ControlSeen, ...] = ()
     form_steps: tuple[FormStep, ...] = ()
+    form_leak: FormLeak | None = None
     pool_bounds: tuple[int, ...] = CLASSES[USUAL]  # where each pool of pool_moves and people begins
 
     @property

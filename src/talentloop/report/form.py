@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core.findings import FormStep, LoopReport
+from ..core.findings import FormLeak, FormStep, LoopReport, onward
 from .figures import share_text
 from .section import Section
 from .words import Words
@@ -19,30 +19,24 @@ def form_section(w: Words, report: LoopReport) -> Iterator[Section]:
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
                 w("page.journey.before", against=against))
     rows = tuple((w(f"form.step.{s.id}"), _people(w, s.people), share_text(w, now), share_text(w, before))
-                 for s, now, before in zip(steps, onward(steps), onward(steps, before=True), strict=True))
-    yield Section("form_steps", w("page.form"), _largest(w, steps) or w("page.form.sub"), headings, rows, "lrrr",
+                 for s, now, before in zip(steps, _shares(steps), _shares(steps, before=True), strict=True))
+    told = _largest(w, report.form_leak) or w("page.form.sub")
+    yield Section("form_steps", w("page.form"), told, headings, rows, "lrrr",
                   lines=(w("page.form.whom"),))
 
 
-def onward(steps: tuple[FormStep, ...], before: bool = False) -> list[float | None]:
-    """Per step which part of the last known step before it took it; None for the first, and where too few did."""
-    shares: list[float | None] = []
-    last: int | None = None
-    for step in steps:
-        n = step.before if before else step.people
-        shares.append(n / last if n is not None and last and n <= last else None)
-        last = last if n is None else n
-    return shares
+def _shares(steps: tuple[FormStep, ...], before: bool = False) -> list[float | None]:
+    return [None if pair is None else pair[0] / pair[1] for pair in onward(steps, before)]
 
 
-def _largest(w: Words, steps: tuple[FormStep, ...]) -> str:
-    """Where the largest part stayed behind once people had clicked to apply: that few readers do so is another matter."""
-    shares = list(zip(steps, onward(steps), strict=True))
-    late = [(share, step) for step, share in shares if share is not None and step.id not in ("job", "click")]
-    if not late:
+def _largest(w: Words, leak: FormLeak | None) -> str:
+    """Where the largest part stayed behind, with its margin; and where chance may have put it there, that it may."""
+    if leak is None:
         return ""
-    share, step = min(late, key=lambda one: one[0])
-    return w("page.form.largest", step=w.inside(w(f"form.step.{step.id}")), share=w.numbers.share(1 - share))
+    step, rival = (w.inside(w(f"form.step.{id}")) for id in (leak.step, leak.rival))
+    margin = w("margin.text", low=w.numbers.share(leak.low), high=w.numbers.share(leak.high))
+    return w("page.form.unclear" if leak.chance else "page.form.largest", step=step, rival=rival, margin=margin,
+             share=w.numbers.share(leak.share), rival_share=w.numbers.share(leak.rival_share))
 
 
 def _people(w: Words, n: int | None) -> str:

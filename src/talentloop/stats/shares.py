@@ -20,6 +20,18 @@ def wilson(hits: float, of: float, level: float = 0.95) -> Interval | None:
     return low, 1.0 if hits == of else min(1.0, centre + half)
 
 
+def same_share(hits: float, of: float, other: float, of_other: float) -> float:
+    """Two-sided p that hits/of and other/of_other are one and the same share (pooled z test).
+
+    Good to a percent where each has some ten hits and ten misses; 1 where nothing was counted.
+    """
+    if not of > 0 or not of_other > 0:
+        return 1.0
+    share = (hits + other) / (of + of_other)
+    spread = math.sqrt(share * (1 - share) * (1 / of + 1 / of_other))
+    return 2 * NormalDist().cdf(-abs(hits / of - other / of_other) / spread) if spread > 0 else 1.0
+
+
 def poisson(count: int, level: float = 0.95) -> Interval:
     """Exact interval of a Poisson mean behind a count (Garwood 1936): chi-square quantiles halved."""
     tail = (1 - level) / 2
