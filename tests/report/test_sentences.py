@@ -12,6 +12,7 @@ from report import example
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
 from talentloop.core.findings import KpiFinding, LoopReport
 from talentloop.core.kpi import Pillar
+from talentloop.core.lift import Lift
 from talentloop.core.period import Period
 from talentloop.core.verdict import Verdict, Word
 from talentloop.core.vocabulary import CHANNELS
@@ -22,7 +23,7 @@ from talentloop.report.journey import journey, onward
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections
 from talentloop.report.segments import telling
-from talentloop.report.sentences import cell_sentence, comparison_sentence, verdict_sentence
+from talentloop.report.sentences import cell_sentence, comparison_sentence, happened_itself, verdict_sentence
 from talentloop.report.summary import header, summary, title
 from talentloop.report.words import Words
 
@@ -61,6 +62,19 @@ def test_a_percentage_changes_by_percentage_points() -> None:
     text = told(verdict_sentence(EN, found("scroll_depth"), short=True))
     assert text == "Within the groups too: −8 pp (margin −11 pp to −5 pp). Find out what changed."
     assert "%" not in text
+
+
+def test_of_a_median_that_stays_where_it_is_the_judged_mean_is_what_happened() -> None:
+    finding = found("scroll_depth")
+    chosen = finding.chosen
+    assert chosen is not None and isinstance(chosen.lift, Lift)
+    still = replace(chosen, change=0.0, lift=replace(chosen.lift, fact=-0.07))
+    finding = replace(finding, comparisons=tuple(still if c.chosen else c for c in finding.comparisons))
+    assert told(verdict_sentence(NL, finding)).startswith("Gemiddelde scrolldiepte daalt 4 pp")
+    assert told(cell_sentence(NL, REPORT, finding)[1]).startswith("Gemiddelde scrolldiepte: −4 pp.")
+    assert told(happened_itself(NL, finding)) == "Scrolldiepte blijft gelijk (gemiddelde scrolldiepte −4 pp)"
+    through_mix = replace(finding, verdict=replace(finding.verdict, because="expected_through_mix", word=Word.EXPECTED))
+    assert told(cell_sentence(EN, REPORT, through_mix)[1]).startswith("Mean scroll depth: −4 pp.")
 
 
 def test_a_target_that_one_loop_cannot_prove_says_so() -> None:

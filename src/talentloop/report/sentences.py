@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..core.findings import Comparison, KpiFinding, LoopReport, Question
 from ..core.kpis import KPIS
 from ..core.lift import Lift, Refusal
+from ..core.measure import Median
 from ..core.measurement import CannotSay, Figure
 from ..core.verdict import PROVEN
 from .beside import beside_verdict
@@ -30,16 +31,30 @@ HARDLY = 1.0  # a loop that only proves a change larger than this proves hardly 
 
 
 def happened(w: Words, finding: KpiFinding) -> str:
-    """`Tijd op site daalt 18%`, without a full stop."""
-    kpi, change, written = finding.kpi, fact_of(finding), fact_text(w, finding, plain=True)
+    """`Tijd op site daalt 18%`, without a full stop. Of a median whose mean is judged, what that mean did: the middle
+    visitor may stay where he is while all others move."""
+    lift = lift_of(finding)
+    if lift is None or not isinstance(finding.kpi.measure, Median) or not judged_apart(finding):
+        return happened_itself(w, finding)
+    name = w.capital(w(f"kpi.{finding.kpi.id}.judged_name"))
+    return _happened(w, name, "one", lift.fact, judged_text(w, finding, lift.fact).lstrip("+\u2212"))
+
+
+def happened_itself(w: Words, finding: KpiFinding) -> str:
+    """The same of the figure as it is shown, with what was judged in brackets where that is another."""
+    text = _happened(w, w.short(finding.kpi), w.number_of(finding.kpi), fact_of(finding),
+                     fact_text(w, finding, plain=True))
+    return f"{text} ({beside})" if (beside := judged_beside(w, finding)) else text
+
+
+def _happened(w: Words, name: str, number: str, change: float | None, written: str) -> str:
     if change is None:
         way = "unknown"
     elif abs(change) < SAME or not any(c in "123456789" for c in written):
         way = "same"
     else:
         way = "rise" if change > 0 else "fall"
-    text = w(f"happened.{way}.{w.number_of(kpi)}", name=w.short(kpi), change=written)
-    return f"{text} ({beside})" if (beside := judged_beside(w, finding)) else text
+    return w(f"happened.{way}.{number}", name=name, change=written)
 
 
 def judged_beside(w: Words, finding: KpiFinding, id: str = "judged.beside") -> str:
@@ -83,7 +98,7 @@ def cell_sentence(w: Words, report: LoopReport, finding: KpiFinding) -> tuple[st
 
 def _rests_on_lift(finding: KpiFinding) -> bool:
     """Was the verdict tested at all, so that what it was tested on is worth telling?"""
-    return "lift" in finding.verdict.facts and finding.verdict.because != "expected_through_mix"
+    return "lift" in finding.verdict.facts
 
 
 def _verdict_id(w: Words, finding: KpiFinding, short: bool) -> str:

@@ -10,7 +10,7 @@ from ..core.measurement import CannotSay, Figure
 from ..core.verdict import Word
 from .changes import NEGLIGIBLE, fact_of, lift_of, margin_text, tone
 from .figures import cannot_say, figure_text
-from .sentences import happened, target_sentence, verdict_sentence
+from .sentences import happened_itself, target_sentence, verdict_sentence
 from .words import Words
 
 NAMED = 5  # KPIs that one sentence names; then how many more there are
@@ -165,7 +165,7 @@ def _stands(w: Words, report: LoopReport, primary: KpiFinding) -> str:
     chosen = primary.chosen
     if report.running or chosen is None or not isinstance(chosen.figure, Figure) or fact_of(primary) is None:
         return w("summary.primary.no_before", name=w.short(kpi), figure=figure, word=w(f"kpi.{kpi.id}.unit_word"))
-    return w("summary.primary", happened=happened(w, primary), figure=figure,
+    return w("summary.primary", happened=happened_itself(w, primary), figure=figure,
              against=w(f"against.{chosen.against.value}.than"), before=figure_text(w, kpi, chosen.figure))
 
 
