@@ -287,9 +287,9 @@ def _gap_problem(series: Series, loop: Window, base: Window) -> Refusal | None:
 
 def _event_problem(series: Series, loop: Window, base: Window) -> Refusal | None:
     both = np.concatenate([series.window(loop), series.window(base)])
-    if np.nanmin(both) < 0 and min(np.nansum(series.window(loop)), np.nansum(series.window(base))) <= 0:
+    if (both < 0).any() and min(np.nansum(series.window(loop)), np.nansum(series.window(base))) <= 0:
         return Refusal(NoLift.NEGATIVE, "a total below zero has no relative change")
-    happened = int(np.count_nonzero(np.nan_to_num(both)))
+    happened = int(np.count_nonzero(np.abs(both) > 0))
     if happened == 0:
         return Refusal(NoLift.NO_EVENTS, "nothing happened in either period")
     if series.kind != "count" and series.den is None and happened < LEAST_DAYS:

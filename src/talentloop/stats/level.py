@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -45,10 +46,16 @@ class Levels:
         self._total = _cumulative(self.values)
         self._weight = _cumulative(self.weights)
         self._seen = _cumulative(seen)
-        self._square = _cumulative(self.values**2)
-        self._filled = _cumulative(self.values != 0)
         self._stretches: dict[int, Floats] = {}
         self.calm = self if upset is None else Levels(_without(series, upset), before)
+
+    @cached_property
+    def _square(self) -> Floats:
+        return _cumulative(self.values**2)
+
+    @cached_property
+    def _filled(self) -> Floats:
+        return _cumulative(self.values != 0)
 
     def _offset(self, before: int) -> float:
         if self.events:
@@ -155,7 +162,9 @@ def _without(series: Series, days: npt.NDArray[np.bool_]) -> Series:
 
 
 def _cumulative(values: npt.NDArray[np.generic]) -> Floats:
-    return np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    out = np.zeros(len(values) + 1)
+    np.cumsum(values, out=out[1:])
+    return out
 
 
 def _positive(weights: Floats, n: int) -> Floats:

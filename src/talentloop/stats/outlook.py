@@ -22,6 +22,7 @@ SEASON_LASTS = 208.0  # weeks after which two seasons are alike by 1/e
 ANYWHERE, RETURNS = 4.0, 52.0  # variance of where the level lies; weeks in which it returns there, if it wandered off
 SURPRISE = 20.0  # so many blocks speak for themselves; more say less each, for no figure behaves as described
 SPIKE = 3.0  # a week further from its neighbours' median than so many usual distances is taken at that distance
+TOGETHER = 8  # rows turned in one product: of more the algebra makes threads, which wait for each other
 QUIET, LOUD = 1e-4, 2.0  # variance of a week's log level at least and at most
 
 
@@ -111,12 +112,11 @@ def _mixed(values: Floats, known: Ints, noise: Floats, gaps: Ints, days: int) ->
     Shapes: rows, restless, combinations, blocks. Rows of a shorter past are filled up with blocks that say nothing.
     """
     centre, z = _turned(values, known)
-    told = [_towards(weeks, gap, days) for weeks, gap in zip(known.tolist(), gaps.tolist(), strict=True)]
-    own, there, towards = (np.array([one[k] for one in told]) for k in range(3))
-    width = own[:, None] + noise[:, None, None, None] * _RESTLESS * there[:, None]
+    own, there, towards, towards2, spread = _side_by_side(tuple(known.tolist()), tuple(gaps.tolist()), days)
+    width = own + noise[:, None, None, None] * there
     share = 1.0 / width
-    means, squared, surprise = (np.einsum("nrcb,ncb->nrc", share, x) for x in (z * towards, towards**2, z**2))
-    variances = np.maximum(np.array([one[3] for one in told])[:, None] - squared, 1e-6)
+    means, squared, surprise = (np.einsum("nrcb,ncb->nrc", share, x) for x in (z * towards, towards2, z**2))
+    variances = np.maximum(spread - squared, 1e-6)
     # One logarithm of a product: at most 58 blocks between QUIET and some hundreds, far from where a float ends.
     likely = -0.5 * (surprise + np.log(width.prod(-1)))
     best = likely.max(axis=(1, 2), keepdims=True)
@@ -131,7 +131,7 @@ def _turned(values: Floats, known: Ints) -> tuple[Floats, Floats]:
     """Mean of each row, and what its blocks differ from it along the eigenvectors of every combination."""
     centre, z = np.empty(len(values)), np.zeros((len(values), len(_PRIOR), MOST))
     first = 0
-    for weeks, alike in groupby(known.tolist()):
+    for (weeks, _), alike in groupby(enumerate(known.tolist()), lambda one: (one[1], one[0] // TOGETHER)):
         own, turn, sizes = _spectrum(weeks)
         rows, blocks = slice(first, first := first + len(list(alike))), own.shape[1]
         told = values[rows, :blocks]
@@ -157,6 +157,14 @@ def _spectrum(known: int) -> tuple[Floats, Floats, Floats]:
     found = [np.linalg.eigh(kernel * root * root[:, None]) for kernel in _kernels(at, at)]
     own = np.maximum(np.array([values for values, _ in found]), 1e-9)
     return own, np.concatenate([vectors * root[:, None] for _, vectors in found], axis=1), sizes
+
+
+@lru_cache(maxsize=32)
+def _side_by_side(known: tuple[int, ...], gaps: tuple[int, ...], days: int) -> tuple[Floats, ...]:
+    """What _towards says of every row, in the shapes of _mixed: series of one client mostly are as long."""
+    own, there, towards, spread = (np.array(part) for part in zip(
+        *(_towards(weeks, gap, days) for weeks, gap in zip(known, gaps, strict=True)), strict=True))
+    return own[:, None], there[:, None] * _RESTLESS, towards, towards**2, spread[:, None]
 
 
 @lru_cache(maxsize=512)

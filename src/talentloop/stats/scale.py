@@ -32,8 +32,8 @@ def covariates(past: Past) -> Floats:
 
 def population(model: Model, past: Past) -> Floats:
     """The standard deviation of the forecast error of each origin, by the population: exp(γ·g/2)."""
-    standard = np.clip((covariates(past) - model.centre) / model.spread, -FAR, FAR)
-    return np.asarray(np.clip(np.exp(0.5 * standard @ model.gamma), LEAST, MOST))
+    standard = np.minimum(np.maximum((covariates(past) - model.centre) / model.spread, -FAR), FAR)
+    return np.asarray(np.minimum(np.maximum(np.exp(0.5 * standard @ model.gamma), LEAST), MOST))
 
 
 def moderated(belief: float, heard: Sequence[tuple[Floats, float, float]]) -> float:
