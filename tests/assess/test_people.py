@@ -14,7 +14,7 @@ from spec.told import stored
 from talentloop.assess.people import conversions, credits, first_touch, people, rises
 from talentloop.assess.pools import determined, hidden_applied, hidden_moves, pool_moves
 from talentloop.core.kpis.pools import CLASSES, USUAL
-from talentloop.core.measure import HIRED, MERGED
+from talentloop.core.moves import HIRED, MERGED
 from talentloop.core.period import Period
 from talentloop.engine.duckdb import DuckEngine
 

@@ -14,8 +14,9 @@ from spec.told import blocks
 
 from talentloop.core.intake import Batch
 from talentloop.core.kpis import KPIS
-from talentloop.core.measure import MERGED, Flows
+from talentloop.core.measure import Flows
 from talentloop.core.measurement import Figure
+from talentloop.core.moves import MERGED
 from talentloop.core.period import Period
 from talentloop.engine.duckdb import DuckEngine
 from talentloop.engine.lake import Lake

@@ -262,7 +262,8 @@ def _moves() -> tuple[PoolMove, ...]:
     return (PoolMove(0, 1, 9_840, 112), PoolMove(0, 2, 310, 24), PoolMove(1, 1, 6_120, 38), PoolMove(1, 2, 1_240, 41),
             PoolMove(1, 3, 96, 12), PoolMove(1, 0, 3_890, 0), PoolMove(2, 2, 1_980, 36), PoolMove(2, 3, 402, 31),
             PoolMove(2, 1, 610, 0), PoolMove(2, 0, 420, 0), PoolMove(3, 3, 520, 27), PoolMove(3, 2, 118, 0),
-            PoolMove(3, 0, 44, 0), PoolMove(2, -2, 14, 14), PoolMove(1, -1, 37, None))
+            PoolMove(3, 0, 44, 0), PoolMove(2, -2, 14, 14), PoolMove(1, -1, 37, None),
+            PoolMove(1, -4, 12, None), PoolMove(-5, 1, 11, 0), PoolMove(3, -6, 19, None), PoolMove(-6, 3, 12, None))
 
 
 def _stands_out(columns: Mapping[Pillar, tuple[KpiFinding, ...]]) -> tuple[Question, ...]:

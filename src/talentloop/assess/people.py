@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from ..core.kpis.conversion import COMPLETED, TRACEABLE
-from ..core.measure import MERGED, Count, Flows, Lags, Primitive, Total, where
+from ..core.measure import Count, Flows, Lags, Primitive, Total, where
 from ..core.measure import Rises as Asked
 from ..core.measurement import CannotSay
+from ..core.moves import MERGED
 from ..core.people import Credit, FirstTouch, People, PoolConversion, Rise, Rises
 from ..core.period import Period
 from ..privacy.small_cells import suppressed
@@ -47,7 +48,7 @@ def conversions(moves: tuple[tuple[int, int, int, int], ...], smallest: int) -> 
     """Per pool on the eve: how many people, how many of them applied; ids that were somebody else's are not people."""
     found: dict[int, list[int]] = {}
     for before, after, n, applied in moves:
-        if before and after != MERGED:
+        if before > 0 and after != MERGED:
             cell = found.setdefault(before, [0, 0])
             cell[0] += n
             cell[1] += applied

@@ -9,15 +9,17 @@ import numpy as np
 from ..core.findings import PoolMove
 from ..core.measure import Flows
 from ..core.measurement import CannotSay
+from ..core.moves import FEW, Move
 from ..core.period import Period
 from ..privacy.small_cells import suppressed
 from .scope import Engine
 
-Move = tuple[int, int]  # pool before, pool after
-
 
 def pool_moves(engine: Engine, period: Period, smallest: int, bounds: tuple[int, ...]) -> tuple[PoolMove, ...]:
-    """Moves between pools; how many of them applied only where that is nobody or enough people."""
+    """Moves between pools; how many of them applied only where that is nobody or enough people.
+
+    Moves of too few stand together, per pool that they left and per pool that they came to: so each pool adds up.
+    """
     asked = Flows("touches", bounds=bounds)
     found = engine.measure([asked], [period], daily=False).parts(asked, period)
     if isinstance(found, CannotSay):
@@ -25,8 +27,31 @@ def pool_moves(engine: Engine, period: Period, smallest: int, bounds: tuple[int,
     moves: dict[Move, tuple[int, int]] = {(before, after): (people, applied) for before, after, people, applied in found}
     hidden = hidden_moves({move: people for move, (people, _) in moves.items()}, smallest)
     untold = hidden | hidden_applied(moves, smallest)
-    return tuple(PoolMove(*move, people, None if move in untold else applied)
-                 for move, (people, applied) in moves.items() if move not in hidden)
+    shown = [PoolMove(*move, people, None if move in untold else applied)
+             for move, (people, applied) in moves.items() if move not in hidden]
+    return (*shown, *too_few({move: people for move, (people, _) in moves.items()}, hidden, smallest))
+
+
+def too_few(people: Mapping[Move, int], hidden: Collection[Move], smallest: int) -> list[PoolMove]:
+    """Per pool what its hidden moves come to: its size less the moves that are shown, where its size may be told."""
+    found = []
+    for side in (0, 1):
+        sizes = pool_sizes(people, side)
+        told = sizes.keys() - suppressed(sizes, smallest)
+        for pool in sorted(map(int, told)):
+            rest = sum(n for move, n in people.items() if move[side] == pool and move in hidden)
+            if rest >= smallest:
+                found.append(PoolMove(FEW, pool, rest, None) if side else PoolMove(pool, FEW, rest, None))
+    return found
+
+
+def pool_sizes(people: Mapping[Move, int], side: int) -> dict[str, int]:
+    """How many were in each pool before (0) or after (1)."""
+    sizes: dict[str, int] = {}
+    for move, n in people.items():
+        if move[side] > 0:
+            sizes[str(move[side])] = sizes.get(str(move[side]), 0) + n
+    return sizes
 
 
 def hidden_applied(moves: Mapping[Move, tuple[int, int]], smallest: int) -> frozenset[Move]:
@@ -58,11 +83,7 @@ def _of_hidden_pools(people: Mapping[Move, int], smallest: int) -> set[Move]:
     """One move from or to each pool that is hidden itself: all of its moves together would tell its size."""
     found = set()
     for side in (0, 1):
-        sizes: dict[str, int] = {}
-        for move, n in people.items():
-            if move[side] > 0:
-                sizes[str(move[side])] = sizes.get(str(move[side]), 0) + n
-        for pool in suppressed(sizes, smallest):
+        for pool in suppressed(pool_sizes(people, side), smallest):
             line = [(n, m) for m, n in people.items() if str(m[side]) == pool and n > 0]
             found |= {min(line)[1]} if line else set()
     return found

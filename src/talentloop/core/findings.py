@@ -15,8 +15,8 @@ from .kpis.pools import CLASSES, USUAL
 from .lift import Lift, Mix, Refusal
 from .loop import Against, Loop
 from .maturity import Maturity
-from .measure import HIRED, MERGED
 from .measurement import CannotSay, Figure, Origin
+from .moves import BACK, ERASED, FEW, HIRED, MERGED, UNKNOWN
 from .people import People
 from .period import Period
 from .purity import Purity, Spoiled
@@ -134,12 +134,15 @@ class Traceability:
         return self.total - sum(n or 0 for n in (self.traceable, self.said_by_ats, self.unknown))
 
 
+ENDED = {MERGED: "merged", HIRED: "hired", ERASED: "erased", UNKNOWN: "unknown"}
+
+
 @dataclass(frozen=True)
 class PoolMove:
     """People who went from pool `before` to pool `after` during the loop, and how many of them applied.
 
-    Pools are numbered from 1; 0 = in none, measure.MERGED and HIRED only after. `applied` is empty where it would tell
-    too much of too few.
+    Pools are numbered from 1; 0 = in none, else what core.moves names. `applied` is empty where it would tell too much
+    of too few.
     """
 
     before: int
@@ -149,11 +152,13 @@ class PoolMove:
 
     @property
     def way(self) -> str:
-        """What happened: entered, promoted, stayed, demoted, expired, hired or merged."""
-        if self.after == HIRED:
-            return "hired"
-        if self.after == MERGED:
-            return "merged"
+        """What happened: entered, back, promoted, stayed, demoted, expired, too_few, or one of ENDED."""
+        if FEW in (self.before, self.after):
+            return "too_few"
+        if self.after in ENDED:
+            return ENDED[self.after]
+        if self.before == BACK:
+            return "back"
         if self.after == 0:
             return "expired"
         if self.before == 0:

@@ -139,16 +139,14 @@ class Reach(Primitive):
     give: Literal["people", "impressions"] = "people"
 
 
-MERGED, HIRED = -1, -2  # in place of a pool: the id turned out to be somebody already counted; the person was hired
-
-
 @dataclass(frozen=True)
 class Flows(Primitive):
     """Moves between pools from the eve of the period to its last day.
 
     `bounds` are the lower bounds of the pools, rising. Parts: tuple of (pool before, pool after, people, of whom
-    applied in the period), pools numbered from 1, 0 = in none, MERGED and HIRED only after; only moves that happened.
-    `fact` is `touches`. Rows by their first number add up to the pools before, by their second to the pools after.
+    applied in the period), pools numbered from 1, 0 = in none, else what core.moves names; only moves that happened.
+    `fact` is `touches`. Rows by their first number add up to the pools before, by their second to the pools after, also
+    when people were taken out of the facts since: how many those were is kept (engine/kept_moves.py).
     """
 
     bounds: tuple[int, ...] = (1, 3, 6, 16)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..core.facts import FACTS
+from ..core.moves import UNKNOWN
 from ..engine.erasure import empty, keep_ids, remove
 from ..engine.work import Work, columns, months_in
 from ..people import DERIVATIONS
@@ -56,7 +57,9 @@ def detach(workspace: Workspace, due: str) -> Mapping[str, int]:
     if not ids:
         return {}
     workspace.tombstones.add(ids, None, detached=True)
-    return workspace.lake.change("detach", "detach", lambda work: _let_go(work, ids), DERIVATIONS)
+    kept = workspace.moves_kept(UNKNOWN)
+    return workspace.lake.change("detach", "detach", kept.around(lambda work: _let_go(work, ids)), DERIVATIONS,
+                                 last=kept.keep)
 
 
 def _let_go(work: Work, ids: list[int]) -> dict[str, int]:

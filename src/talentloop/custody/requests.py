@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..core.errors import LoopRule
+from ..core.moves import ERASED
 from ..engine.erasure import remove
 from ..engine.work import Work
 from ..workspace import Workspace
@@ -88,8 +89,10 @@ def _erased(workspace: Workspace, subject: Subject, until: date | None, behalf: 
             objects: bool = False, alone: bool = False) -> Erased:
     workspace.tombstones.add(subject.ids, until)
     shared = shares_browser(workspace, subject)
-    rows = workspace.lake.change("erase", "erase", lambda work: _take_out(workspace, work, subject, until, alone),
-                                 OF_SEVERAL if shared else (), anew=shared)
+    kept = workspace.moves_kept(ERASED)
+    rows = workspace.lake.change(
+        "erase", "erase", kept.around(lambda work: _take_out(workspace, work, subject, until, alone)),
+        OF_SEVERAL if shared else (), anew=shared, last=kept.keep)
     files = workspace.lake.vacuum(0)
     proof = search(workspace, subject.ids, said)
     workspace.note("erase", behalf, rows=sum(rows.values()), files=files, searched_files=proof.files,

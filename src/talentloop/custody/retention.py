@@ -8,6 +8,7 @@ from datetime import date
 
 from ..core.errors import LoopRule
 from ..core.facts import FACTS, FactTable
+from ..core.moves import UNKNOWN
 from ..core.period import add_months
 from ..engine.erasure import before, remove
 from ..engine.work import Work
@@ -77,7 +78,9 @@ def retain(workspace: Workspace, really: bool = False) -> Retained:
         return Retained(workspace.today, found, done=False, agreed=kept)
     workspace.keep_verdicts()
     _all_published(workspace, cuts["events"])
-    workspace.lake.change("retain", "retention", lambda work: _take_out(work, cuts))
+    kept_moves = workspace.moves_kept(UNKNOWN)
+    workspace.lake.change("retain", "retention", kept_moves.around(lambda work: _take_out(work, cuts)),
+                          last=kept_moves.keep)
     detach(workspace, gone_on)
     files = workspace.lake.vacuum(0)
     for one in found:

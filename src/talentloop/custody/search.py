@@ -37,7 +37,8 @@ def search(workspace: Workspace, ids: Iterable[int], texts: Iterable[str] = (), 
     wanted, words = sorted(set(ids)), [t.strip().lower() for t in texts if t.strip()]
     needles = [n for id in wanted for n in written(id)] + [w.encode() for w in words] + list(raw)
     files = [f for f in every_file(workspace) if f.stat().st_size]
-    held = [f for f in files if _holds(f, needles) or (_parquet(f) and _opened_holds(f, wanted, words))]
+    with duckdb.connect() as con:
+        held = [f for f in files if _holds(f, needles) or (_parquet(f) and _opened_holds(con, f, wanted, words))]
     return Searched(len(files), sum(f.stat().st_size for f in files), tuple(_named(f, workspace) for f in held))
 
 
@@ -74,17 +75,16 @@ def _parquet(path: Path) -> bool:
         return file.read(4) == SEAM
 
 
-def _opened_holds(path: Path, ids: Sequence[int], words: Sequence[str]) -> bool:
+def _opened_holds(con: duckdb.DuckDBPyConnection, path: Path, ids: Sequence[int], words: Sequence[str]) -> bool:
     """Parquet packs its columns, so that bytes alone do not tell: every column is read."""
-    with duckdb.connect() as con:
-        source = f"read_parquet({quoted(str(path))})"
-        columns = [(n, t) for n, t, *_ in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
-        listed = ", ".join(map(str, ids))
-        asked = [f'"{n}" IN ({listed})' for n, t in columns if t == "BIGINT" and ids]
-        asked += [f"contains(lower(\"{n}\"), {quoted(w)})" for n, t in columns if t == "VARCHAR" for w in words]
-        if not asked:
-            return False
-        return bool(con.execute(f"SELECT count(*) FROM {source} WHERE {' OR '.join(asked)}").fetchone()[0])  # type: ignore[index]
+    source = f"read_parquet({quoted(str(path))})"
+    columns = [(n, t) for n, t, *_ in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+    listed = ", ".join(map(str, ids))
+    asked = [f'"{n}" IN ({listed})' for n, t in columns if t == "BIGINT" and ids]
+    asked += [f"contains(lower(\"{n}\"), {quoted(w)})" for n, t in columns if t == "VARCHAR" for w in words]
+    if not asked:
+        return False
+    return bool(con.execute(f"SELECT count(*) FROM {source} WHERE {' OR '.join(asked)}").fetchone()[0])  # type: ignore[index]
 
 
 def _named(path: Path, workspace: Workspace) -> str:

@@ -24,11 +24,13 @@ from ..core.measure import (
     Unique,
 )
 from ..core.measurement import CannotSay, Measured, Measurement, Parts, Reason
+from ..core.moves import settled
 from ..core.period import Period
 from . import pools, states
 from .answers import Answers
 from .connection import quoted
 from .coverage import COVERAGE
+from .kept_moves import KEPT
 from .known import Known
 from .plain import parts as plain_parts
 from .plain import rows as plain_rows
@@ -198,7 +200,8 @@ class Question:
 
     def _people(self, touches: str, reads: str = "") -> pools.Sources:
         source = self.engine.source
-        return pools.Sources(touches, source(FACTS["merges"]), source(FACTS["counted_applications"]), reads)
+        kept = self.engine.relation(KEPT) if self.engine.snapshot.rows(KEPT) else ""
+        return pools.Sources(touches, source(FACTS["merges"]), source(FACTS["counted_applications"]), reads, kept)
 
     def _moves(self, asked: Flows | Rises) -> dict[tuple[Primitive, int], Parts | CannotSay]:
         """Tables of moves, one per period; what stands for nothing at all leaves them."""
@@ -212,7 +215,8 @@ class Question:
                 sql = pools.rises(asked, period, self._people(touches, reads))
             rows = self.engine.run(sql)
             if rows:
-                found[asked, number] = Moves(r for r in rows if r[:2] != (0, 0))
+                found[asked, number] = Moves(rows if isinstance(asked, Rises) else
+                                             settled(r for r in rows if r[:2] != (0, 0)))
         return found
 
     def _lags(self, asked: Lags) -> dict[tuple[Primitive, int], Parts | CannotSay]:

@@ -203,11 +203,12 @@ class Lake:
         self.catalog.done()
 
     def change(self, kind: str, id: str, change: Callable[[Work], Mapping[str, int]],
-               derivations: Sequence[Derivation] = (), anew: bool = False, keys: int | None = None) -> Mapping[str, int]:
+               derivations: Sequence[Derivation] = (), anew: bool = False, keys: int | None = None,
+               last: Callable[[Work], None] = lambda _: None) -> Mapping[str, int]:
         """Take rows out or write them anew as one commit; returns what `change` says.
 
-        The derivations given are refreshed by what changed, or made `anew`. `keys` is set when rows were re-keyed. What
-        changed is gone from the disk only after `vacuum(0)`.
+        The derivations given are refreshed by what changed, or made `anew`; then comes `last`. `keys` is set when rows
+        were re-keyed. What changed is gone from the disk only after `vacuum(0)`.
         """
         with self._troubles(), self.writing(), self._workbench() as (con, _):
             state = self.catalog.state()
@@ -215,6 +216,7 @@ class Lake:
                 told = change(work)
                 made = {n: v for n, v in state.built.items() if not anew or n not in {d.table.name for d in derivations}}
                 fresh = self._derive(work, replace(state, keys=keys or state.keys, built=made), derivations)
+                last(work)
                 if work.changes or fresh != state:
                     self._commit(work, fresh, _entry(fresh, kind, Taken(id, dict(told), {})))
             return told

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..core.facts import FACTS
-from ..core.measure import HIRED, MERGED, Flows, Rises, Stock
+from ..core.kpis.pools import CLASSES
+from ..core.measure import Flows, Rises, Stock
+from ..core.moves import HIRED, MERGED, STOOD
 from ..core.period import Period
 from .sql import condition, periods_table, placed
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Relations that statements about people read."""
+    """Relations that statements about people read; `kept` of those who are in the facts no more, where there are any."""
 
     touches: str
     merges: str
     applications: str
     reads: str = ""
+    kept: str = ""
 
 
 def windows(periods: Sequence[Period], days: int) -> list[Period]:
@@ -36,19 +39,39 @@ def known_as(relation: str, id: str, merges: str, ends: str, alias: str = "m") -
 def stocks(asked: Sequence[Stock], periods: Sequence[Period], of: Sources) -> str:
     """Stocks over the same window, conditions and day: (period, people per stock…)."""
     one = asked[0]
-    cells = ", ".join(f"count(*) FILTER (WHERE h.who IS NULL AND {_between('w.n', s.low, s.high)}) AS x{i}"
-                      for i, s in enumerate(asked))
+    cells = [f"count(*) FILTER (WHERE h.who IS NULL AND {_between('w.n', s.low, s.high)})" for s in asked]
     inside = placed(f'f."{one.day}"')
     people = known_as(f"{of.touches} AS f {inside}", "f.person", of.merges, "p.ends")
     hired = known_as(f"{of.applications} AS a JOIN periods AS p ON a.hired_day < p.ends", "a.person", of.merges, "p.ends")
+    stood, added = _stood(asked, of.kept)
+    told = ", ".join(f"{cell}{plus} AS x{i}" for i, (cell, plus) in enumerate(zip(cells, added, strict=True)))
     return f"""WITH {periods_table(windows(periods, one.window_days))},
 people AS (
   SELECT p.period AS period, coalesce(m.whole, f.person) AS who, count(*) AS n FROM {people}
   WHERE {condition(FACTS[one.fact], one.where)} GROUP BY p.period, coalesce(m.whole, f.person)),
 hired AS (SELECT DISTINCT p.period AS period, coalesce(m.whole, a.person) AS who FROM {hired}
-  WHERE a.person IS NOT NULL)
-SELECT w.period, {cells} FROM people AS w LEFT JOIN hired AS h ON h.period = w.period AND h.who = w.who
-GROUP BY w.period"""
+  WHERE a.person IS NOT NULL){stood}
+SELECT w.period, {told} FROM people AS w LEFT JOIN hired AS h ON h.period = w.period AND h.who = w.who
+{"LEFT JOIN stood AS s ON s.period = w.period" if stood else ""} GROUP BY w.period"""
+
+
+def _stood(asked: Sequence[Stock], kept: str) -> tuple[str, list[str]]:
+    """CTE of who stood in these pools on the last day and is in the facts no more, and what is added for each."""
+    if not kept:
+        return "", [""] * len(asked)
+    cells = ", ".join(f"sum(k.people) FILTER (WHERE {_of_pool(s)}) AS k{i}" for i, s in enumerate(asked))
+    rows = f"{kept} AS k JOIN periods AS p ON k.day = p.ends WHERE k.before = {STOOD}"
+    return (f",\nstood AS (SELECT p.period AS period, {cells} FROM {rows} GROUP BY p.period)",
+            [f" + CAST(coalesce(max(s.k{i}), 0) AS BIGINT)" for i in range(len(asked))])
+
+
+def _of_pool(asked: Stock) -> str:
+    """Condition: a row (alias `k`) is about this pool. What several classes have is kept under each, read from one."""
+    for bounds in CLASSES.values() if asked == Stock(asked.fact, low=asked.low, high=asked.high) else ():
+        for n, edges in enumerate(zip(bounds, (*bounds[1:], 0), strict=True), 1):
+            if edges == (asked.low, asked.high):
+                return f"k.bounds = '{','.join(map(str, bounds))}' AND k.after = {n}"
+    return "FALSE"
 
 
 def _between(n: str, low: int, high: int) -> str:
@@ -63,7 +86,7 @@ def _hires(name: str, of: Sources, ends: str, since: str) -> str:
 
 
 def flows(asked: Flows, period: Period, of: Sources) -> str:
-    """Moves between pools in one period: (pool before, pool after, people, applied).
+    """Moves between pools in one period: (pool before, pool after, people, applied), not yet core.moves.settled.
 
     Of several ids that turned out to be one person the one with most touches makes the move, the others are merged.
     """
@@ -71,6 +94,8 @@ def flows(asked: Flows, period: Period, of: Sources) -> str:
     look_back = timedelta(days=asked.window_days)
     told = known_as(known_as(f"{of.touches} AS f", "f.person", of.merges, start, "b"),
                     "f.person", of.merges, end)
+    kept = (f"\nUNION ALL SELECT before, after, people, applied FROM {of.kept} WHERE day = {start} AND before <> {STOOD} "
+            f"AND bounds = '{','.join(map(str, asked.bounds))}'" if of.kept and asked == _plainly(asked) else "")
     late = f"a.hired_day >= {start} AND a.hired_day < {end}"
     return f"""WITH told AS (
   SELECT coalesce(b.whole, f.person) AS eve, coalesce(m.whole, f.person) AS who,
@@ -98,7 +123,12 @@ moves AS (
   UNION ALL
   SELECT 0, CASE WHEN d.came = {MERGED} THEN 0 ELSE d.came END, d.applied
   FROM ended AS d LEFT JOIN begun AS b ON b.who = d.who WHERE b.who IS NULL)
-SELECT was, came, count(*), CAST(sum(applied) AS BIGINT) FROM moves GROUP BY was, came ORDER BY was, came"""
+SELECT was, came, count(*) AS people, CAST(sum(applied) AS BIGINT) AS applied FROM moves GROUP BY was, came{kept}"""
+
+
+def _plainly(asked: Flows) -> Flows:
+    """The same pools without conditions, over the usual window: what is kept is about those."""
+    return Flows("touches", bounds=asked.bounds)
 
 
 def _pool(n: str, bounds: Sequence[int]) -> str:

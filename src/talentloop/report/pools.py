@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..core.findings import LoopReport, PoolMove
-from ..core.measure import HIRED, MERGED
+from ..core.moves import BACK, ERASED, FEW, HIRED, MERGED, UNKNOWN
 from .section import Section
 from .words import Words
 
-OUT = {0: "page.pools.out", HIRED: "page.pools.hired", MERGED: "page.pools.merged"}
+IN = {0: "page.pools.none", BACK: "page.pools.back", FEW: "page.pools.few"}
+OUT = {0: "page.pools.out", HIRED: "page.pools.hired", MERGED: "page.pools.merged", ERASED: "page.pools.erased",
+       UNKNOWN: "page.pools.unknown", FEW: "page.pools.few"}
+WAYS = ("hired", "back", "erased", "unknown")  # told in words where there are any
 
 
 def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
@@ -17,14 +20,13 @@ def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
     if not report.pool_moves:
         return
     bounds = report.pool_bounds
-    moves = sorted(report.pool_moves, key=lambda m: (m.before, m.after))
+    moves = sorted(report.pool_moves, key=lambda m: (m.before < 0, m.before, m.after))
     rows = tuple((pool_text(w, bounds, m.before), pool_text(w, bounds, m.after, after=True), w.numbers.count(m.people),
                   applied_text(w, m.applied)) for m in moves)
     headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
     point = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
               down=people(moves, "demoted"), out=people(moves, "expired"))
-    if people(moves, "hired"):
-        point += " " + w("page.pools.hires", n=people(moves, "hired"))
+    point += "".join(" " + w(f"page.pools.ways.{way}", n=people(moves, way)) for way in WAYS if people(moves, way))
     yield Section("pools", w("page.pools"), w("page.pools.sub"), headings, rows, "llrr", lines=(point,), point=point,
                   note=w("page.pools.note"))
 
@@ -39,7 +41,7 @@ def applied_text(w: Words, applied: int | None) -> str:
 
 def pool_text(w: Words, bounds: Sequence[int], pool: int, after: bool = False) -> str:
     if pool <= 0:
-        return w(OUT[pool] if after else "page.pools.none")
+        return w((OUT if after else IN)[pool])
     return w("page.pools.pool", bounds=pool_bounds(w, bounds, pool))
 
 

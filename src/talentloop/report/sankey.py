@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.findings import LoopReport, PoolMove
-from ..core.measure import HIRED, MERGED
+from ..core.moves import BACK, ERASED, FEW, HIRED, MERGED, UNKNOWN
 from .charts import NARROW, Spec
 from .pools import pool_text
 from .theme import FONT, LIGHT, vega_config
@@ -17,7 +17,9 @@ WIDTH = 560
 NODE, GAP, LINE = 7, 12, 19  # width of a node, least space between two, height of a label
 LEAST = 1.2  # pixels of the thinnest ribbon
 COLOURS = {"entered": "accent-faint", "promoted": "accent", "stayed": "day", "demoted": "unsure-soft",
-           "expired": "unsure-soft", "merged": "unsure-soft", "hired": "better"}
+           "expired": "unsure-soft", "merged": "unsure-soft", "hired": "better", "back": "accent-faint",
+           "erased": "unsure-soft", "unknown": "unsure-soft", "too_few": "unsure-soft"}
+OUTSIDE = (HIRED, 0, BACK, MERGED, UNKNOWN, ERASED, FEW)  # under the pools, in this order
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ def column(moves: Sequence[PoolMove], side: int, height: float) -> list[Node]:
 
 
 def _place(pool: int) -> tuple[bool, int]:
-    """Pools from high to low, then out of them: hired, nobody's any more, merged."""
-    return (pool <= 0, {0: 1, HIRED: 0, MERGED: 2}.get(pool, -pool))
+    """Pools from high to low, then what lies outside of them."""
+    return (pool <= 0, -pool if pool > 0 else OUTSIDE.index(pool))
 
 
 def _totals(moves: Sequence[PoolMove], side: int) -> dict[int, int]:

@@ -16,6 +16,7 @@ from ..core.loop import Loop
 from ..core.standing import Standing
 from ..core.workdays import Workdays
 from ..engine.duckdb import DuckEngine, Remembered
+from ..engine.kept_moves import MovesKept
 from ..engine.lake import Lake
 from ..privacy import definitions
 from ..privacy.audit import AuditLog, Entry
@@ -123,6 +124,11 @@ class Folder:
         """Write down in the audit log what was done (see privacy/audit.py), and before it what changed in client.toml."""
         definitions.note_changed(self.audit, self.who, what, self.path / SETTINGS, self.keyring.folder / "settings.json")
         return self.audit.write(self.who, what, behalf, **facts)
+
+    def moves_kept(self, way: int) -> MovesKept:
+        """To be laid around a change that takes people out of the facts: so that the pools of the loops still add up."""
+        baseline = self.baseline
+        return MovesKept([x.period for x in self.plan.loops], self.today, way, [baseline.period.end] if baseline else [])
 
     @property
     def engine(self) -> DuckEngine:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from ...core.identity import KnownAs, knowledge
-from ...core.measure import HIRED, MERGED, Flows, Rises, Stock
+from ...core.measure import Flows, Rises, Stock
 from ...core.measurement import CannotSay, Parts, Reason
+from ...core.moves import HIRED, MERGED
 from ...core.period import Period
 from .rows import Facts, Row
 
