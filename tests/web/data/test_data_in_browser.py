@@ -65,3 +65,5 @@ def test_the_sources_of_a_client_are_readable(tab: Callable[..., Any], width: in
     page.goto("/c/merelhof/data/")
     page.locator(".stand").wait_for()
     clean(page, width)
+    here = page.locator(".places [aria-current]").bounding_box()
+    assert here["x"] >= 0 and here["x"] + here["width"] <= width, "where one is stands in sight, also on a phone"

@@ -11,6 +11,10 @@
     rows[at < 0 ? (way > 0 ? 0 : rows.length - 1) : at + way]?.focus();
   };
 
+  // On a phone the places of a client are wider than the screen: where one is stands in sight.
+  const places = document.querySelector(".places"), here = places?.querySelector("[aria-current]");
+  if (here) places.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - places.offsetLeft - places.clientWidth / 2;
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
     if (event.key === "?") return open("keys");

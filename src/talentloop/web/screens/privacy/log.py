@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from ....core.kpis import KPIS
+from ....core.period import Period
 from ....privacy.audit import ACTS, Entry
 from ....report.words import Words
 from ....store.app.models import User
@@ -15,7 +19,9 @@ from ...access import ClientView
 from ...reader import words
 
 A_PAGE = 50
-GROUPS = {"outcome": "outcome", "focus": "focus", "role": "role", "source": "source"}  # particulars that have words
+SPAN = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")  # its end is the day after
+# Particulars that have words.
+GROUPS = {"outcome": "outcome", "focus": "focus", "role": "role", "source": "source"}
 
 
 class Log(ClientView):
@@ -57,7 +63,17 @@ def _particular(w: Words, name: str, value: str | int | float | bool | None) -> 
 def _said(w: Words, name: str, value: str | int | float | None) -> str:
     if name == "kpi" and value in KPIS:
         return w.name(KPIS[str(value)])
+    if name == "of":
+        return _taken(w, *str(value).split("-"))
+    if name == "period" and (days := SPAN.fullmatch(str(value))):
+        return w.numbers.period(Period(*map(date.fromisoformat, days.groups())))
     return w.of(GROUPS[name], value) if name in GROUPS else str(value)
+
+
+def _taken(w: Words, what: str, *parts: str) -> str:
+    """What went along: loop-5-visits is a KPI of a loop, loop-5-network its parts."""
+    told = (w.name(KPIS[part]) if part in KPIS else w.of("dimension", part) for part in parts)
+    return " ".join((w.of("web.log.of", what), *told))
 
 
 def named(w: Words, found: list[Entry]) -> dict[str, str]:
