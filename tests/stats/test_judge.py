@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -11,7 +12,12 @@ from hypothesis import strategies as st
 
 from talentloop.core.lift import NoLift
 from talentloop.stats import Lift, Refusal, Series, judge, mde80
-from talentloop.stats.judge import SHORTEST, judge_each
+from talentloop.stats.counts import WOBBLE
+from talentloop.stats.expect import expect
+from talentloop.stats.forecast import Shape
+from talentloop.stats.judge import SHORTEST, _count_wobble, judge_each
+from talentloop.stats.prior import shipped
+from talentloop.stats.yearend import Reading
 
 from .invented import MONDAY, daily, last_loop, verdict
 
@@ -243,3 +249,13 @@ def test_comparisons_that_share_their_work_come_out_as_each_would_by_itself() ->
     each = judge_each(series, (start, series.end), back)
     assert each == [judge(series, (start, series.end), one) for one in back]
     assert each[0] == each[3] and len({said(x).fact for x in each}) == 3
+
+
+def test_what_a_count_wobbles_beyond_chance_has_the_tails_of_the_population() -> None:
+    """Chance by itself adds nothing to the usual wobble; beyond it a normal error of that size would ring too often."""
+    series, expected = Series(MONDAY, daily(900)), 40.0
+    found = expect(Reading(series, 840), 840, Shape(60, 0, 60), "level", shipped())
+    assert found is not None
+    assert _count_wobble(replace(found, scale=(2 / expected) ** 0.5), expected) == WOBBLE
+    restless = replace(found, scale=(2 / expected + 0.3**2) ** 0.5)
+    assert 0.3 * 1.1 < _count_wobble(restless, expected) < 0.3 * 1.4

@@ -171,8 +171,12 @@ def _not_below_chance(found: Expected, expected: float) -> float:
     Chance in the loop's own count, and as much in what it is held against. A series that was calm by luck would be
     believed too much without it.
     """
-    critical = quantile(found.model, 0.975) - quantile(found.model, 0.5)
-    return max(found.scale, Z95 * float(np.sqrt(2.0 / max(expected, 1.0))) / critical)
+    return max(found.scale, float(np.sqrt(2.0 / max(expected, 1.0))) / _tails(found))
+
+
+def _tails(found: Expected) -> float:
+    """How much further than those of a normal error the outermost 2.5 % of the model's lie."""
+    return (quantile(found.model, 0.975) - quantile(found.model, 0.5)) / Z95
 
 
 def _forecast(found: Expected, log_change: float, scale: float) -> _Left:
@@ -201,10 +205,14 @@ def _small(series: Series, levels: Levels, loop: Window, base: Window, found: Ex
 
 
 def _count_wobble(found: Expected | None, expected: float) -> float:
-    """The usual wobble, or what the forecast's scale holds beyond the chance in two counts, if that is more."""
+    """The usual wobble, or what the forecast's scale holds beyond the chance in two counts, if that is more.
+
+    It is reckoned with as normal, and its tails are not: so its variance is taken as much larger as they lie further
+    out. (Their square would be too much: chance, which is beside it, has no such tails.)
+    """
     if found is None:
         return 2 * WOBBLE
-    beyond = found.scale**2 - 2.0 / max(expected, 0.5)
+    beyond = (found.scale**2 - 2.0 / max(expected, 0.5)) * _tails(found)
     return float(np.sqrt(max(WOBBLE**2, min(beyond, 1.0))))
 
 
