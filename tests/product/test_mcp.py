@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ def answer(home: Workspace, tool: str, **asked: Any) -> Any:
 
 def test_the_tools_only_read(demo: Workspace) -> None:
     async def listed(client: Client) -> Any:
+        assert client.server_info.name == "talentloop" and client.server_info.version == version("talentloop")
         return (await client.list_tools()).tools
 
     found = ask(server([demo], "nl"), listed)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.durable import on_disk
 from ..core.errors import StoreTrouble
 from .salvage import Salvaged, salvage
 
@@ -109,7 +110,7 @@ class Spool(Waiting):
             con.executescript(SCHEMA)
             con.execute("INSERT OR IGNORE INTO meta VALUES ('spool', ?)", (uuid.uuid4().hex,))
             os.chmod(self.path, 0o600)
-            _sync(self.folder)
+            on_disk(self.folder)
         except sqlite3.Error as error:
             con.close()
             raise StoreTrouble("spool_trouble", path=str(self.path), why=str(error)) from error
@@ -279,11 +280,3 @@ def _locked(handle: int, how: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import NoWorkspace, TalentloopError, UnknownName
@@ -27,7 +28,7 @@ def server(homes: Sequence[Workspace], lang: str) -> MCPServer:
         from mcp.types import ToolAnnotations
     except ImportError as error:
         raise NoWorkspace("mcp_missing") from error
-    made = MCPServer("talentloop", instructions=INSTRUCTIONS)
+    made = MCPServer("talentloop", version=version("talentloop"), instructions=INSTRUCTIONS)
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     for tool in tools(_named(homes), lang):
         made.add_tool(_in_words(tool, lang), name=tool.__name__, description=tool.__doc__, annotations=reads)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..core.durable import on_disk
 from ..core.errors import StoreTrouble
 
 BLOCK = 64_000  # bytes of the history that are read at a time from its end
@@ -91,7 +92,7 @@ class Catalog:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, self.path)
-        _sync(self.root)
+        on_disk(self.root)
 
     def _append(self, line: bytes, valid: int) -> int:
         with self.log.open("ab") as file:
@@ -148,7 +149,7 @@ class Catalog:
     def announce(self, facts: Iterable[str]) -> None:
         """Say which tables are about to move; `done` takes it back once they count."""
         self.pending.write_text(json.dumps(sorted(facts)), "utf-8")
-        _sync(self.root)
+        on_disk(self.root)
 
     def left_behind(self) -> list[str]:
         """Tables that a writer who died may have moved without the catalog."""
@@ -183,14 +184,6 @@ def _acquire(handle: int, patience: float, waiting: Callable[[], None] | None, r
             if time.monotonic() >= end:
                 raise StoreTrouble("store_locked", path=str(root), seconds=int(patience)) from None
             time.sleep(0.05)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def now() -> datetime:

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 from deltalake.exceptions import DeltaError
 
+from ..core.durable import on_disk
 from ..core.errors import StoreTrouble, UnknownName
 from ..core.facts import FACTS
 from ..core.intake import Batch, Forgotten, Taken
@@ -372,11 +373,7 @@ def _aware(moment: datetime) -> datetime:
 def _sync(folder: Path, change: delta.Change) -> None:
     """New files must be on the disk before the log speaks of them."""
     for part in change.add:
-        handle = os.open(folder / part.path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        on_disk(folder / part.path)
 
 
 def _clear_dead(folder: Path) -> None:

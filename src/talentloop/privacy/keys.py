@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..core.durable import on_disk
 from ..core.errors import KeyTrouble
 from .pseudonyms import KEY_BYTES, Pseudonyms
 
@@ -73,7 +74,7 @@ class Keyring:
         for key in reversed(gone):
             _overwrite(self.path(key.number))
         (self.folder / DESTROYED).write_text(json.dumps(note))
-        _sync(self.folder)
+        on_disk(self.folder)
         return gone
 
     def begin_anew(self) -> None:
@@ -115,7 +116,7 @@ def _make_key(path: Path) -> bytes:
         return path.read_bytes()
     finally:
         fresh.unlink()
-    _sync(path.parent)
+    on_disk(path.parent)
     return key
 
 
@@ -126,11 +127,3 @@ def _overwrite(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
