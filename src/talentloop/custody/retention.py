@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,8 +61,8 @@ def cut_offs(workspace: Workspace) -> dict[str, date]:
     return {kind: add_months(today, -kept[f"{kind}_months"]).replace(day=1) for kind in KINDS}
 
 
-def retain(workspace: Workspace, really: bool = False) -> Retained:
-    """What is due by the settings; with `really` it goes, in one commit, and off the disk.
+def retain(workspace: Workspace, really: bool = False, told: Callable[[int], None] = lambda hundredths: None) -> Retained:
+    """What is due by the settings; with `really` it goes, in one commit, and off the disk; `told` hears how far it is.
 
     The verdicts of closed loops are kept in the archive before anything goes. A loop that is over but not closed, and
     whose rows would go, stands in the way: its final figures are not written down yet.
@@ -76,12 +76,16 @@ def retain(workspace: Workspace, really: bool = False) -> Retained:
     found = tuple(d for d in due if d.count)
     if not really or not found:
         return Retained(workspace.today, found, done=False, agreed=kept)
+    told(5)
     workspace.keep_verdicts()
+    told(30)
     _all_published(workspace, cuts["events"])
     kept_moves = workspace.moves_kept(UNKNOWN)
     workspace.lake.change("retain", "retention", kept_moves.around(lambda work: _take_out(work, cuts)),
                           last=kept_moves.keep)
+    told(60)
     detach(workspace, gone_on)
+    told(85)
     files = workspace.lake.vacuum(0)
     for one in found:
         tables = ", ".join(f"{n} {c}" for n, c in one.rows.items())

@@ -12,7 +12,7 @@ from huey import SqliteHuey, crontab
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
 from ..store.app.models import Agency, Client, Job, Upload, User
-from . import asking, figures, showcase, uploads
+from . import asking, figures, retaining, showcase, uploads
 from .access import opened
 from .place import Place
 
@@ -112,6 +112,15 @@ def remove(client: int, batch: str, who: str, job: int) -> None:
         log.info("not removed: %s, %s", batch, error)
         mine.update(state="failed")
     soon(found)
+
+
+@queue.task(priority=5)
+def retain(job: int, who: str) -> None:
+    """Let go of what has had its time: with years of events that takes minutes."""
+    _fresh()
+    found = Job.objects.select_related("client").filter(pk=job).first()
+    if found and found.client and retaining.work(found, who):
+        soon(found.client)
 
 
 @queue.task(priority=5)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,10 @@ import pytest
 from custody.home import ANNA, BRAM, made
 from django.contrib.sessions.models import Session
 
+from talentloop.core.errors import LoopRule
 from talentloop.custody.requests import access
 from talentloop.store.app.models import Job
+from talentloop.web import jobs, retaining
 from talentloop.web.place import Place
 from talentloop.workspace import Workspace
 from web.conftest import ROLES, World
@@ -93,7 +97,15 @@ def test_the_address_that_was_typed_stands_nowhere_afterwards(world: World, home
     assert not Job.objects.filter(said__contains=ANNA).exists()
 
 
-def test_retention_is_looked_at_first_and_leaves_proof(world: World, home: Workspace) -> None:
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Jobs are done while one waits."""
+    jobs.queue.immediate = True
+    yield
+    jobs.queue.immediate = False
+
+
+def test_retention_is_looked_at_first_and_leaves_proof(world: World, home: Workspace, at_once: None) -> None:
     browser, page = world.browser("privacy officer"), f"{PRIVACY}retention/"
     text = browser.get(page).content.decode()
     assert "losgekoppeld" in text and "detach" not in acts(home)
@@ -102,6 +114,43 @@ def test_retention_is_looked_at_first_and_leaves_proof(world: World, home: Works
     assert "detach" in acts(home)
     after = browser.get(page).content.decode()
     assert "Niets heeft zijn tijd gehad" in after and "Er is nog niets" not in after
+
+
+def test_retention_goes_by_a_job_that_is_told_and_asked_once(world: World, home: Workspace) -> None:
+    browser, page = world.browser("privacy officer"), f"{PRIVACY}retention/"
+    for _ in range(2):
+        browser.post(page, {"sure": "1"})
+    job = Job.objects.get(kind="retain")
+    Job.objects.filter(pk=job.pk).update(state="running", said="30")
+    text = browser.get(page).content.decode()
+    assert "30 % klaar" in text and "danger" not in text, "nothing to press while it is under way"
+    part = browser.get(page, headers={"HX-Request": "true"})
+    assert "30 % klaar" in part.content.decode() and "<html" not in part.content.decode()
+    Job.objects.filter(pk=job.pk).update(state="waiting", said="")
+    assert retaining.work(Job.objects.get(pk=job.pk), "iemand:1")
+    assert not retaining.work(Job.objects.get(pk=job.pk), "iemand:1"), "done twice it is done once"
+    assert browser.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert "Weg, ook van de schijf" in browser.get(page).content.decode() and "detach" in acts(home)
+    assert [e.who for e in home.audit.entries() if e.what == "detach"] == ["iemand:1"]
+
+
+@pytest.mark.parametrize(("fault", "told"), [
+    (LoopRule("loops_not_closed", numbers="3", day=date(2026, 1, 1)), "loop"), (OSError("disk"), "gestopt")])
+def test_what_stands_in_the_way_of_retention_is_told_and_it_may_be_asked_again(
+        world: World, home: Workspace, monkeypatch: pytest.MonkeyPatch, fault: Exception, told: str) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise fault
+
+    browser, page = world.browser("privacy officer"), f"{PRIVACY}retention/"
+    browser.post(page, {"sure": "1"})
+    monkeypatch.setattr(retaining, "retain", stopped)
+    with suppress(OSError):
+        assert not retaining.work(Job.objects.get(kind="retain"), "iemand:1")
+    text = browser.get(page).content.decode()
+    wrong = text.split('class="wrong"')[1].split("</p>")[0]
+    assert told in wrong and "danger" in text and "detach" not in acts(home)
+    browser.post(page, {"sure": "1"})
+    assert [j.state for j in Job.objects.filter(kind="retain")] == ["waiting", "failed"]
 
 
 def test_rules_are_changed_and_told_and_never_beyond_the_law(world: World, home: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""Retention: what has had its time, first told and then gone, and the proof of every time before."""
+"""Retention: what has had its time, first told and then gone by a job, and the proof of every time before."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ....custody.retention import retain
+from ....report.filling import error_sentence
+from ....report.words import Words
+from ....store.app.models import Job
 from ....store.app.roles import Right
-from ... import figures, jobs
+from ... import audit, figures, jobs, retaining
 from ...access import ClientView
 from ...reader import words
 
@@ -21,24 +23,52 @@ class Retention(ClientView):
     needs = Right.PRIVACY
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._shown()
+        if not request.htmx:
+            return self._shown()
+        job = retaining.latest(self.client)
+        if retaining.busy(job):
+            return self.show("privacy/retaining.html", **_progress(job))
+        _say(request, job)
+        return HttpResponse(headers={"HX-Refresh": "true"})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        w = words(request.lang)
         if not request.POST.get("sure"):
-            messages.error(request, w("web.privacy.sure.needed"))
+            messages.error(request, words(request.lang)("web.privacy.sure.needed"))
             return self._shown(400)
-        done = retain(self.home, really=True)
-        jobs.soon(self.client)
-        messages.success(request, w("privacy.retention.done" if done.done else "privacy.retention.nothing",
-                                    files=w.numbers.count(done.files)))
+        if job := retaining.ask(self.client):
+            jobs.retain(job.pk, audit.who(request))
+            job.refresh_from_db()
+            _say(request, job)
         return redirect("privacy_retention", self.client.slug)
 
     def _shown(self, status: int = 200) -> HttpResponse:
-        w, found = words(self.request.lang), figures.retention_for(self.home)
-        due = [(w(f"privacy.kind.{d.kind}"), d, [(w.of("fact", name), n) for name, n in d.rows.items()])
-               for d in found.due]
+        w, job = words(self.request.lang), retaining.latest(self.client)
         past = [e for e in self.home.audit.entries() if e.what in PROOF]
-        answer = self.show("privacy/retention.html", due=due, count=found.count, past=past[::-1][:50])
+        told = _progress(job) if retaining.busy(job) else self._due(w) | {"wrong": _wrong(w, job)}
+        answer = self.show("privacy/retention.html", past=past[::-1][:50], **told)
         answer.status_code = status
         return answer
+
+    def _due(self, w: Words) -> dict[str, object]:
+        found = figures.retention_for(self.home)
+        return {"due": [(w(f"privacy.kind.{d.kind}"), d, [(w.of("fact", name), n) for name, n in d.rows.items()])
+                        for d in found.due], "count": found.count}
+
+
+def _progress(job: Job | None) -> dict[str, object]:
+    return {"busy": True, "done": int(job.said) if job and job.said.isdigit() else 0}
+
+
+def _say(request: HttpRequest, job: Job | None) -> None:
+    """What came of it, once, to whoever waited; what went wrong stands on the page itself."""
+    if job and job.state == "done":
+        w, files = words(request.lang), int(job.said)
+        messages.success(request, w("privacy.retention.done" if files else "privacy.retention.nothing",
+                                    files=w.numbers.count(files)))
+
+
+def _wrong(w: Words, job: Job | None) -> str:
+    if job is None or job.state != "failed":
+        return ""
+    error = retaining.stood_in_the_way(job)
+    return error_sentence(w, error) if error else w("web.privacy.due.stopped")
