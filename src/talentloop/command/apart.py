@@ -29,6 +29,7 @@ from .demonstrate import build
 
 EVERY = 0.5  # seconds between two words on how far it is
 ROWS, VALUES = 6, 4  # that are shown of a table
+LENGTH_OF_DAY = len("2026-01-31")
 HIDDEN = {c.name for c in ORIGIN}
 
 
@@ -157,8 +158,15 @@ def _plain(value: Any) -> Any:
 
 
 def facts_of(error: Mapping[str, Any]) -> TalentloopError:
-    """An answer's error, to be told in words."""
-    return TalentloopError(error["code"], **error["facts"])
+    """An answer's error, to be told in words; a day is a day again."""
+    return TalentloopError(error["code"], **{name: _as_day(value) for name, value in error["facts"].items()})
+
+
+def _as_day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == LENGTH_OF_DAY else value
+    except ValueError:
+        return value
 
 
 if __name__ == "__main__":

@@ -135,7 +135,8 @@ def test_retention_goes_by_a_job_that_is_told_and_asked_once(world: World, home:
 
 
 @pytest.mark.parametrize(("fault", "told"), [
-    (LoopRule("loops_not_closed", numbers="3", day=date(2026, 1, 1)), "loop"), (OSError("disk"), "gestopt")])
+    (LoopRule("loops_not_closed", numbers="3", day=date(2026, 1, 1)), "1\u00a0jan\u00a02026"),
+    (OSError("disk"), "gestopt")])
 def test_what_stands_in_the_way_of_retention_is_told_and_it_may_be_asked_again(
         world: World, home: Workspace, monkeypatch: pytest.MonkeyPatch, fault: Exception, told: str) -> None:
     def stopped(*_: object, **__: object) -> None:
