@@ -64,7 +64,7 @@ def test_the_privacy_officer_takes_along_what_is_kept_and_the_log_which_then_tel
     assert any(row and row[0] == "sollicitaties" for row in kept)
     log = rows_of(officer.get(f"{BEGIN}/privacy/log/export.csv?what=export").content, "csv")
     mine = [line for line in log if line[1].startswith("privacy.officer")]  # others took something along
-    assert len(mine) == 1 and "privacy" in mine[0][4]
+    assert len(mine) == 1 and mine[0][4] == "van: wat er bewaard wordt · als: csv"
     assert len({line[3] for line in log[1:]}) == 1, "only the kind that was asked for"
 
 
