@@ -98,7 +98,7 @@ def main(verb: str, folder: str, file: str, who: str = "") -> dict[str, Any]:
         found = tried(Taker(home.lake, home.context).trial(Path(file), progress), home.settings.smallest_cell)
         return {**found, **_sketched(Path(file), found)}
     except TalentloopError as error:
-        return {"error": {"code": error.code, "facts": {k: answers.plain(v) for k, v in error.facts.items()}}}
+        return {"error": error_of(error)}
 
 
 def _telling() -> Callable[[int], None]:
@@ -155,6 +155,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return scrub(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def error_of(error: TalentloopError) -> dict[str, Any]:
+    """An error as an answer holds it: its code, and its facts as JSON can write them."""
+    return {"code": error.code, "facts": {name: answers.plain(value) for name, value in error.facts.items()}}
 
 
 def facts_of(error: Mapping[str, Any]) -> TalentloopError:

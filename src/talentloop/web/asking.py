@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from ..command.apart import apart
-from ..store.app.models import Client, Job
+from ..store.app.models import UNDER_WAY, Client, Job
 from ..workspace import Workspace
 
 SECONDS = 2400.0  # that a process may take; asking itself is bounded before that
@@ -17,16 +16,12 @@ NIGHT = range(1, 7)  # hours of the client's own clock in which is fetched; who 
 BY_ITSELF = "job:fetch"
 
 
-def ask(client: Client, verb: str, connection: str) -> Job | None:
-    """A job to `probe` or `fetch`, None where one of these is under way: asked twice, it is done once."""
-    kind = f"{verb} {connection}"
-    if under_way(client).filter(kind=kind).exists():
+def ask(client: Client, kind: str) -> Job | None:
+    """A job of this kind (`probe` or `fetch` with the connection's id behind it), None where one is under way: asked
+    twice, it is done once."""
+    if Job.objects.filter(client=client, kind=kind, state__in=UNDER_WAY).exists():
         return None
     return Job.objects.create(client=client, kind=kind)
-
-
-def under_way(client: Client) -> Any:
-    return Job.objects.filter(client=client, state__in=("waiting", "running"))
 
 
 def work(job: Job, who: str, days: str = "") -> bool:

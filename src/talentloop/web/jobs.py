@@ -92,7 +92,7 @@ def fetch_all() -> None:
     for client in Client.objects.all():
         try:
             for connection in asking.due(opened(client), timezone.now()):
-                if job := asking.ask(client, "fetch", connection):
+                if job := asking.ask(client, f"fetch {connection}"):
                     ask(job.pk, asking.BY_ITSELF)
         except TalentloopError as error:
             log.info("not fetched: client %s, %s", client.pk, error)

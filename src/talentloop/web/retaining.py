@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
-from ..command.answers import plain
-from ..command.apart import facts_of
+from ..command.apart import error_of, facts_of
 from ..core.errors import TalentloopError
 from ..custody.retention import retain
 from ..store.app.models import Client, Job
@@ -21,17 +19,6 @@ KIND = "retain"
 def latest(client: Client) -> Job | None:
     """The last time that it was asked for, until how long jobs are kept."""
     return Job.objects.filter(client=client, kind=KIND).first()
-
-
-def busy(job: Job | None) -> bool:
-    return job is not None and job.state in ("waiting", "running")
-
-
-def ask(client: Client) -> Job | None:
-    """A job, None where one is under way: asked twice, it is done once."""
-    with transaction.atomic():
-        Client.objects.select_for_update().get(pk=client.pk)
-        return None if busy(latest(client)) else Job.objects.create(client=client, kind=KIND)
 
 
 def work(job: Job, who: str) -> bool:
@@ -46,8 +33,7 @@ def work(job: Job, who: str) -> bool:
         home.who = who
         done = retain(home, really=True, told=lambda hundredths: mine.update(said=str(hundredths)))
     except TalentloopError as error:
-        told = {"code": error.code, "facts": {name: plain(value) for name, value in error.facts.items()}}
-        return _ended(mine, "failed", json.dumps(told))
+        return _ended(mine, "failed", json.dumps(error_of(error)))
     except Exception:
         _ended(mine, "failed", "")
         raise

@@ -144,7 +144,9 @@ class Ahead:
             while True:
                 self.told.put(pickle.load(self.process.stdout))
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            self.told.put(None)
+            pass
+        finally:
+            self.told.put(None)  # whoever waits for a word must not wait for ever
 
 
 def worth_it(paths: Sequence[Path]) -> bool:

@@ -70,8 +70,8 @@ def test_a_key_that_is_refused_is_told_on_screen_and_not_tried_all_night(world: 
 
 
 def test_asked_twice_it_is_done_once(world: World) -> None:
-    first = asking.ask(world.bakker, "fetch", "abc123")
-    assert first is not None and asking.ask(world.bakker, "fetch", "abc123") is None
+    first = asking.ask(world.bakker, "fetch abc123")
+    assert first is not None and asking.ask(world.bakker, "fetch abc123") is None
 
 
 # ---- on screen -------------------------------------------------------------------------------------------------------

@@ -175,6 +175,9 @@ class Pin(models.Model):
         constraints = (models.UniqueConstraint(fields=("user", "client"), name="one_pin_per_client"),)
 
 
+UNDER_WAY = ("waiting", "running")  # states of a job that is not over
+
+
 class Job(models.Model):
     """Work in hand or done: what, for whom, how far, and what it said."""
 
@@ -188,3 +191,7 @@ class Job(models.Model):
 
     class Meta:
         ordering = ("-asked",)
+
+    @property
+    def busy(self) -> bool:
+        return self.state in UNDER_WAY

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ....store.app.models import Client, Job
+from ....store.app.models import UNDER_WAY, Client, Job
 from ....store.app.roles import Right
 from ....store.settings_change import change_settings
 from ....workspace import SETTINGS
@@ -52,7 +52,7 @@ class DemoMade(Page):
     def post(self, request: HttpRequest) -> HttpResponse:
         agency = first_agency(request.user)
         made = Client.objects.filter(slug=showcase.SLUG).exists()
-        busy = Job.objects.filter(kind="demo", state__in=("waiting", "running")).exists()
+        busy = Job.objects.filter(kind="demo", state__in=UNDER_WAY).exists()
         if agency and not made and not busy:
             jobs.demo(Job.objects.create(kind="demo").pk, agency.pk)
         return redirect("begin_demo")

@@ -51,7 +51,7 @@ def connected(w: Words, home: Workspace, client: Client, came: Sequence[Came]) -
 def connected_of(w: Words, home: Workspace, client: Client, one: Connection, came: Sequence[Came]) -> Connected:
     api, good = home.connections.api(one), one.good
     job = Job.objects.filter(client=client, kind=f"fetch {one.id}").first()
-    busy = job is not None and job.state in ("waiting", "running")
+    busy = job is not None and job.busy
     told = next((b for b in came if b.id.startswith(one.series)), None)
     wrong = "" if busy else why(w, one.last) if one.last and one.last.failed else _stopped(w, job)
     state = next((name for name, there in (("draft", one.draft), ("busy", busy), ("paused", one.paused),
@@ -107,7 +107,7 @@ def trial_of(w: Words, client: Client, id: str) -> Trial | None:
     job = Job.objects.filter(client=client, kind=f"probe {id}").first()
     if job is None:
         return None
-    if job.state in ("waiting", "running"):
+    if job.busy:
         return Trial(True)
     found = _said(job)
     fine = found.get("outcome") in ("taken", "repeated")

@@ -192,7 +192,7 @@ def _api(source: str) -> Api:
 
 def _ask(view: ClientView, request: HttpRequest, verb: str, id: str, days: str = "") -> None:
     """Put it in the queue; what is under way already is not asked twice."""
-    if job := asking.ask(view.client, verb, id):
+    if job := asking.ask(view.client, f"{verb} {id}"):
         jobs.ask(job.pk, audit.who(request), days)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from ....command.batches import batches, take_back
 from ....core.errors import TalentloopError
 from ....report.filling import error_sentence
-from ....store.app.models import Job, Upload
+from ....store.app.models import UNDER_WAY, Job, Upload
 from ....store.app.roles import Right
 from ... import audit, jobs, uploads
 from ...access import ClientView
@@ -140,7 +140,7 @@ class TakeBack(ClientView):
 
 def _leaving(client: object) -> QuerySet[Job]:
     """Jobs that take batches out."""
-    return Job.objects.filter(client=client, kind="remove", state__in=("waiting", "running"))
+    return Job.objects.filter(client=client, kind="remove", state__in=UNDER_WAY)
 
 
 def _open(client: object) -> list[int]:

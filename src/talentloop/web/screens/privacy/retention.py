@@ -10,7 +10,7 @@ from ....report.filling import error_sentence
 from ....report.words import Words
 from ....store.app.models import Job
 from ....store.app.roles import Right
-from ... import audit, figures, jobs, retaining
+from ... import asking, audit, figures, jobs, retaining
 from ...access import ClientView
 from ...reader import words
 
@@ -26,7 +26,7 @@ class Retention(ClientView):
         if not request.htmx:
             return self._shown()
         job = retaining.latest(self.client)
-        if retaining.busy(job):
+        if job and job.busy:
             return self.show("privacy/retaining.html", **_progress(job))
         _say(request, job)
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -35,7 +35,7 @@ class Retention(ClientView):
         if not request.POST.get("sure"):
             messages.error(request, words(request.lang)("web.privacy.sure.needed"))
             return self._shown(400)
-        if job := retaining.ask(self.client):
+        if job := asking.ask(self.client, retaining.KIND):
             jobs.retain(job.pk, audit.who(request))
             job.refresh_from_db()
             _say(request, job)
@@ -44,7 +44,7 @@ class Retention(ClientView):
     def _shown(self, status: int = 200) -> HttpResponse:
         w, job = words(self.request.lang), retaining.latest(self.client)
         past = [e for e in self.home.audit.entries() if e.what in PROOF]
-        told = _progress(job) if retaining.busy(job) else self._due(w) | {"wrong": _wrong(w, job)}
+        told = _progress(job) if job and job.busy else self._due(w) | {"wrong": _wrong(w, job)}
         answer = self.show("privacy/retention.html", past=past[::-1][:50], **told)
         answer.status_code = status
         return answer
@@ -55,8 +55,8 @@ class Retention(ClientView):
                         for d in found.due], "count": found.count}
 
 
-def _progress(job: Job | None) -> dict[str, object]:
-    return {"busy": True, "done": int(job.said) if job and job.said.isdigit() else 0}
+def _progress(job: Job) -> dict[str, object]:
+    return {"busy": True, "done": int(job.said) if job.said.isdigit() else 0}
 
 
 def _say(request: HttpRequest, job: Job | None) -> None:
