@@ -38,7 +38,8 @@ def test_the_tools_only_read(demo: Workspace) -> None:
         return (await client.list_tools()).tools
 
     found = ask(server([demo], "nl"), listed)
-    assert [t.name for t in found] == ["clients", "loops", "kpis", "definition", "report", "figure"]
+    assert [t.name for t in found] == ["clients", "loops", "kpis", "definition", "report", "figure", "plan", "journey",
+                                       "costs", "content", "links", "data"]
     assert all(t.annotations.read_only_hint and t.description for t in found)
 
 
@@ -64,6 +65,17 @@ def test_a_report_is_written_in_the_audit_log(own_demo: Workspace) -> None:
     assert found["loop"]["number"] == 1 and found["kpis"]
     last = list(own_demo.audit.entries())[-1]
     assert (last.who, last.what, last.facts["form"]) == ("mcp:0", "export", "mcp")
+
+
+def test_what_the_screens_beside_the_loop_show_is_told_too(demo: Workspace) -> None:
+    name = demo.settings.name
+    told = {tool: answer(demo, tool, client=name).structured_content
+            for tool in ("plan", "journey", "costs", "content", "links", "data")}
+    assert told["plan"]["loop"]["number"] == demo.plan_report(False).loop.number
+    assert told["journey"]["loop"] == demo.loop().number and told["journey"]["steps"]
+    assert told["costs"]["total"] > 0 and told["costs"]["roi"]["total_costs"] == demo.roi().total_costs
+    assert told["content"]["pages"] and told["content"]["rules"] and told["data"]["sources"]
+    assert told["links"]["visits"]["value"] > 0
 
 
 def test_two_clients_of_one_name_are_refused(demo: Workspace) -> None:

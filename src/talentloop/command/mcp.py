@@ -7,10 +7,17 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from ..assess.per_hire import per_hire, rolling
+from ..content.arrivals import seen_campaigns
+from ..content.library import library
 from ..core.errors import NoWorkspace, TalentloopError, UnknownName
+from ..engine.told import told
+from ..ledger.book import book
+from ..ledger.by_hand import written
 from ..report.filling import error_sentence
 from ..workspace import Workspace
-from . import reading
+from . import reading, reading_content, reading_costs, reading_data, reading_journey
+from .batches import batches
 from .speak import words
 
 if TYPE_CHECKING:
@@ -84,7 +91,42 @@ def tools(homes: Mapping[str, Workspace], lang: str) -> list[Callable[..., Any]]
         home = home_of(client)
         return reading.figure(home, kpi, reading.window(home, start, end, loop), by, lang)
 
-    return [clients, loops, kpis, definition, report, figure]
+    return [clients, loops, kpis, definition, report, figure, *more_tools(home_of, lang)]
+
+
+def more_tools(home_of: Callable[[str], Workspace], lang: str) -> list[Callable[..., Any]]:
+    """What the screens beside the loop show."""
+
+    def plan(client: str) -> dict[str, Any]:
+        """The present or next loop as planned: targets, what it can prove, what may sink. Looking freezes nothing."""
+        return reading.plan(home_of(client).plan_report(freeze=False), lang)
+
+    def journey(client: str, loop: int | None = None) -> dict[str, Any]:
+        """The candidate journey of a loop: steps, the largest leak, the form, pools, what leads people a pool up."""
+        return reading_journey.journey(home_of(client).findings(loop), lang)
+
+    def costs(client: str) -> dict[str, Any]:
+        """Twelve months of the ledger, what a hire costs three ways with margin, and the year's return as a range."""
+        home = home_of(client)
+        hires = per_hire(home.engine, home.today), rolling(home.engine, home.today)
+        return reading_costs.costs(book(home), hires, home.roi(), written(home), lang)
+
+    def content(client: str) -> dict[str, Any]:
+        """Pages of the last twelve months with type, theme and persona, and the rules that say so."""
+        home = home_of(client)
+        return reading_content.content(library(home), home.settings.smallest_cell, lang)
+
+    def links(client: str) -> dict[str, Any]:
+        """What is worth mending in campaign links (UTM), as visits really came through them."""
+        home = home_of(client)
+        return reading_content.links(seen_campaigns(home), home.settings.smallest_cell, lang)
+
+    def data(client: str) -> dict[str, Any]:
+        """How the data stands: sources with freshness and completeness, breaks in the series, batches, what to do."""
+        home = home_of(client)
+        return reading_data.data(told(home.lake), batches(home), home.plan.loops, home.doctor().advice, home.today, lang)
+
+    return [plan, journey, costs, content, links, data]
 
 
 def _in_words(tool: Callable[..., Any], lang: str) -> Callable[..., Any]:

@@ -19,8 +19,6 @@ from ..core.period import Period
 from ..line import told
 from ..report.figures import cannot_say
 from ..report.json import as_dict, finding_dict
-from ..report.sections import sections
-from ..report.tables import in_journey
 from ..report.words import Words
 from ..workspace import Workspace
 from . import answers
@@ -143,14 +141,6 @@ def story(found: LoopReport, name: str, lang: str) -> Plain:
     return {**_cell(w, one), "meaning": w(f"kpi.{kpi.id}.definition"), **{name: whole[name] for name in kept},
             "loops": [{"number": x.number, "focus": x.focus.value, "window": answers.period(x.period)}
                       for x in found.others]}
-
-
-def journey(found: LoopReport, lang: str) -> Plain:
-    """The candidate journey of a loop: its tables and sentences, as the screen shows them."""
-    w = Words(lang, found.currency)
-    return {"loop": found.loop.number, "window": answers.period(found.loop.period), "sections": [
-        {"id": s.id, "title": s.title, "headings": list(s.headings), "rows": [list(row) for row in s.rows],
-         "lines": list(s.lines)} for s in sections(w, found) if in_journey(s)]}
 
 
 def plan(found: PlanReport, lang: str) -> Plain:

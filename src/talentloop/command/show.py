@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from rich.table import Table
 
 from ..collect.spool import NotSeen
 from ..collect.status import Status
-from ..core.checkup import Checkup
+from ..core.checkup import Advice, Checkup
 from ..core.errors import Problem
 from ..core.findings import PlanReport
 from ..core.kpis import KPIS
@@ -275,7 +275,7 @@ def doctor(found: Checkup, stands: Status | NotSeen | None, lang: str) -> None:
         _empty_kpis(found, w, out)
     for advice in sorted(found.advice, key=lambda a: not a.serious):
         sign = "✗" if advice.serious else "→"
-        out.print(f"{sign} " + w(f"advice.{advice.code}", **_said(advice.facts, w, n)), markup=False)
+        out.print(f"{sign} " + advice_said(w, advice), markup=False)
     if not found.advice:
         out.print(w("cli.doctor.well"), markup=False)
     if stands:
@@ -290,17 +290,23 @@ def _empty_kpis(found: Checkup, w: Words, out: Console) -> None:
         out.print(w("cli.doctor.empty", facts=", ".join(w(f"fact.{f}") for f in lacking), kpis=names), markup=False)
 
 
-def _said(facts: Mapping[str, object], w: Words, n: Numbers) -> dict[str, object]:
-    """Facts of an advice as they are written: dates, shares and names of fact tables in the reader's language."""
-    said: dict[str, object] = {}
-    for key, value in facts.items():
-        if isinstance(value, date):
-            said[key] = n.day(value)
-        elif isinstance(value, float):
-            said[key] = n.percent(value)
-        else:
-            said[key] = w(f"fact.{value}") if key == "fact" else value
-    return said
+def advice_said(w: Words, advice: Advice) -> str:
+    return w(f"advice.{advice.code}", **advice_facts(w, advice))
+
+
+def advice_facts(w: Words, advice: Advice) -> dict[str, object]:
+    """Facts of an advice as they are written: dates, shares, names of sources and facts in the reader's language."""
+    return {name: _fact(w, name, value) for name, value in advice.facts.items()}
+
+
+def _fact(w: Words, name: str, value: object) -> object:
+    if isinstance(value, date):
+        return w.numbers.day(value)
+    if isinstance(value, float):
+        return w.numbers.percent(value)
+    if name == "sources":
+        return ", ".join(w.of("source", source) for source in str(value).split(", "))
+    return w.of("fact", value) if name == "fact" else value
 
 
 def undone(batch: str, lang: str) -> None:

@@ -19,13 +19,14 @@ def form_section(w: Words, report: LoopReport) -> Iterator[Section]:
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
                 w("page.journey.before", against=against))
     rows = tuple((w(f"form.step.{s.id}"), _people(w, s.people), share_text(w, now), share_text(w, before))
-                 for s, now, before in zip(steps, _shares(steps), _shares(steps, before=True), strict=True))
+                 for s, now, before in zip(steps, shares(steps), shares(steps, before=True), strict=True))
     told = _largest(w, report.form_leak) or w("page.form.sub")
     yield Section("form_steps", w("page.form"), told, headings, rows, "lrrr",
                   lines=(w("page.form.whom"),))
 
 
-def _shares(steps: tuple[FormStep, ...], before: bool = False) -> list[float | None]:
+def shares(steps: tuple[FormStep, ...], before: bool = False) -> list[float | None]:
+    """Per step the part of the people before it that took it."""
     return [None if pair is None else pair[0] / pair[1] for pair in onward(steps, before)]
 
 

@@ -33,11 +33,10 @@ def as_dict(report: LoopReport, lang: str) -> dict[str, Any]:
         "kpis": [finding_dict(w, f) for f in report.findings],
         "traceability": _traceability(report),
         "ledger": [{"kind": x.kind, "side": x.side, "amount": x.amount} for x in report.ledger],
-        "pool_moves": [{"before": m.before, "after": m.after, "people": m.people, "applied": m.applied, "way": m.way}
-                       for m in report.pool_moves],
+        "pool_moves": moves_list(report),
         "people": people_dict(report.people),
-        "stands_out": [_question(w, "stands_out", q, report) for q in report.stands_out],
-        "questions": [_question(w, "question", q, report) for q in report.questions],
+        "stands_out": [question_dict(w, "stands_out", q, report) for q in report.stands_out],
+        "questions": [question_dict(w, "question", q, report) for q in report.questions],
         "forecasts": [{"kpi": f.kpi, "so_far": f.so_far, "low": f.low, "high": f.high} for f in report.forecasts],
         "break_even": dict(report.break_even), "controls": [control_json(c) for c in report.controls],
         "visits_per_day": {day.isoformat(): n for day, n in sorted(report.history.items())},
@@ -157,10 +156,16 @@ def _traceability(report: LoopReport) -> dict[str, Any] | None:
             "unknown": found.unknown, "untold": found.untold, "tiers": dict(found.tiers), "said": dict(found.said)}
 
 
-def _question(w: Words, group: str, question: Any, report: LoopReport) -> dict[str, Any]:
+def question_dict(w: Words, group: str, question: Any, report: LoopReport) -> dict[str, Any]:
     facts = {name: _plain(value) for name, value in question.facts.items()}
     return {"code": question.code, "kpi": question.kpi, "facts": facts,
             "sentence": question_sentence(w, group, question, report)}
+
+
+def moves_list(report: LoopReport) -> list[dict[str, Any]]:
+    """Moves between pools; docs/reference/json.md tells how pools are numbered."""
+    return [{"before": m.before, "after": m.after, "people": m.people, "applied": m.applied, "way": m.way}
+            for m in report.pool_moves]
 
 
 def _window(period: Period) -> Mapping[str, str]:

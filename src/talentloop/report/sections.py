@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from ..core.findings import KpiFinding, LoopReport, Traceability
+from ..core.findings import KpiFinding, LoopReport, Question, Traceability
 from ..core.lift import Mix
 from ..core.measurement import CannotSay
 from ..core.verdict import Word
@@ -63,9 +63,14 @@ def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
 LEAKS = {"largest_leak": "page.journey.leak", "possible_leak": "page.journey.leak.possible"}
 
 
+def leak(report: LoopReport) -> Question | None:
+    """The question that the largest leak of the journey raises, where one was found."""
+    return next((q for q in report.questions if q.code in LEAKS), None)
+
+
 def _leak(w: Words, report: LoopReport) -> str:
     """The largest leak, where one was found; the figures are those of the question that it raises."""
-    found = next((q for q in report.questions if q.code in LEAKS), None)
+    found = leak(report)
     if found is None:
         return ""
     places = filled(w, {**found.facts, "against": report.loop.compared_with.value})

@@ -96,7 +96,8 @@ def through_json(value: Any) -> Any:
 
 
 def test_another_client_is_not_there(read: Any) -> None:
-    for path in ("/loops", "/plan", "/loops/1/report", "/loops/1/board", "/loops/1/kpis/visits", "/kpis/visits/figure"):
+    for path in ("/loops", "/plan", "/loops/1/report", "/loops/1/board", "/loops/1/kpis/visits", "/kpis/visits/figure",
+                 "/loops/1/journey", "/costs", "/content", "/links", "/data"):
         theirs, nobodys = (read(f"/clients/{slug}{path}") for slug in ("elders", "nergens"))
         assert theirs.status_code == nobodys.status_code == 404 and theirs.json() == nobodys.json()
 

@@ -1,4 +1,4 @@
-"""Every address of the API: what it answers is read by command/reading.py, the same for screens, API and MCP."""
+"""Every address of the API: what it answers is read by command/reading*.py, the same for screens, API and MCP."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 
 from ...command import reading
+from ...command.batches import batches
+from ...command.reading_content import content as content_read
+from ...command.reading_content import links as links_read
+from ...command.reading_costs import costs as costs_read
+from ...command.reading_data import data as data_read
+from ...command.reading_journey import journey as journey_read
 from ...core.errors import TalentloopError, UnknownName
 from ...report.filling import error_sentence
 from ...store.app import keys
@@ -18,7 +24,7 @@ from .. import figures
 from ..access import opened
 from ..reader import words
 from ..remembering import remembered
-from . import shapes
+from . import shapes, shown
 from .door import ByKey, home_of
 
 Lang = Literal["nl", "en"]
@@ -28,7 +34,7 @@ Number = Path(..., ge=1, le=9999)
 Day = Query(None, ge=date(1990, 1, 1), le=date(2100, 1, 1))
 api = NinjaAPI(title="talentloop", version="1", docs_url=None, openapi_url=None, urls_namespace="api", auth=ByKey(),
                description="Figures, verdicts and plans of recruitment marketing, read only. `lang` is the language of "
-                           "sentences and names. What `report` and `plan` hold stands in docs/reference/json.md.")
+                           "sentences and names. What `report`, `plan` and `roi` hold: docs/reference/json.md.")
 
 
 def read(path: str, shape: Any, summary: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -95,6 +101,37 @@ def figure(request: HttpRequest, client: str, kpi: str, start: date | None = Day
 @read("/clients/{client}/plan", dict[str, Any], "The present or next loop as planned")
 def plan(request: HttpRequest, client: str, lang: Lang = "nl") -> Any:
     return reading.plan(figures.plan_for(home_of(request, client)), lang)
+
+
+@read("/clients/{client}/loops/{number}/journey", shown.Journey,
+      "The candidate journey of one loop: steps, the largest leak, the form, pools, and what leads people a pool up")
+def journey(request: HttpRequest, client: str, number: int = Number, lang: Lang = "nl") -> Any:
+    return journey_read(figures.report_for(home_of(request, client), number), lang)
+
+
+@read("/clients/{client}/costs", shown.Costs, "The ledger, a hire three ways, and the return over twelve months")
+def costs(request: HttpRequest, client: str, lang: Lang = "nl") -> Any:
+    home = home_of(request, client)
+    return costs_read(figures.book_for(home), figures.per_hire_for(home), figures.roi_for(home),
+                      figures.written_for(home), lang)
+
+
+@read("/clients/{client}/content", shown.Content, "Pages of the last twelve months, and the rules that say what they are")
+def content(request: HttpRequest, client: str, lang: Lang = "nl") -> Any:
+    home = home_of(request, client)
+    return content_read(figures.library_for(home), home.settings.smallest_cell, lang)
+
+
+@read("/clients/{client}/links", shown.Links, "What is worth mending in campaign links, as visits came through them")
+def links(request: HttpRequest, client: str, lang: Lang = "nl") -> Any:
+    home = home_of(request, client)
+    return links_read(figures.campaigns_for(home), home.settings.smallest_cell, lang)
+
+
+@read("/clients/{client}/data", shown.Data, "Sources with freshness and completeness, breaks in the series, and batches")
+def data(request: HttpRequest, client: str, lang: Lang = "nl") -> Any:
+    home = home_of(request, client)
+    return data_read(figures.told_for(home), batches(home), home.plan.loops, figures.advice_for(home), home.today, lang)
 
 
 # ---- trouble -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from ....command.reading_content import noticed_said
 from ....content.library import Caught, Read
 from ....report.tables import Amount, Table, Value
 from ....report.words import Words
@@ -11,7 +12,6 @@ from ....website.campaigns import noticed
 from ... import figures
 from ...reader import words
 from ...taken import Taken
-from .links import noticed_cells
 from .views import told
 
 
@@ -57,4 +57,4 @@ class LinksFile(Taken):
     def _links(self, w: Words) -> Table:
         found, _ = noticed(figures.campaigns_for(self.home), self.home.settings.smallest_cell)
         headings = (w("links.part"), *(w(f"links.{name}") for name in ("written", "amiss", "todo", "visits")))
-        return Table("links", w("links.seen"), headings, tuple((*noticed_cells(w, x), Amount(x.visits)) for x in found))
+        return Table("links", w("links.seen"), headings, tuple((*noticed_said(w, x), Amount(x.visits)) for x in found))

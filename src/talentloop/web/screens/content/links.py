@@ -6,9 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from ....command.reading_content import noticed_said
 from ....report.words import Words
 from ....store.app.roles import Right
-from ....website.campaigns import Noticed, Seen, noticed, untold
+from ....website.campaigns import Seen, noticed, untold
 from ....website.channels import Channels
 from ....website.links import MEDIUMS, SOURCES, Remark, channel_of, made, remarks
 from ... import figures
@@ -35,7 +36,7 @@ class LinksPage(ClientView):
         return self.show(
             "content/links.html", form=form, made=_made(w, form, channels), looked=looked,
             said=_looked(w, looked, channels) if looked else None, hidden=hidden, seen=bool(seen),
-            untold=_untold(w, seen, smallest), rows=[(x, *noticed_cells(w, x)) for x in found],
+            untold=_untold(w, seen, smallest), rows=[(x, *noticed_said(w, x)) for x in found],
             sources=[*SOURCES, *sorted(channels.client)], mediums=MEDIUMS,
             campaigns=_offered(seen, smallest))
 
@@ -58,15 +59,6 @@ def _looked(w: Words, link: str, channels: Channels) -> dict[str, Any]:
 def _sentence(w: Words, remark: Remark) -> str:
     part = f"utm_{remark.part}" if remark.part else ""
     return w(f"links.remark.{remark.code}", part=part, found=remark.found, better=remark.better)
-
-
-def noticed_cells(w: Words, found: Noticed) -> tuple[str, str, str, str]:
-    """Which part of links a finding is about, what stands there, what is amiss with it and what to do."""
-    about = "campaign" if found.code == "lacks" else found.part
-    names = w.listed([f"‘{name}’" for name in found.names])
-    said = {"part": f"utm_{found.part}", "better": found.better}
-    return (w.of("links", about), names, w(f"links.noticed.{found.code}", **said),
-            w(f"links.todo.{found.code}", **said))
 
 
 def _untold(w: Words, seen: tuple[Seen, ...], smallest: int) -> str:

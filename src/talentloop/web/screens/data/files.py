@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 
 from ....command.batches import Came, batches
+from ....command.freshness import breaks
 from ....report.tables import Table
 from ....report.words import Words
 from ....store.app.models import Upload
+from ... import figures
 from ...reader import words
 from ...taken import Taken
 from .batch_rows import batch_rows
-from .standing import breaks, standings
+from .standing import standings
 
 
 class DataFile(Taken):
@@ -30,7 +32,9 @@ class DataFile(Taken):
         return Table("sources", w("web.data.sources"), headings, rows)
 
     def _breaks(self, w: Words) -> Table:
-        return Table("breaks", w("web.data.breaks"), (w("export.day"), w("web.data.what")), tuple(breaks(w, self.home)))
+        found = breaks(w, figures.told_for(self.home), self.home.plan.loops)
+        return Table("breaks", w("web.data.breaks"), (w("export.day"), w("web.data.what")),
+                     tuple((b.day, b.says) for b in found))
 
     def _batches(self, w: Words, came: Sequence[Came]) -> Table:
         names = dict(Upload.objects.filter(client=self.client, state="taken").values_list("batch", "name"))

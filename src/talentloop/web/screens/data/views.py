@@ -8,17 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ....command.batches import batches, take_back
+from ....command.freshness import breaks
 from ....core.errors import TalentloopError
 from ....report.filling import error_sentence
 from ....store.app.models import UNDER_WAY, Job, Upload
 from ....store.app.roles import Right
-from ... import audit, jobs, uploads
+from ... import audit, figures, jobs, uploads
 from ...access import ClientView
 from ...reader import words
 from .batch_rows import batch_rows
 from .cards import Card, card_of
 from .connected import connected
-from .standing import advised, breaks, standings
+from .standing import advised, standings
 
 SHOWN = 20  # batches at first sight
 OPENED = 3  # files whose rows are shown at once; of more than these the rows are a click away
@@ -35,7 +36,8 @@ class DataPage(ClientView):
         leaving = set(_leaving(self.client).values_list("said", flat=True))
         rows = batch_rows(w, came, names, leaving, self.home.settings.zone, None if "all" in request.GET else SHOWN)
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
-                         advice=advised(w, self.home, self.client.slug), breaks=breaks(w, self.home),
+                         advice=advised(w, self.home, self.client.slug),
+                         breaks=breaks(w, figures.told_for(self.home), self.home.plan.loops),
                          connected=connected(w, self.home, self.client, came),
                          tables=bool(self.home.settings.files), leaving=bool(leaving),
                          waiting=len(_open(self.client)), any=bool(came),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from ....command import reading
+from ....command.reading_journey import journey
 from ....report.tables import journey_tables
 from ... import figures
 from ...taken import Taken
@@ -14,4 +14,4 @@ class JourneyFile(Taken):
     def get(self, request: HttpRequest, number: int, form: str) -> HttpResponse:
         report, lang = figures.report_for(self.home, number), request.lang
         return self.file(f"journey-{number}", form, lambda: journey_tables(report, lang), report.currency,
-                         lambda: reading.journey(report, lang))
+                         lambda: journey(report, lang))
