@@ -54,6 +54,22 @@ def test_nothing_moves_while_a_page_comes_in_and_its_letter_comes_with_it(tab: C
         assert page.evaluate(LETTERS) == ["link"], address
 
 
+TRICKLE = {"offline": False, "latency": 40, "downloadThroughput": 8_000, "uploadThroughput": 500_000}
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+def test_nothing_moves_while_the_page_itself_trickles_in(tab: Callable[..., Any], width: int) -> None:
+    page = tab("agency marketer", width)
+    page.goto("/c/merelhof/", wait_until="networkidle")  # style and letter are there; only what is read comes slowly
+    page.add_init_script(MOVED)
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", TRICKLE)
+    for address in ("/c/merelhof/", "/c/merelhof/loop/5/kpi/visits/", "/c/merelhof/data/"):
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate("window.moved") == [], address
+
+
 def test_keys_lead_to_search_help_and_pinned_clients(tab: Callable[..., Any]) -> None:
     page = tab("agency marketer")
     page.keyboard.press("j")
