@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from talentloop.assess.combined import proven
+from talentloop.assess.known import known_changes
 from talentloop.assess.widening import widened
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
@@ -84,7 +85,8 @@ def _judged(seed: int, kpi: str, loop: Loop, series: Series) -> Judged:
         return replace(found, refused="not comparable")
     until = Series(series.start, series.values[: series.index(loop.period.end)], series.kind,
                    None if series.den is None else series.den[: series.index(loop.period.end)])
-    lift = judge(until, (loop.period.start, loop.period.end), (against.start, against.end))
+    known = known_changes(KPIS[kpi], series, PLAN.loops, PLAN.baseline, loop.period)
+    lift = judge(until, (loop.period.start, loop.period.end), (against.start, against.end), known=known)
     if not isinstance(lift, Lift):
         return replace(found, refused=lift.reason.value)
     lift = widened(lift, KPIS[kpi], until, (loop.period, against), CHANGES)

@@ -16,6 +16,7 @@ from ..core.period import Period
 from ..core.purity import spoilers
 from ..core.verdict import ALPHA, Evidence, decide
 from ..stats.judge import judge
+from ..stats.known import Known
 from ..stats.many import benjamini_hochberg
 from ..stats.pair import combine
 from ..stats.prior import Prior
@@ -83,26 +84,28 @@ def with_pair(engine: Engine, scope: Scope, measurement: Measurement) -> Measure
 
 
 def together(scope: Scope, measurement: Measurement, candidates: Sequence[Candidate],
-             controls: Both = NONE) -> Mapping[str, Combined]:
+             controls: Both = NONE, known: Mapping[str, tuple[Known, ...]] | None = None) -> Mapping[str, Combined]:
     """KPI → the two loops judged as one, where both point the same way and neither is proven alone.
 
     Every KPI that could be combined counts in the correction for looking at many, also those that are not shown:
-    choosing first and correcting afterwards would let chance through. `controls` stand beside both loops or neither.
+    choosing first and correcting afterwards would let chance through. `controls` stand beside both loops or neither;
+    `known`: KPI → what earlier loops did to it.
     """
     pair = pair_of(scope)
     if pair is None:
         return {}
+    done = known or {}
     lifts = {kpi.id: lift for kpi, series, chosen in candidates
-             if (lift := _lift(kpi, series, chosen, pair, scope, measurement, controls)) is not None}
+             if (lift := _lift(kpi, series, chosen, pair, scope, measurement, controls, done.get(kpi.id, ())))}
     rails = [id for id in lifts if id != scope.loop.primary]
     stands = dict(zip(rails, benjamini_hochberg([lifts[id].p for id in rails]), strict=True))
     return {kpi.id: _combined(kpi, lifts[kpi.id], stands.get(kpi.id, True), pair, scope)
             for kpi, series, chosen in candidates
-            if kpi.id in lifts and _same_way(kpi, series, chosen, pair, scope, controls[0])}
+            if kpi.id in lifts and _same_way(kpi, series, chosen, pair, scope, controls[0], done.get(kpi.id, ()))}
 
 
 def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope,
-          measurement: Measurement, controls: Both) -> Lift | None:
+          measurement: Measurement, controls: Both, known: tuple[Known, ...]) -> Lift | None:
     """The lift of both loops together; None where it cannot be said or would compare unlike things."""
     if series is None or chosen is None or not chosen.comparable or not isinstance(chosen.lift, Lift):
         return None
@@ -114,7 +117,7 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
             or breaks_between(kpi, pair.period, pair.base, networks(measurement, scope))
             or not same_sources(kpi, measurement, pair.period, pair.base)):
         return None
-    first, second = (_judged(series, period, pair.base, scope.prior)
+    first, second = (_judged(series, period, pair.base, scope.prior, known)
                      for period in (pair.before.period, scope.loop.period))
     if first is None or second is None:
         return None
@@ -125,19 +128,19 @@ def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair
     return combine(first, second)
 
 
-def _judged(series: Series, loop: Period, base: Period, prior: Prior | None) -> Lift | None:
-    found = judge(series, (loop.start, loop.end), (base.start, base.end), prior=prior)
+def _judged(series: Series, loop: Period, base: Period, prior: Prior | None, known: tuple[Known, ...]) -> Lift | None:
+    found = judge(series, (loop.start, loop.end), (base.start, base.end), prior=prior, known=known)
     return found if isinstance(found, Lift) else None
 
 
 def _same_way(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope,
-              controls: Controls) -> bool:
+              controls: Controls, known: tuple[Known, ...]) -> bool:
     """Do both loops point the same way, each judged by what it was compared with, and is neither proven alone?"""
     before = pair.before
     against = compared_period(before, before.compared_with, scope.baseline.period if scope.baseline else None)
     if series is None or chosen is None or against is None or not isinstance(chosen.lift, Lift):
         return False
-    first = _judged(series, before.period, against, scope.prior)
+    first = _judged(series, before.period, against, scope.prior, known)
     if first is None:
         return False
     first, _ = controls.beside(kpi, series, before.period, against, first, scope.prior)

@@ -13,6 +13,7 @@ from ..core.measurement import CannotSay, Figure, Measurement
 from ..core.period import Period
 from ..core.purity import spoilers
 from ..stats.judge import judge_each
+from ..stats.known import Known
 from ..stats.series import Floats, Series
 from .controls import Controls
 from .reach_back import out_of_reach
@@ -21,12 +22,12 @@ from .widening import widened
 
 
 def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
-                weights: Floats | None, controls: Controls) -> tuple[Comparison, ...]:
-    """The three comparisons that exist for this loop, the chosen one marked."""
+                weights: Floats | None, controls: Controls, known: Sequence[Known] = ()) -> tuple[Comparison, ...]:
+    """The three comparisons that exist for this loop, the chosen one marked; `known`: what earlier loops did."""
     figures = {period: out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
                for period in scope.beside.values()}
     told = [] if scope.running else [period for period, x in figures.items() if not isinstance(x, CannotSay)]
-    lifts = _lifts(series, scope, told, weights)
+    lifts = _lifts(series, scope, told, weights, known)
     return tuple(_comparison(kpi, measurement, scope, against, figures[period], lifts.get(period), series, controls)
                  for against, period in scope.beside.items())
 
@@ -46,12 +47,12 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
 
 
 def _lifts(series: Series | None, scope: Scope, beside: Sequence[Period],
-           weights: Floats | None) -> Mapping[Period, Lift | Refusal]:
+           weights: Floats | None, known: Sequence[Known]) -> Mapping[Period, Lift | Refusal]:
     if series is None:
         return dict.fromkeys(beside, Refusal(NoLift.NO_DAYS))
     loop = scope.loop.period
     found = judge_each(series, (loop.start, loop.end), [(p.start, p.end) for p in beside], day_weights=weights,
-                       prior=scope.prior)
+                       prior=scope.prior, known=known)
     return dict(zip(beside, found, strict=True))
 
 

@@ -15,6 +15,7 @@ from ..core.measure import Count, Reach, Share, Size
 from ..core.measurement import CannotSay, Figure, Measurement, Origin
 from ..core.period import Period
 from ..core.verdict import Evidence, decide
+from ..stats.known import Known
 from ..stats.many import benjamini_hochberg
 from ..stats.series import Floats, Series
 from ..stats.shares import cost_per, poisson, wilson
@@ -23,6 +24,7 @@ from .combined import NONE, Both, together
 from .compare import comparisons
 from .controls import Controls
 from .health import Coverage, covered_figure
+from .known import known_in
 from .obstacles import obstacle
 from .scope import Scope
 from .series import series_of, shown_per_day
@@ -56,6 +58,7 @@ class _Looked:
     series: Series | None
     compared: tuple[Comparison, ...]
     maturity: Maturity | None
+    known: tuple[Known, ...] = ()
 
     @property
     def chosen(self) -> Comparison | None:
@@ -72,7 +75,7 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
     looked = [_look(desk, kpi) for kpi in kpis]
     stands = _standing(looked, desk.scope.loop.primary)
     pairs = together(desk.scope, desk.measurement, [(x.kpi, x.series, x.chosen) for x in looked],
-                     desk.controls_of_pair)
+                     desk.controls_of_pair, {x.kpi.id: x.known for x in looked})
     return tuple(replace(_finding(desk, one, stands.get(one.kpi.id, True)), combined=pairs.get(one.kpi.id))
                  for one in looked)
 
@@ -84,7 +87,9 @@ def _look(desk: Desk, kpi: Kpi) -> _Looked:
     series = series_of(kpi, measurement, scope.history)
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None
-    return _Looked(kpi, figure, series, comparisons(kpi, measurement, scope, series, weights, desk.controls), maturity)
+    known = known_in(kpi, series, scope, measurement, weights)
+    compared = comparisons(kpi, measurement, scope, series, weights, desk.controls, known)
+    return _Looked(kpi, figure, series, compared, maturity, known)
 
 
 def cohort_weights(kpi: Kpi, series: Series | None, lag: Lag) -> Floats | None:
@@ -118,7 +123,8 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
         kpi.id == scope.loop.primary, stands, blocked, scope.band)
     return KpiFinding(
         kpi, scope.measured, one.figure, interval(kpi, one.figure), origin, desk.coverage.of(kpi), until, one.compared,
-        target_state(kpi, scope, desk.measurement, one.figure, one.lift, one.series, desk.controls),
+        target_state(kpi, scope, desk.measurement, one.figure, one.lift, one.series, desk.controls,
+                     one.known),
         expectation(kpi, scope.loop.focus, desk.foreseen.get(kpi.id)),
         desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history, scope.standing),
         desk.splits.get(kpi.id, ()), companions(kpi, desk), one.maturity)

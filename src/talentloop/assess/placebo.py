@@ -13,6 +13,7 @@ from ..core.period import Period
 from ..core.trust import Judged
 from ..stats.controls import MOST, Scores, standard_score, steered
 from ..stats.judge import judge
+from ..stats.known import Known
 from ..stats.prior import Prior
 from ..stats.series import Floats, Series
 from ..store.settings import StatedControl
@@ -38,10 +39,10 @@ class Placebo:
 
 
 def placebos(kpi: Kpi, series: Series, span: Span, prior: Prior | None = None, weights: Floats | None = None,
-             controls: Controls | None = None) -> Iterator[Placebo]:
+             controls: Controls | None = None, known: Sequence[Known] = ()) -> Iterator[Placebo]:
     """Every loop, STEP days apart, that has its comparison before it, judged against the equal period before it with
-    nothing later in sight. Where statistics refuse there is none."""
-    found = stretches(series, series.start, span, prior, weights)
+    nothing later in sight. Where statistics refuse there is none. `known`: what loops did; those after it know of it."""
+    found = stretches(series, series.start, span, prior, weights, known)
     for period, lift in found.items():
         kind = (Judged.RATIO if series.den is not None else
                 Judged.SMALL_COUNT if lift.method == "counts" else Judged.COUNT)
@@ -51,23 +52,25 @@ def placebos(kpi: Kpi, series: Series, span: Span, prior: Prior | None = None, w
         yield Placebo(kpi.id, period, kind, lift.p, names)
 
 
-def stretches(series: Series, start: date, span: Span, prior: Prior | None, weights: Floats | None = None) -> Stretches:
+def stretches(series: Series, start: date, span: Span, prior: Prior | None, weights: Floats | None = None,
+              known: Sequence[Known] = ()) -> Stretches:
     """The lift of each stretch from `start` on, STEP days apart, as long as a loop that would start there."""
     found: dict[Period, Lift] = {}
     while (period := span(start)).end <= series.end:
-        if start >= series.start and (lift := _judged(series, period, prior, weights)) is not None:
+        if start >= series.start and (lift := _judged(series, period, prior, weights, known)) is not None:
             found[period] = lift
         start += timedelta(days=STEP)
     return found
 
 
-def _judged(series: Series, period: Period, prior: Prior | None, weights: Floats | None) -> Lift | None:
+def _judged(series: Series, period: Period, prior: Prior | None, weights: Floats | None,
+            known: Sequence[Known]) -> Lift | None:
     days = series.index(period.end)
     den = None if series.den is None else series.den[:days]
     seen = Series(series.start, series.values[:days], series.kind, den)
     before = period.previous()
     found = judge(seen, (period.start, period.end), (before.start, before.end), prior=prior,
-                  day_weights=None if weights is None else weights[:days])
+                  day_weights=None if weights is None else weights[:days], known=known)
     return found if isinstance(found, Lift) else None
 
 

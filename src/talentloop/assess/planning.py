@@ -11,6 +11,7 @@ from ..core.kpi import Kpi
 from ..core.measurement import Measurement
 from ..stats.pooled import sites_for, together
 from .controls import Controls
+from .known import known_in
 from .scope import Scope
 from .series import series_of
 from .targets import compared_figure, provable_beside, wanted_value
@@ -34,7 +35,8 @@ def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | Non
     base = compared_figure(kpi, scope, measurement) or kpi.value(measurement, scope.measured)
     target = scope.loop.target_for(kpi.id)
     wanted, change = wanted_value(kpi, target, base, scope) if target else (None, None)
-    least, names = provable_beside(kpi, series_of(kpi, measurement, scope.history), scope, controls)
+    series = series_of(kpi, measurement, scope.history)
+    least, names = provable_beside(kpi, series, scope, controls, known_in(kpi, series, scope, measurement))
     provable = None if least is None or change is None else abs(change) >= least
     return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),
                    kpi.id == scope.loop.primary, controls=names)

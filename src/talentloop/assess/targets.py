@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import expm1, log1p
 
 from ..core.kpi import Kind, Kpi
@@ -10,6 +11,7 @@ from ..core.measurement import CannotSay, Figure, Measurement
 from ..core.period import Period
 from ..core.target import Target, TargetState, is_reached
 from ..stats.judge import mde80
+from ..stats.known import Known
 from ..stats.prior import Prior
 from ..stats.series import Series
 from .controls import Controls
@@ -18,13 +20,14 @@ from .scope import Scope
 
 
 def target_state(kpi: Kpi, scope: Scope, measurement: Measurement, figure: Figure | CannotSay,
-                 lift: Lift | None, series: Series | None, controls: Controls) -> TargetState | None:
+                 lift: Lift | None, series: Series | None, controls: Controls,
+                 known: Sequence[Known] = ()) -> TargetState | None:
     """None without a target for this KPI. Before the verdict, what can be proven follows from the days before."""
     target = scope.loop.target_for(kpi.id)
     if target is None:
         return None
     wanted, change = wanted_value(kpi, target, compared_figure(kpi, scope, measurement), scope)
-    mde = lift.mde80 if lift else provable_beside(kpi, series, scope, controls)[0]
+    mde = lift.mde80 if lift else provable_beside(kpi, series, scope, controls, known)[0]
     reached = None
     if wanted is not None and isinstance(figure, Figure) and not scope.running:
         reached = is_reached(kpi, figure.value, wanted)
@@ -53,17 +56,18 @@ def wanted_value(kpi: Kpi, target: Target, base: Figure | CannotSay | None,
 
 
 def provable_beside(kpi: Kpi, series: Series | None, scope: Scope,
-                    controls: Controls) -> tuple[float | None, tuple[str, ...]]:
+                    controls: Controls, known: Sequence[Known] = ()) -> tuple[float | None, tuple[str, ...]]:
     """The smallest change that the loop would show in four of five cases with the controls that are foreseen to help
     beside it, and their names."""
-    least = provable_from(series, scope.loop.period, scope.prior)
+    least = provable_from(series, scope.loop.period, scope.prior, known)
     if least is None or series is None:
         return least, ()
     narrower, names = controls.beforehand(kpi, series, scope.loop.period, scope.prior)
     return expm1(log1p(least) * narrower), names
 
 
-def provable_from(series: Series | None, loop: Period, prior: Prior | None = None) -> float | None:
+def provable_from(series: Series | None, loop: Period, prior: Prior | None = None,
+                  known: Sequence[Known] = ()) -> float | None:
     """The smallest change that the loop would show in four of five cases, from the days before it."""
     if series is None:
         return None
@@ -71,4 +75,4 @@ def provable_from(series: Series | None, loop: Period, prior: Prior | None = Non
     if days <= 0:
         return None
     den = None if series.den is None else series.den[:days]
-    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days, prior=prior)
+    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days, prior=prior, known=known)

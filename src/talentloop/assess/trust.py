@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..core.archive import Archived, Given
@@ -25,6 +26,7 @@ from .cohort import lag_of
 from .controls import Elsewhere, known_days, shown_days
 from .experience import SAYS_NOTHING
 from .findings import cohort_weights
+from .known import known_changes
 from .placebo import STEP, Controls, Placebo, Span, placebos
 from .planning import plan_rows
 from .scope import Engine, all_primitives, history_of, measure, scope_of
@@ -44,7 +46,8 @@ def trust(engine: Engine, client: str, currency: str, span: Span, loops: Sequenc
     history = history_of(engine, as_of)
     controls = Controls(stated, known_days(engine, history, stated, elsewhere or {}), shown_days(engine, history), loops,
                         span, prior) if stated and history.days else None
-    found = list(_all_placebos(engine, history, span, as_of, prior, pools, controls)) if history.days else []
+    told = _Told(loops, baseline.period if baseline else None, prior, pools)
+    found = list(_all_placebos(engine, history, span, as_of, told, controls)) if history.days else []
     first = min((x.period.start for x in loops), default=None)
     promises = promises_kept(engine, archived, loops, baseline, workdays, prior, pools)
     days = span(history.start).days
@@ -61,12 +64,24 @@ def _beside(found: Iterable[Placebo]) -> Iterator[tuple[str, int]]:
     yield from ((name, names.count(name)) for name in dict.fromkeys(names))
 
 
-def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, prior: Prior | None,
-                  pools: str, controls: Controls | None) -> Iterator[Placebo]:
-    measurement = engine.measure(all_primitives(pools), [history], daily=True)
+@dataclass(frozen=True)
+class _Told:
+    """What the client told: the loops, the 0-meting, the prior in use and the classes of the pools."""
+
+    loops: Sequence[Loop]
+    baseline: Period | None
+    prior: Prior | None
+    pools: str
+
+
+def _all_placebos(engine: Engine, history: Period, span: Span, as_of: date, told: _Told,
+                  controls: Controls | None) -> Iterator[Placebo]:
+    measurement = engine.measure(all_primitives(told.pools), [history], daily=True)
     lag = lag_of(engine, as_of)
-    for kpi, series in _with_days(measurement, history, pools):
-        yield from placebos(kpi, series, span, prior, cohort_weights(kpi, series, lag), controls)
+    for kpi, series in _with_days(measurement, history, told.pools):
+        weights, after = cohort_weights(kpi, series, lag), Period(as_of, as_of)
+        known = known_changes(kpi, series, told.loops, told.baseline, after, told.prior, weights)
+        yield from placebos(kpi, series, span, told.prior, weights, controls, known)
 
 
 def daily_series(engine: Engine, as_of: date, pools: str = USUAL) -> list[Series]:

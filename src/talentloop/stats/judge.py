@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from talentloop.stats.calibrate import p_value, provable, quantile
 from talentloop.stats.counts import LARGE, SMALL, WOBBLE, compare
 from talentloop.stats.expect import Expected, expect
 from talentloop.stats.forecast import WIDEST, Shape
+from talentloop.stats.known import Known, factors
 from talentloop.stats.level import YEAR, Levels, as_it_is
 from talentloop.stats.prior import Family, Prior, shipped
 from talentloop.stats.series import Floats, Series, Window
@@ -48,6 +49,7 @@ def judge(
     *,
     day_weights: Floats | None = None,
     prior: Prior | None = None,
+    known: Sequence[Known] = (),
 ) -> Lift | Refusal:
     """The lift of `loop` against `against` (half-open dates), or a Refusal; never raises on the data.
 
@@ -55,10 +57,11 @@ def judge(
     the fact is against it, the lift comes from the previous period. Any other comparison (previous period, 0-meting)
     is itself the base of the forecast; days between it and the loop make the verdict less sure.
     `day_weights`: one multiplicative factor per day of the series (holidays, school holidays), instead of those that
-    the turn of the year gets in the expectation. `prior`: shipped().
+    the turn of the year gets in the expectation. `prior`: shipped(). `known`: what earlier loops did; the past is read
+    without it where it lies before both periods, or before the loop and throughout its comparison.
     Source: docs/explanation/verdicts.md.
     """
-    return judge_each(series, loop, [against], day_weights=day_weights, prior=prior)[0]
+    return judge_each(series, loop, [against], day_weights=day_weights, prior=prior, known=known)[0]
 
 
 def judge_each(
@@ -68,18 +71,21 @@ def judge_each(
     *,
     day_weights: Floats | None = None,
     prior: Prior | None = None,
+    known: Sequence[Known] = (),
 ) -> list[Lift | Refusal]:
     """judge() of one loop against several periods, in their order; what they share is worked out once."""
     with np.errstate(all="ignore"):
-        eve = _Eve(series, loop, day_weights, prior or shipped())
+        eve = _Eve(series, loop, day_weights, prior or shipped(), known)
         return [eve.judged(against) for against in beside]
 
 
 class _Eve:
     """One loop of one series, and what has been worked out about it."""
 
-    def __init__(self, series: Series, loop: Window, day_weights: Floats | None, prior: Prior) -> None:
-        self._given, self._loop, self._weights, self._prior = series, loop, day_weights, prior
+    def __init__(self, series: Series, loop: Window, day_weights: Floats | None, prior: Prior,
+                 known: Sequence[Known]) -> None:
+        self._given, self._loop, self._weights, self._prior, self._known = series, loop, day_weights, prior, known
+        self._readings: dict[tuple[Known, ...], Reading] = {}
         self._left: dict[Window, tuple[_Left, float, Method] | Refusal] = {}
 
     def judged(self, against: Window) -> Lift | Refusal:
@@ -90,27 +96,32 @@ class _Eve:
         if isinstance(found, Refusal):
             return found
         left, fact, method = found
-        fact = _log_fact(self._series, self._reading.plain, self._loop, against) if against != base else fact
+        fact = _log_fact(self._series, self._reading(base).plain, self._loop, against) if against != base else fact
         return _lift(fact, left, method, wide=_history(self._series, base) < WIDE)
 
     def _machines(self, base: Window) -> tuple[_Left, float, Method] | Refusal:
-        return _machines(self._series, self._reading, self._loop, base, self._prior)
+        return _machines(self._series, self._reading(base), self._loop, base, self._prior)
 
     @cached_property
     def _series(self) -> Series:
         return as_it_is(self._given, self._given.index(self._loop[0]))
 
-    @cached_property
-    def _reading(self) -> Reading:
-        return Reading(self._series, self._series.index(self._loop[0]), self._weights)
+    def _reading(self, base: Window) -> Reading:
+        done = tuple(one for one in self._known if one.before(self._loop, base))
+        if done not in self._readings:
+            origin = self._series.index(self._loop[0])
+            self._readings[done] = Reading(self._series, origin, self._weights, factors(self._series, done))
+        return self._readings[done]
 
 
 def mde80(
-    series_before: Series, loop_days: int, *, before_days: int | None = None, prior: Prior | None = None
+    series_before: Series, loop_days: int, *, before_days: int | None = None, prior: Prior | None = None,
+    known: Sequence[Known] = (),
 ) -> float | None:
     """The smallest relative lift that a loop of `loop_days` starting the day after the series would show in 80 %.
 
-    Known before the loop starts. `before_days`: length of the comparison period, by default `loop_days`.
+    Known before the loop starts. `before_days`: length of the comparison period, by default `loop_days`. `known`: what
+    earlier loops did, as in judge.
     None when the history is too short or empty for a verdict.
     """
     with np.errstate(all="ignore"):
@@ -120,7 +131,8 @@ def mde80(
         if loop_days < LEAST_DAYS or _history(series_before, base) < SHORTEST:
             return None
         series_before = as_it_is(series_before, len(series_before))
-        reading = Reading(series_before, len(series_before))
+        done = factors(series_before, [one for one in known if one.before(loop, base)])
+        reading = Reading(series_before, len(series_before), known=done)
         found = expect(reading, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
         if found is None:
             return None

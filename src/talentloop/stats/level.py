@@ -24,11 +24,12 @@ class Levels:
     with denominators: log(sum of numerators) - log(sum of denominators); weekdays are then in the denominator.
     `before` is the index of the first day that must not be learned from (the first day of the loop).
     `day_weights` (one positive factor per day, 1 = ordinary day) carry holidays and school holidays. `calm` are the same
-    levels with the days of `upset` unknown: what the wobble and the heading of the series are read from.
+    levels with the days of `upset` unknown: what the wobble and the heading of the series are read from. `known` (one
+    factor per day) takes off what earlier loops are known to have done, of every kind of figure.
     """
 
     def __init__(self, series: Series, before: int, day_weights: Floats | None = None,
-                 upset: npt.NDArray[np.bool_] | None = None) -> None:
+                 upset: npt.NDArray[np.bool_] | None = None, known: Floats | None = None) -> None:
         values, den = series.values, series.den
         seen = ~np.isnan(values) if den is None else ~np.isnan(values) & ~np.isnan(den)
         self.n = len(values)
@@ -36,18 +37,19 @@ class Levels:
         self.paired = den is not None
         self.events = series.kind == "count" or (den is not None and _whole(values[seen]))
         self.values = np.where(seen, values, 0.0)
-        extra = np.ones(self.n) if day_weights is None else _positive(day_weights, self.n)
+        done = np.ones(self.n) if known is None else known
         if den is None:
+            extra = done if day_weights is None else _positive(day_weights, self.n) * done
             weights = weekday_weights(self.values, seen, before, self.events, extra)[np.arange(self.n) % 7] * extra
         else:
-            weights = np.maximum(den, 0.0)
+            weights = np.maximum(den, 0.0) * done
         self.weights = np.where(seen, weights, 0.0)
         self.offset = self._offset(before)
         self._total = _cumulative(self.values)
         self._weight = _cumulative(self.weights)
         self._seen = _cumulative(seen)
         self._stretches: dict[int, Floats] = {}
-        self.calm = self if upset is None else Levels(_without(series, upset), before)
+        self.calm = self if upset is None else Levels(_without(series, upset), before, known=known)
 
     @cached_property
     def _square(self) -> Floats:

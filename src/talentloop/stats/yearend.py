@@ -32,39 +32,42 @@ def turns_of_the_year(first: date, last: date) -> list[date]:
     return found
 
 
-def with_year_end(series: Series, before: int, plain: Levels | None = None) -> Levels:
+def with_year_end(series: Series, before: int, plain: Levels | None = None, known: Floats | None = None) -> Levels:
     """The levels of which an expectation is made: the turn of the year is a dip, and says nothing of what comes next.
 
     How deep the dip is comes from the population and from what the series did at earlier turns before `before`, by how
     sure these are. Which way the level is heading is read from the other days alone: a figure that knows no dip would
     seem to rise in them. Whole weeks, as people take them off: a series moved by 52 weeks nearly always keeps its own.
-    A ratio has no such dip.
+    A ratio has no such dip. `plain`: the levels without it; `known`: see Levels.
     """
     upset = turns(series) if series.kind in ("count", "amount") and series.den is None else None
     if upset is None:
-        return plain or Levels(series, before)
+        return plain or Levels(series, before, known=known)
     starts = np.flatnonzero(upset & ~np.r_[False, upset[:-1]])
     depth = _depth(series, [int(s) for s in starts if s >= AROUND and s + FORTNIGHT + AROUND <= before])
-    return Levels(series, before, np.where(upset, depth, 1.0), upset)
+    return Levels(series, before, np.where(upset, depth, 1.0), upset, known)
 
 
 class Reading:
     """A series as it is read on the eve of a loop: as it was counted, and with the turn of the year eased.
 
     In a first year nothing but the calendar tells Christmas from a figure that falls; after a year the series' own past
-    does, and days are read as they are. `day_weights` of a caller are used instead, in every regime.
+    does, and days are read as they are. `day_weights` of a caller are used instead, in every regime. What earlier loops
+    are `known` to have done (a factor per day) is taken off for the expectation; `plain` is as it was counted.
     """
 
-    def __init__(self, series: Series, before: int, day_weights: Floats | None = None) -> None:
-        self._series, self._before, self._given = series, before, day_weights is not None
+    def __init__(self, series: Series, before: int, day_weights: Floats | None = None,
+                 known: Floats | None = None) -> None:
+        self._series, self._before, self._given, self._known = series, before, day_weights is not None, known
         self.plain = Levels(series, before, day_weights)
+        self._even = self.plain if known is None else Levels(series, before, day_weights, known=known)
         self._eased: Levels | None = None
 
     def within(self, regime: Regime) -> Levels:
         """The levels that models of this regime were learned on."""
         if regime == "long" or self._given:
-            return self.plain
-        self._eased = self._eased or with_year_end(self._series, self._before, self.plain)
+            return self._even
+        self._eased = self._eased or with_year_end(self._series, self._before, self._even, self._known)
         return self._eased
 
 

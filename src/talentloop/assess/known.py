@@ -1,0 +1,77 @@
+"""What closed loops are proven to have done to a figure: a later loop's expectation reads its past without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import log1p
+
+from ..core.breakpoint import breaks_between
+from ..core.decision import Decision
+from ..core.kpi import Kpi
+from ..core.lift import Lift
+from ..core.loop import ChangeKind, Loop, compared_period
+from ..core.measurement import Measurement
+from ..core.period import Period
+from ..core.purity import spoilers
+from ..stats.judge import judge
+from ..stats.known import Known
+from ..stats.prior import Prior
+from ..stats.series import Floats, Series
+from .combined import proven
+from .compare import networks
+from .scope import Scope
+from .widening import widened
+
+BOUGHT = (ChangeKind.CAMPAIGN, ChangeKind.BUDGET)  # is over when the money is
+SETTLED = {Decision.GO_ON: True, Decision.STOP: False}
+
+
+def known_changes(kpi: Kpi, series: Series | None, loops: Iterable[Loop], baseline: Period | None, until: Period,
+                  prior: Prior | None = None, weights: Floats | None = None,
+                  in_use: Iterable[str] = ()) -> tuple[Known, ...]:
+    """What loops that were over before `until` did to this KPI, each proven by itself, read without those before it.
+
+    Every loop is judged on the days up to its own end against what it was compared with, as it was then. `in_use`: the
+    networks whose breakpoints count.
+    """
+    found: list[Known] = []
+    if series is not None:
+        every = tuple(loops)
+        for loop in sorted((x for x in every if x.period.end <= until.start), key=lambda x: x.period.start):
+            found += _done(kpi, series, loop, every, baseline, prior, weights, tuple(in_use), tuple(found))
+    return tuple(found)
+
+
+def known_in(kpi: Kpi, series: Series | None, scope: Scope, measurement: Measurement,
+             weights: Floats | None = None) -> tuple[Known, ...]:
+    """The same for the loop of a report or a plan."""
+    return known_changes(kpi, series, scope.loops, scope.baseline.period if scope.baseline else None,
+                         scope.loop.period, scope.prior, weights, networks(measurement, scope))
+
+
+def lasts(loop: Loop) -> bool | None:
+    """Does what was done in this loop stay? As the client decided at its close; without a word on it what is bought is
+    over and what was made stays, and None where both were done."""
+    if loop.closing is not None and loop.closing.way in SETTLED:
+        return SETTLED[loop.closing.way]
+    bought = {change.kind in BOUGHT for change in loop.changes if change.planned}
+    return None if len(bought) != 1 else bought == {False}
+
+
+def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baseline: Period | None, prior: Prior | None,
+          weights: Floats | None, in_use: tuple[str, ...], known: tuple[Known, ...]) -> Iterator[Known]:
+    stays = lasts(loop)
+    base = compared_period(loop, loop.compared_with, baseline)
+    changes = [change for x in loops for change in x.changes]
+    if stays is None or base is None or spoilers(kpi, loop.period, base, changes):
+        return
+    if breaks_between(kpi, loop.period, base, in_use):
+        return
+    days = max(0, series.index(loop.period.end))
+    den = None if series.den is None else series.den[:days]
+    then = Series(series.start, series.values[:days], series.kind, den)
+    window = loop.period.start, loop.period.end
+    lift = judge(then, window, (base.start, base.end), prior=prior, known=known,
+                 day_weights=None if weights is None else weights[:days])
+    if isinstance(lift, Lift) and proven(widened(lift, kpi, then, (loop.period, base), changes)) and lift.lift > -1:
+        yield Known(window, log1p(lift.lift), stays)

@@ -1,0 +1,47 @@
+"""What earlier loops are known to have done to a figure, so that its past is read without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from talentloop.stats.series import Floats, Series, Window
+
+EDGE = 0.1  # share of the comparison that a change may lie in without being part of it
+
+
+@dataclass(frozen=True)
+class Known:
+    """A loop over `window` moved the figure's log level by `log`: from then on for good (`lasts`), or in it alone."""
+
+    window: Window
+    log: float
+    lasts: bool
+
+    def before(self, loop: Window, base: Window) -> bool:
+        """Was it over, and there on both sides of this comparison or on neither?
+
+        What a comparison and its loop differ in is not read away, but for the EDGE of the comparison: periods of two
+        months seldom end on the same day.
+        """
+        start, end = self.window
+        return end <= loop[0] and (start if self.lasts else end) <= base[0] + EDGE * (base[1] - base[0])
+
+
+def factors(series: Series, known: Sequence[Known]) -> Floats | None:
+    """What each day weighs, so that all days stand at the level of the last; None where nothing is known.
+
+    The weights, not the values: counts stay the events that were counted, with the chance that belongs to them.
+    """
+    if not known:
+        return None
+    log = np.zeros(len(series))
+    for one in known:
+        first, last = (min(max(series.index(day), 0), len(series)) for day in one.window)
+        if one.lasts:
+            log[:first] -= one.log
+        else:
+            log[first:last] += one.log
+    return np.exp(log)
