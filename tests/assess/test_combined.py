@@ -46,7 +46,7 @@ def lift(change: float, half: float, p: float) -> Lift:
 
 def judged(monkeypatch: pytest.MonkeyPatch, first: Lift, second: Lift) -> None:
     """Statistics say this of the first and of the second loop, whatever they are held against."""
-    def judge(series: Series, loop: Any, against: Any, prior: object) -> Lift:
+    def judge(series: Series, loop: Any, against: Any, **_: object) -> Lift:
         return first if loop[0] == FIRST.start else second
 
     monkeypatch.setattr(combined, "judge", judge)

@@ -105,7 +105,7 @@ def together(scope: Scope, measurement: Measurement, candidates: Sequence[Candid
 
 
 def _lift(kpi: Kpi, series: Series | None, chosen: Comparison | None, pair: Pair, scope: Scope,
-          measurement: Measurement, controls: Both, known: tuple[Known, ...]) -> Lift | None:
+          measurement: Measurement, controls: Both, known: tuple[Known, ...] = ()) -> Lift | None:
     """The lift of both loops together; None where it cannot be said or would compare unlike things."""
     if series is None or chosen is None or not chosen.comparable or not isinstance(chosen.lift, Lift):
         return None

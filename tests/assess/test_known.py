@@ -1,0 +1,85 @@
+"""What closed loops did is known to later ones only where it was proven, comparable, and said to stay or to be over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from talentloop.assess.known import known_changes, lasts
+from talentloop.core.decision import Decision
+from talentloop.core.kpi import Focus
+from talentloop.core.kpis import KPIS
+from talentloop.core.loop import Change, ChangeKind, Closing, Loop
+from talentloop.core.period import Period
+from talentloop.stats.known import Known
+from talentloop.stats.series import Series
+
+VISITS = KPIS["visits"]
+FIRST, SECOND, THIRD = (Period.of_months(date(2026, m, 1), 2) for m in (3, 5, 7))
+FORM, CAMPAIGN = ChangeKind.FORM, ChangeKind.CAMPAIGN
+
+
+def loop(number: int, period: Period, *kinds: ChangeKind, way: Decision | None = None, planned: bool = True,
+         on: int = 0) -> Loop:
+    changes = tuple(Change(period.start + timedelta(days=on), "iets", kind, planned) for kind in kinds)
+    closing = None if way is None else Closing(period.end + timedelta(days=7), "geleerd", way=way)
+    return Loop(number, period, Focus.CONVERSION, "visits", "strategie", changes=changes, closing=closing)
+
+
+def visits(jump: float) -> Series:
+    """Two and a half years, in which visits jump with the first loop and stay there."""
+    start = date(2024, 3, 1)
+    days = (THIRD.end - start).days
+    rate = np.full(days, 60.0)
+    rate[(FIRST.start - start).days :] *= jump
+    return Series(start, np.random.default_rng(4).poisson(rate).astype(float))
+
+
+def test_what_was_proven_is_known_to_the_loops_after_it_and_to_no_other() -> None:
+    loops = (loop(1, FIRST, FORM), loop(2, SECOND, FORM))
+    known = known_changes(VISITS, visits(1.8), loops, None, THIRD)
+    assert [(one.window, one.lasts) for one in known] == [((FIRST.start, FIRST.end), True)]
+    assert known[0].log == pytest.approx(np.log(1.8), abs=0.15)
+    assert known_changes(VISITS, visits(1.8), loops, None, SECOND) == known
+    assert known_changes(VISITS, visits(1.8), loops, None, FIRST) == ()
+    assert known_changes(VISITS, None, loops, None, THIRD) == ()
+
+
+def test_days_after_a_loop_do_not_change_what_it_did() -> None:
+    series, loops = visits(1.8), (loop(1, FIRST, FORM),)
+    until = Series(series.start, series.values[: series.index(FIRST.end)], series.kind)
+    assert known_changes(VISITS, series, loops, None, THIRD) == known_changes(VISITS, until, loops, None, THIRD)
+
+
+def test_what_was_not_proven_is_not_known() -> None:
+    assert known_changes(VISITS, visits(1.0), (loop(1, FIRST, FORM),), None, THIRD) == ()
+
+
+def test_an_unplanned_change_in_the_midst_makes_it_unknown() -> None:
+    spoiled = loop(1, FIRST, ChangeKind.SITE, planned=False, on=30)
+    spoiled = replace(spoiled, changes=(*loop(1, FIRST, FORM).changes, *spoiled.changes))
+    assert known_changes(VISITS, visits(1.8), (spoiled,), None, THIRD) == ()
+
+
+@pytest.mark.parametrize(("kinds", "way", "stays"), [
+    ((FORM,), None, True), ((CAMPAIGN,), None, False), ((ChangeKind.BUDGET, CAMPAIGN), None, False),
+    ((FORM, CAMPAIGN), None, None), ((), None, None),
+    ((FORM, CAMPAIGN), Decision.GO_ON, True), ((CAMPAIGN,), Decision.GO_ON, True), ((FORM,), Decision.STOP, False),
+    ((FORM,), Decision.ADJUST, True), ((CAMPAIGN,), Decision.ADJUST, False), ((FORM, CAMPAIGN), Decision.ADJUST, None),
+])
+def test_whether_it_stays_is_as_decided_or_as_its_kind(kinds: tuple[ChangeKind, ...], way: Decision | None,
+                                                      stays: bool | None) -> None:
+    assert lasts(loop(1, FIRST, *kinds, way=way)) is stays
+    known = known_changes(VISITS, visits(1.8), (loop(1, FIRST, *kinds, way=way),), None, THIRD)
+    assert [one.lasts for one in known] == ([] if stays is None else [stays])
+
+
+def test_a_placebo_loop_knows_only_what_was_over_before_it() -> None:
+    known = Known((FIRST.start, FIRST.end), 0.5, True)
+    window = SECOND.start, SECOND.end
+    assert known.before(window, (FIRST.start, FIRST.end))
+    a_day_early = window[0] - timedelta(days=1), window[1] - timedelta(days=1)
+    assert not known.before(a_day_early, (FIRST.start, FIRST.end))
