@@ -53,6 +53,7 @@ def test_durations_days_and_periods() -> None:
     assert told(n.days(1)) == "1 dag"
     assert told(n.period(Period(date(2026, 9, 1), date(2026, 11, 1)))) == "1 sep t/m 31 okt 2026"
     assert told(n.period(Period(date(2025, 12, 1), date(2026, 2, 1)))) == "1 dec 2025 t/m 31 jan 2026"
+    assert told(n.period(Period.of_days(date(2026, 2, 1), 1))) == "1 feb 2026"
 
 
 def test_shares_keep_two_figures_that_say_something() -> None:

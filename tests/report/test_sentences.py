@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
-from talentloop.core.findings import KpiFinding, LoopReport
+from talentloop.core.findings import KpiFinding, LoopReport, PoolMove
 from talentloop.core.kpi import Pillar
 from talentloop.core.lift import Lift
+from talentloop.core.moves import FEW
 from talentloop.core.period import Period
+from talentloop.core.roi import Outcome
 from talentloop.core.verdict import Verdict, Word
 from talentloop.core.vocabulary import CHANNELS
 from talentloop.locale import LANGUAGES
 from talentloop.report.changes import margin_of_fact, marks
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence
 from talentloop.report.journey import journey, onward
+from talentloop.report.pools import pools_section
+from talentloop.report.roi_page import outcome
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections
 from talentloop.report.segments import telling
@@ -87,6 +92,24 @@ def test_one_of_many_figures_that_stands_out_alone_is_no_proof() -> None:
     finding = found("engagements")
     assert finding.verdict.word is Word.CANNOT_TELL
     assert "niet na correctie voor zoveel cijfers" in verdict_sentence(NL, finding, short=True)
+
+
+def test_no_move_is_called_none_where_groups_too_small_to_tell_may_hide_it() -> None:
+    moves = (PoolMove(1, 1, 900, 4), PoolMove(0, 1, 40, 2), PoolMove(1, FEW, 12, None), PoolMove(FEW, 1, 15, None))
+    [section] = pools_section(NL, replace(REPORT, pool_moves=moves))
+    assert section.point.startswith("40 mensen stroomden in. Bewegingen van te weinig mensen") and "0 zakten" not in (
+        section.point)
+    [known] = pools_section(NL, replace(REPORT, pool_moves=moves[:2]))
+    assert "0 zakten" in known.point
+
+
+@pytest.mark.parametrize(("positive", "says"), [
+    (0.0, "In geen enkele berekening kwam"), (0.003, "In minder dan 1% van de berekeningen kwam"),
+    (0.37, "In 37% van de berekeningen kwam"), (0.997, "In meer dan 99% van de berekeningen kwam"),
+    (1.0, "In elke berekening kwam")])
+def test_how_often_a_year_pays_is_told_as_people_say_it(positive: float, says: str) -> None:
+    report = SimpleNamespace(outcome=Outcome(-1.5, -1.0, -0.5, positive))
+    assert says in told(outcome(report, NL))  # type: ignore[arg-type]
 
 
 def test_a_young_cohort_gives_its_maturity_and_its_forecast() -> None:

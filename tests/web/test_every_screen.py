@@ -43,6 +43,33 @@ def test_the_pages_before_one_is_signed_in_are_usable_by_everyone(world: World, 
     assert wrong == [], "\n".join(wrong)
 
 
+# Words that a browser broke in two although each would fit on a line of its own; and tables that go on out of sight.
+BROKEN = """() => [...document.querySelectorAll('main th, main td, main dt, main dd')].flatMap(cell => {
+  const style = getComputedStyle(cell), found = []
+  if (!cell.offsetParent || cell.querySelector('code, a, small, form')) return []
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+  for (let text; (text = walker.nextNode());) for (const word of text.data.matchAll(/[\\p{L}]{4,}/gu)) {
+    const range = document.createRange()
+    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length)
+    if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) found.push(word[0])
+  }
+  return found
+})"""
+CUT = """() => [...document.querySelectorAll('main .scroll')].filter(x => x.checkVisibility()
+  && x.scrollWidth > x.clientWidth + 1 && !x.querySelector('.ledger')).map(x => x.getAttribute('aria-labelledby'))"""
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_no_word_is_broken_and_no_table_goes_on_out_of_sight(world: World, tab: Callable[..., Any], width: int) -> None:
+    """Files of one's own may be wider; the ledger has a column a month."""
+    page, wrong = tab(walk.EVERYBODY, width=width), {}
+    for name, path in walk.pages(world):
+        page.goto(path)
+        if found := [*page.evaluate(BROKEN), *page.evaluate(CUT)]:
+            wrong[name] = found
+    assert wrong == {}
+
+
 def test_no_page_is_wider_than_a_phone(world: World, tab: Callable[..., Any]) -> None:
     page = tab(walk.EVERYBODY, width=390)
     wide = []

@@ -59,8 +59,7 @@ class Scope:
     @property
     def standing(self) -> Standing:
         """The windows over which parts may be told."""
-        return Standing.of([x.period for x in self.loops], self.baseline.period if self.baseline else None, self.as_of,
-                           self.smallest_cell, self.pools)
+        return Standing.of_plan(self.loops, self.baseline, self.as_of, self.smallest_cell, self.pools)
 
     @property
     def chosen(self) -> Period | None:

@@ -42,7 +42,7 @@ def overview(found: Overview, lang: str) -> None:
               markup=False)
     out.print(w("privacy.report.forgotten", count=found.tombstones), markup=False)
     log_state = "privacy.log.whole" if found.audit_whole else "privacy.log.broken"
-    out.print(w(log_state, lines=found.audit_lines), markup=False)
+    out.print(w(log_state, n=found.audit_lines), markup=False)
 
 
 def overview_json(found: Overview) -> dict[str, Any]:
@@ -184,8 +184,8 @@ def log(found: Log, lang: str) -> None:
         behalf = f" ({e.behalf})" if e.behalf else ""
         when, did = f"{n.day(e.at.date())} {e.at:%H:%M} UTC", w(f"audited.{e.what}")
         console().print(f"{e.number:>4}  {when}  {e.who}{behalf}  {did}  {facts}", markup=False)
-    console().print(w("privacy.log.whole", lines=checked.entries) if checked.whole
-                    else w("privacy.log.broken", lines=checked.entries), markup=False)
+    console().print(w("privacy.log.whole", n=checked.entries) if checked.whole
+                    else w("privacy.log.broken", n=checked.entries), markup=False)
 
 
 def log_json(found: Log) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from .baseline import Baseline
 from .kpis.pools import USUAL
+from .loop import Loop
 from .period import Period
 
 MONDAY = date(2001, 1, 1)
@@ -44,6 +46,12 @@ class Standing:
     today: date = date.max
     smallest: int = 10
     pools: str = USUAL  # the classes of the talent pools, of which none may follow from the others
+
+    @classmethod
+    def of_plan(cls, loops: Iterable[Loop], baseline: Baseline | None, today: date, smallest: int,
+                pools: str) -> Standing:
+        """Of a client's loops and the 0-meting in force."""
+        return cls.of([x.period for x in loops], baseline.period if baseline else None, today, smallest, pools)
 
     @classmethod
     def of(cls, loops: Sequence[Period], baseline: Period | None, today: date, smallest: int,

@@ -115,12 +115,11 @@ def _block(section: Section, report: LoopReport, lang: str) -> Block:
 
 
 def _picture(section: Section) -> Draw | None:
-    """The picture that belongs to a section, when it has figures to show."""
+    """The picture that belongs to a section, when it has figures to show and there is something to say of it."""
     known: dict[str, Draw] = {"journey": journey_bars, "mix": mix_bars, "trace": evidence_bar, "costs": cost_bars,
                               "pools": pool_sankey, "first_touch": first_touch_bars,
                               **{f"rises_{by}": partial(rise_dots, by=by) for by in RISEN_BY}}
-    alone = section.id == "trace" and len(section.rows) < 2  # one part of everything: a sentence and its table say it
-    return known.get(section.id) if section.rows and not alone else None
+    return known.get(section.id) if section.rows and section.point else None
 
 
 def _about(section: Section, report: LoopReport) -> Iterable[Any]:
@@ -132,7 +131,7 @@ def _visits(w: Words, report: LoopReport, lang: str) -> Visits | None:
         return None
     point = _visits_point(w, report)
     wide, narrow = (drawn(over_time(report, "visits", lang, width), point, name)
-                    for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+                    for width, name in ((WIDE, "wide broad"), (NARROW, "narrow")))
     finding = report.finding("visits")
     notes = [w("page.visits.sub")]
     if report.history_missing:

@@ -86,7 +86,9 @@ class Numbers:
         return str(format_date(day, "MMM", self.locale))
 
     def period(self, period: Period) -> str:
-        """First to last day, the year once where it is the same."""
+        """First to last day, the year once where it is the same; a single day as such."""
+        if period.days == 1:
+            return self.day(period.start)
         same = period.start.year == period.last.year
         start, last = self.day(period.start, year=not same), self.day(period.last)
         return self._texts["number.period"].format(start=start, last=last)

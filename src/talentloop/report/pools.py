@@ -12,6 +12,7 @@ from .words import Words
 IN = {0: "page.pools.none", BACK: "page.pools.back", FEW: "page.pools.few"}
 OUT = {0: "page.pools.out", HIRED: "page.pools.hired", MERGED: "page.pools.merged", ERASED: "page.pools.erased",
        UNKNOWN: "page.pools.unknown", FEW: "page.pools.few"}
+MOVED = ("entered", "promoted", "demoted", "expired")
 WAYS = ("hired", "back", "erased", "unknown")  # told in words where there are any
 
 
@@ -24,11 +25,21 @@ def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
     rows = tuple((pool_text(w, bounds, m.before), pool_text(w, bounds, m.after, after=True), w.numbers.count(m.people),
                   applied_text(w, m.applied)) for m in moves)
     headings = (w("page.pools.from"), w("page.pools.to"), w("page.pools.people"), w("page.pools.applied"))
-    point = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
-              down=people(moves, "demoted"), out=people(moves, "expired"))
-    point += "".join(" " + w(f"page.pools.ways.{way}", n=people(moves, way)) for way in WAYS if people(moves, way))
+    point = _point(w, moves)
     yield Section("pools", w("page.pools"), w("page.pools.sub"), headings, rows, "llrr", lines=(point,), point=point,
                   note=w("page.pools.note"))
+
+
+def _point(w: Words, moves: Sequence[PoolMove]) -> str:
+    """How many came in, rose, sank and left; a 0 that groups too small to tell may stand behind is left out."""
+    hidden = people(moves, "too_few") and not all(people(moves, way) for way in MOVED)
+    ways = (*MOVED, *WAYS) if hidden else WAYS
+    told = [w(f"page.pools.ways.{way}", n=people(moves, way)) for way in ways if people(moves, way)]
+    if hidden:
+        return " ".join([*told, w("page.pools.partly")])
+    first = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
+              down=people(moves, "demoted"), out=people(moves, "expired"))
+    return " ".join([first, *told])
 
 
 def people(moves: Sequence[PoolMove], way: str) -> int:

@@ -70,7 +70,7 @@ def roi_sections(report: RoiReport, lang: str) -> list[Section]:
 
 def _body(report: RoiReport, lang: str, w: Words) -> dict[str, Any]:
     wide, narrow = (drawn(tornado(report, lang, width), alt(report, lang), name) if report.tornado else None
-                    for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+                    for width, name in ((WIDE, "wide broad"), (NARROW, "narrow")))
     return {"w": w, "wide": wide, "narrow": narrow, "drivers": _drivers(report, lang, w),
             "benefits": _benefits(report, w), "costs": _costs(report, w),
             "left_out": [left_out(x, w) for x in report.left_out]}
@@ -142,7 +142,16 @@ def outcome(report: RoiReport, w: Words) -> str:
     found, n = report.outcome, w.numbers
     assert found is not None
     return w("roi.outcome", p10=n.change(found.p10), p50=n.change(found.p50), p90=n.change(found.p90),
-             positive=n.percent(found.positive))
+             positive=_how_often(found.positive, w))
+
+
+def _how_often(share: float, w: Words) -> str:
+    """In which part of the runs more came in than went out, as people say it at either end."""
+    if share in (0, 1):
+        return w("roi.outcome.never" if share == 0 else "roi.outcome.always")
+    if share < 0.01 or share > 0.99:
+        return w("roi.outcome.hardly" if share < 0.5 else "roi.outcome.nearly")
+    return w("roi.outcome.part", share=w.numbers.percent(share))
 
 
 def left_out(lack: LeftOut, w: Words, unstated: str = "roi.left_out.parameters") -> str:

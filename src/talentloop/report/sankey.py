@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from ..core.findings import LoopReport, PoolMove
 from ..core.moves import BACK, ERASED, FEW, HIRED, MERGED, UNKNOWN
@@ -15,6 +16,7 @@ from .words import Words
 VEGA = "https://vega.github.io/schema/vega/v6.json"
 WIDTH = 560
 NODE, GAP, LINE = 7, 12, 19  # width of a node, least space between two, height of a label
+MORE = 13  # each further line of a label
 LEAST = 1.2  # pixels of the thinnest ribbon
 COLOURS = {"entered": "accent-faint", "promoted": "accent", "stayed": "day", "demoted": "unsure-soft",
            "expired": "unsure-soft", "merged": "unsure-soft", "hired": "better", "back": "accent-faint",
@@ -37,14 +39,17 @@ def pool_sankey(report: LoopReport, lang: str, width: int = WIDTH) -> Spec:
     w, moves = Words(lang, report.currency), report.pool_moves
     height = 330 if width > NARROW else 360
     sides = [column(moves, side, height) for side in (0, 1)]
-    left, right = (112, 150) if width > NARROW else (76, 118)
+    left, right = (112, 150) if width > NARROW else (92, 106)
+    letters = 6.2 if width > NARROW else 5.4  # pixels that one takes, about
     ends = left, width - right
     return {
         "$schema": VEGA, "width": width, "height": height, "config": vega_config(width <= NARROW), "padding": 0,
         "data": [{"name": "ribbons", "values": ribbons(moves, sides[0], sides[1], ends)},
                  {"name": "nodes", "values": [_node(n, x) for x, side in zip(ends, sides, strict=True) for n in side]},
-                 {"name": "labels", "values": [*_labels(w, report.pool_bounds, sides[0], ends[0], True, height),
-                                               *_labels(w, report.pool_bounds, sides[1], ends[1], False, height)]}],
+                 {"name": "labels", "values": [*_labels(w, report.pool_bounds, sides[0], ends[0], int(left / letters),
+                                                        True, height),
+                                               *_labels(w, report.pool_bounds, sides[1], ends[1], int(right / letters),
+                                                        False, height)]}],
         "marks": [_ribbon_mark(), _node_mark(), *_label_marks(12 if width > NARROW else 11)]}
 
 
@@ -99,17 +104,20 @@ def _node(n: Node, x: float) -> Spec:
     return {"x": x, "y": n.top, "height": n.height, "colour": LIGHT["ink" if n.pool > 0 else "unsure"]}
 
 
-def _labels(w: Words, bounds: Sequence[int], nodes: Sequence[Node], x: float, left: bool, height: float) -> list[Spec]:
-    """A line per node beside its middle, pushed apart where nodes are thin."""
+def _labels(w: Words, bounds: Sequence[int], nodes: Sequence[Node], x: float, most: int, left: bool,
+            height: float) -> list[Spec]:
+    """A label per node beside its middle, in lines of `most` letters, pushed apart where nodes are thin."""
+    texts = [wrap(w("page.pools.node", pool=short_pool(w, bounds, n.pool, not left), people=n.people), most)
+             for n in nodes]
+    line = LINE + MORE * (max(map(len, texts), default=1) - 1)
     places: list[float] = []
     for n in nodes:
-        places.append(max(n.top + n.height / 2, places[-1] + LINE if places else 0.0))
+        places.append(max(n.top + n.height / 2, places[-1] + line if places else 0.0))
     for i in range(len(places) - 1, -1, -1):
-        places[i] = min(places[i], (places[i + 1] if i + 1 < len(places) else height + LINE / 2) - LINE)
+        places[i] = min(places[i], (places[i + 1] if i + 1 < len(places) else height + line / 2) - line)
     at = x - 6 if left else x + NODE + 6
-    return [{"x": at, "y": y, "align": "right" if left else "left",
-             "text": w("page.pools.node", pool=short_pool(w, bounds, n.pool, not left), people=n.people)}
-            for n, y in zip(nodes, places, strict=True)]
+    return [{"x": at, "y": y - MORE / 2 * (len(text) - 1), "align": "right" if left else "left", "text": text}
+            for y, text in zip(places, texts, strict=True)]
 
 
 def short_pool(w: Words, bounds: Sequence[int], pool: int, after: bool) -> str:
@@ -132,4 +140,5 @@ def _label_marks(size: int) -> list[Spec]:
     return [{"type": "text", "from": {"data": "labels"}, "encode": {"enter": {
         "x": {"field": "x"}, "y": {"field": "y"}, "text": {"field": "text"}, "align": {"field": "align"},
         "baseline": {"value": "middle"}, "font": {"value": FONT}, "fontSize": {"value": size},
+        "lineHeight": {"value": MORE},
         "fill": {"value": LIGHT["ink"]}}}}]

@@ -132,7 +132,8 @@ def trace_section(w: Words, report: LoopReport) -> Iterator[Section]:
     rows = [(name, n) for name, n in _trace_rows(w, found) if n]
     cells = tuple((name, w.numbers.count(n), w.numbers.percent(n / found.total)) for name, n in rows)
     headings = (w("page.trace.part"), w("page.trace.applications"), w("page.trace.share"))
-    yield Section("trace", w("page.trace"), w("page.trace.sub"), headings, cells, "lrr", point=_trace_point(w, found))
+    point = _trace_point(w, found) if len(rows) > 1 else ""  # of one part that is everything the table says it all
+    yield Section("trace", w("page.trace"), w("page.trace.sub"), headings, cells, "lrr", point=point)
 
 
 def _trace_rows(w: Words, found: Traceability) -> Iterator[tuple[str, int]]:

@@ -52,7 +52,7 @@ def _line(w: Words, report: LoopReport, finding: KpiFinding, lang: str) -> tuple
               number=report.loop.number, now=mean)
     first, last = min(daily), max(max(daily), report.loop.period.last)
     wide, narrow = (dated(drawn(over_time(report, finding.kpi.id, lang, width), point, name), first, last)
-                    for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+                    for width, name in ((WIDE, "wide broad"), (NARROW, "narrow")))
     return wide, narrow
 
 

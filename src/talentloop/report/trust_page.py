@@ -129,8 +129,9 @@ def _prior(w: Words, prior: PriorUsed) -> Iterator[str]:
     n = w.numbers
     origin = w("trust.prior.shipped") if prior.origin == SHIPPED else w("trust.prior.own", path=prior.origin)
     yield origin
+    groups = w.listed([w.of("trained_on", x) for x in prior.trained_on], most=20) or w("number.none")
     yield w("trust.prior.learned", series=n.count(prior.series or 0) if prior.series else w("number.none"),
-            loops=prior.placebo_loops, groups=w.listed(prior.trained_on, most=20) or w("number.none"),
+            loops=prior.placebo_loops, groups=groups,
             lengths=w.listed([str(x) for x in prior.loop_lengths], most=20), day=_day(w, prior.trained_at))
 
 

@@ -85,9 +85,8 @@ class Folder:
     @property
     def standing(self) -> Standing:
         """The windows over which parts of this client may be told."""
-        baseline = self.baseline
-        return Standing.of([x.period for x in self.plan.loops], baseline.period if baseline else None, self.today,
-                           self.settings.smallest_cell, self.settings.pools)
+        rules = self.settings
+        return Standing.of_plan(self.plan.loops, self.baseline, self.today, rules.smallest_cell, rules.pools)
 
     @cached_property
     def prior(self) -> Prior | None:

@@ -55,6 +55,10 @@ def test_whatever_is_written_down_has_a_word(lang: str) -> None:
         ({"of": "loop-5-visits"}, "van: loop 5 Website bezoeken"),
         ({"of": "loop-5-network"}, "van: loop 5 netwerk"),
         ({"period": "2025-11-01/2026-01-01"}, "periode: 1 nov t/m 31 dec 2025"),
+        ({"outcome": "taken", "source": "mapping", "batch": "mapping@1:-", "rows": 1824, "replaced": 0},
+         "bron: Eigen bestand · rijen: 1.824"),
+        ({"outcome": "refused", "source": "mapping", "rows": 0, "replaced": 12},
+         "uitkomst: geweigerd · bron: Eigen bestand · rijen: 0 · vervangen: 12"),
         ({"connection": "9dae7c", "draft": False}, "koppeling: 9dae7c · nog op proef: nee"),
     ],
 )

@@ -65,7 +65,7 @@ def _local(b: Came, zone: ZoneInfo) -> datetime:
 
 def _rows(w: Words, b: Came) -> str:
     told = {fact: n for fact, n in b.rows.items() if not FACTS[fact].derived}
-    return w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in told.items()])
+    return ", ".join(f"{w.of('fact', fact)}: {w.numbers.count(n)}" for fact, n in told.items())
 
 
 def _totals(w: Words, b: Came) -> str:

@@ -21,6 +21,7 @@ from ...reader import words
 A_PAGE = 50
 SPAN = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")  # its end is the day after
 # Particulars that have words.
+COUNTS = ("rows", "replaced", "visits", "files", "searched_files")
 GROUPS = {"outcome": "outcome", "focus": "focus", "role": "role", "source": "source"}
 
 
@@ -50,7 +51,14 @@ def of_kind(found: list[Entry], what: str) -> list[Entry]:
 
 def told(w: Words, entry: Entry) -> str:
     """The particulars, each with its name; what the log keeps in code has a word of its own."""
-    return " · ".join(_particular(w, name, value) for name, value in entry.facts.items() if value not in (None, ""))
+    return " · ".join(_particular(w, name, value) for name, value in entry.facts.items() if _says_something(name, value))
+
+
+def _says_something(name: str, value: str | int | float | bool | None) -> bool:
+    """Nothing replaced and the usual outcome go without saying, as does a code that names no file."""
+    if (name, value) in (("replaced", 0), ("outcome", "taken")):
+        return False
+    return value not in (None, "") and not (name == "batch" and str(value).endswith(":-"))
 
 
 def _particular(w: Words, name: str, value: str | int | float | bool | None) -> str:
@@ -67,6 +75,8 @@ def _said(w: Words, name: str, value: str | int | float | None) -> str:
         return _taken(w, *str(value).split("-"))
     if name == "period" and (days := SPAN.fullmatch(str(value))):
         return w.numbers.period(Period(*map(date.fromisoformat, days.groups())))
+    if isinstance(value, int) and name in COUNTS:
+        return w.numbers.count(value)
     return w.of(GROUPS[name], value) if name in GROUPS else str(value)
 
 
