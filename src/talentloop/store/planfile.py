@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -46,12 +47,16 @@ def read_plan(path: Path) -> Plan:
     if not path.exists():
         return Plan()
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        base = raw.get("baseline")
-        loops = tuple(_loop(x) for x in raw.get("loop", ()))
-        return Plan(_period(base) if base else None, loops)
+        return _plan(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError, UnknownName) as error:
         raise BadSettings("plan_unreadable", file=path.name, found=f"{type(error).__name__} {error}") from error
+
+
+@lru_cache(maxsize=256)  # an agency's home reads fifty plans, each more than once; what a file says is read once
+def _plan(text: str) -> Plan:
+    raw = tomllib.loads(text)
+    base = raw.get("baseline")
+    return Plan(_period(base) if base else None, tuple(_loop(x) for x in raw.get("loop", ())))
 
 
 def write_plan(path: Path, plan: Plan) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -132,13 +133,20 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """The settings in a client.toml; whatever is wrong is said with table, key and what may stand there."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        said, house = _said(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise BadSettings("settings_missing", file=path.name) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings("settings_unreadable", file=path.name, found=str(error)) from error
+    return replace(said, house=_house(house, path.parent))
+
+
+@lru_cache(maxsize=256)  # as for plans: an agency's home reads those of fifty clients
+def _said(text: str) -> tuple[Settings, Mapping[str, Any]]:
+    """All that a file says by itself, and its [house], which names a file beside it."""
+    raw = tomllib.loads(text)
     _check_keys(raw)
-    return replace(_settings(raw), house=_house(raw.get("house", {}), path.parent))
+    return _settings(raw), raw.get("house", {})
 
 
 def _check_keys(raw: Mapping[str, Any]) -> None:
