@@ -64,11 +64,20 @@ def test_how_many_applied_stays_untold_where_few_did_or_nearly_all() -> None:
 
 
 def test_rises_are_told_for_groups_only() -> None:
-    parts = (("", 1, 2000, 300), ("small", 1, 40, 6), ("large", 1, 900, 150), ("other", 1, 800, 100))
+    """`small` has few who rose, and alone it would follow from the others: the next smallest goes with it."""
+    parts = (("", 1, 2000, 300), ("small", 1, 40, 6), ("large", 1, 900, 150), ("other", 1, 800, 100), ("next", 1, 60, 12))
     found = rises("content", parts, 10)
     assert found is not None
-    assert {r.value for r in found.found} == {"large", "other"} and found.left_out == 1
-    assert found.usual == pytest.approx(1000 * 256 / 1740)
+    assert {r.value for r in found.found} == {"large", "other"} and found.left_out == 2
+    assert found.usual == pytest.approx(1000 * 268 / 1800)
+
+
+def test_what_is_told_of_rises_rests_on_no_value_of_few() -> None:
+    """Somebody of one small value rises, or of the other: what is shown of the large ones does not tell which."""
+    large = (("large", 1, 900, 150), ("other", 1, 800, 60))
+    told = [rises("content", (*large, ("one", 1, 40, n), ("two", 1, 60, 16 - n)), 10) for n in (5, 6, 7)]
+    assert told[0] is not None and {r.value for r in told[0].found} == {"large", "other"}
+    assert told[0] == told[1] == told[2]
 
 
 def test_readers_who_begin_higher_are_held_against_readers_who_begin_as_high() -> None:

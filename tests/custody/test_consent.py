@@ -123,3 +123,15 @@ def test_decisions_are_counted_and_few_are_not_told(home: Workspace) -> None:
     assert [(d.month, dict(d.acts)) for d in found.decided] == [(date(2026, 9, 1), {"granted": 12, "declined": 18})]
     assert found.now == {"keeping.full": 12, "keeping.limited": 18}
     assert consented(agreeing(home, {1: "01-09-2026"})).now["keeping.full"] is None
+
+
+def test_few_who_took_consent_back_do_not_follow_from_the_others(home: Workspace) -> None:
+    """How many decisions there are is told with what is kept: one of two small counts alone would be what is left."""
+    acts = ["granted"] * 60 + ["withdrawn"] * 3 + ["opted_out"] * 13
+    rows = {"decision": list(range(76)), "at": [datetime(2026, 9, 1, 9, n % 60, n // 60) for n in range(76)],
+            "day": [date(2026, 9, 1)] * 76, "about": ["measuring"] * 76, "act": acts,
+            "visitor": [*range(60), *range(16)], "provenance": ["measured"] * 76}
+    home.lake.take(Batch("told", "spec", datetime(2026, 9, 2), iter([Rows("consent_log", rows)])), DERIVATIONS)
+    found = consented(home)
+    assert [dict(d.acts) for d in found.decided] == [{"granted": 60, "withdrawn": None, "opted_out": None}]
+    assert found.now == {"measuring.full": 44, "measuring.limited": None, "measuring.refused": None}

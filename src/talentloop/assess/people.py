@@ -69,7 +69,8 @@ def _conversion(pool: int, n: int, applied: int, smallest: int) -> PoolConversio
 
 
 def rises(by: str, parts: tuple[tuple[str, int, int, int], ...], smallest: int) -> Rises | None:
-    """Each value beside all readers who stood in the same pools, drawn towards them."""
+    """Each value beside all readers who stood in the same pools, drawn towards them; those of too few are one value, for
+    what is shown of the others rests on them too."""
     told: dict[str, dict[int, tuple[int, int]]] = {}
     for value, pool, n, risen in parts:
         if value and value not in ("unknown", "direct"):
@@ -79,14 +80,24 @@ def rises(by: str, parts: tuple[tuple[str, int, int, int], ...], smallest: int) 
     observed = {value: (sum(r for _, r in cells.values()), sum(n * usual[pool] for pool, (n, _) in cells.items()))
                 for value, cells in told.items()}
     readers = {value: sum(n for n, _ in cells.values()) for value, cells in told.items()}
-    shown = {value for value, (risen, _) in observed.items() if risen >= smallest <= readers[value] - risen}
+    shown = _risen(observed, readers, smallest)
     if not shown:
         return None
     mean = sum(r for r, _ in observed.values()) / sum(readers.values())
+    rest = [pair for value, pair in observed.items() if value not in shown]
+    beside = {**{value: observed[value] for value in observed if value in shown},
+              **({"": (sum(r for r, _ in rest), sum(e for _, e in rest))} if rest else {})}
     found = [Rise(value, readers[value], 1000 * mean * x.ratio, 1000 * mean * x.low, 1000 * mean * x.high, x.stands)
-             for value, x in ratios(observed).items() if value in shown]
+             for value, x in ratios(beside).items() if value in shown]
     return Rises(by, 1000 * mean, RISEN_WITHIN, tuple(sorted(found, key=lambda r: -r.per_thousand)),
                  len(told) - len(found))
+
+
+def _risen(observed: Mapping[str, tuple[int, float]], readers: Counts, smallest: int) -> set[str]:
+    """Values of which enough people rose and enough did not; what is left out is more than one value, and enough too."""
+    risen = {value: r for value, (r, _) in observed.items()}
+    hidden = suppressed(risen, smallest) | suppressed({v: readers[v] - r for v, r in risen.items()}, smallest)
+    return {value for value, r in risen.items() if value not in hidden and r >= smallest}
 
 
 def _rate(cells: list[tuple[int, int]]) -> float:

@@ -11,6 +11,7 @@ from ..assess.health import views_by_consent
 from ..core.consenting import ConsentText, walked
 from ..core.facts import CONSENT_LOG
 from ..core.period import Period, add_months
+from ..privacy.small_cells import suppressed
 from ..store import consents
 from ..workspace import Workspace
 
@@ -45,7 +46,8 @@ def _covered(month: date, counts: Mapping[str, int], smallest: int) -> Covered:
 @dataclass(frozen=True)
 class Decided:
     """Decisions of one month about one thing (core.vocabulary.CONSENT_ABOUT): how many of each (CONSENT_ACTS), by version
-    of the text; `invalid` are those that could not be taken in the state that they came in. None: too few to show."""
+    of the text; `invalid` are those that could not be taken in the state that they came in. None: too few to show, or
+    enough to show and hidden with those that are too few."""
 
     month: date
     about: str
@@ -90,9 +92,10 @@ def consented(workspace: Workspace) -> Consented:
         for (day, act, text), step in zip(theirs, steps, strict=True):
             whole.setdefault((day.replace(day=1), about, text), Counter())[act if step.valid else "invalid"] += 1
     k = workspace.settings.smallest_cell
+    shown = _shown({(*key, act): n for key, counts in whole.items() for act, n in counts.items()}, k)
     return Consented(workspace.today, texts(workspace), coverage(workspace),
-                     tuple(_decided(key, whole[key], k) for key in sorted(whole, key=str)),
-                     {state: _shown(n, k) for state, n in sorted(states.items())})
+                     tuple(_decided(key, whole[key], shown) for key in sorted(whole, key=str)),
+                     {state: n for (state,), n in sorted(_shown({(s,): n for s, n in states.items()}, k).items())})
 
 
 def _by_subject(rows: list[tuple]) -> dict[tuple[str, int], list[tuple[date, str, int | None]]]:
@@ -102,11 +105,12 @@ def _by_subject(rows: list[tuple]) -> dict[tuple[str, int], list[tuple[date, str
     return found
 
 
-def _decided(key: tuple[date, str, int | None], counts: Counter[str], smallest: int) -> Decided:
-    acts = {act: _shown(n, smallest) for act, n in counts.items() if act != "invalid"}
-    return Decided(*key, acts, _shown(counts["invalid"], smallest))
+def _decided(key: tuple[date, str, int | None], counts: Counter[str], shown: Mapping[tuple, int | None]) -> Decided:
+    return Decided(*key, {act: shown[*key, act] for act in counts if act != "invalid"}, shown.get((*key, "invalid"), 0))
 
 
-def _shown(n: int, smallest: int) -> int | None:
-    """A count of people, unless they are few."""
-    return None if 0 < n < smallest else n
+def _shown(counts: Mapping[tuple, int], smallest: int) -> dict[tuple, int | None]:
+    """Counts of people, without the few and without what would tell them: how many rows there are is told elsewhere."""
+    names = {str(n): key for n, key in enumerate(counts)}
+    hidden = {names[n] for n in suppressed({n: counts[key] for n, key in names.items()}, smallest)}
+    return {key: None if key in hidden else n for key, n in counts.items()}
