@@ -311,7 +311,8 @@ NOISE = (
     (re.compile(r'(name="(?:csrfmiddlewaretoken|token)" value=|nonce=|"X-CSRFToken": ?)"[^"]*"'), r"\1"),
     (re.compile(r"\b\d{4}-\d\d-\d\dT[\d:.+Z]+"), "INSTANT"), (re.compile(r"\bclip\d+\b"), "CLIP"),
     (re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{12,}\b"), "HEX"), (re.compile(r"\b\d\d:\d\d(:\d\d(\.\d+)?)?"), "TIME"),
-    (re.compile(r"\d+([.,]\d+)? ?(kB|MB|bytes)\b"), "SIZE"),
+    (re.compile(r"\d+([.,]\d+)? ?(kB|MB|bytes)\b"), "SIZE"), 
+    (re.compile(r'((searched_bytes"?|bytes doorzocht|bytes searched)[=:] ?)\d+'), r"\1SIZE"),
 )
 
 

@@ -18,8 +18,15 @@ from django.test import Client as Browser
 
 from nobody import outputs, twins
 from nobody.outputs import Output, Unfed
+from talentloop.assess.extras import traceability
+from talentloop.assess.people import credits, first_touch, people
+from talentloop.assess.pools import pool_moves
+from talentloop.core.kpis import KPIS
+from talentloop.core.kpis.pools import CLASSES, USUAL
+from talentloop.core.period import Period
 from talentloop.engine import duckdb
 from talentloop.engine.connection import connect
+from talentloop.engine.duckdb import DuckEngine
 from talentloop.store.app import keys
 from talentloop.store.app.models import Agency, Client, Membership, User
 from talentloop.store.app.roles import Role
@@ -27,6 +34,7 @@ from talentloop.web.api import door
 from talentloop.workspace import Workspace
 
 pytestmark = pytest.mark.slow
+POOLS, CONFIRMED = CLASSES[USUAL], KPIS["leads_confirmed"].primitives[0]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -81,11 +89,26 @@ def test_the_worlds_do_differ(worlds: tuple[Workspace, Workspace], monkeypatch: 
     """Else nothing is proven: without a smallest group each of these tells them apart."""
     for home in worlds:
         monkeypatch.setattr(type(home), "standing", property(lambda self: twins.everything(self)))
-    applied = {("applications_completed", by) for by in ("channel", "network", "campaign", "vacancy", "job_family")}
+    applied = {("applications_completed", by) for by in ("channel", "network", "campaign", "vacancy", "tier")}
     for kpi, by in (*applied, ("applications_started", "channel"), ("applications_started", "campaign"),
-                    ("leads", "campaign"), ("hires", "vacancy"), ("pool_3", None), ("pool_4", None)):
+                    ("leads", "campaign"), ("hires", "channel"), ("hires", "vacancy"), ("unique_visitors", "campaign"),
+                    ("pool_3", None), ("pool_4", None)):
         one, two = (home.kpi([kpi], by, number=2).to_dict()["figures"] for home in worlds)
         assert one != two, (kpi, by)
+
+
+@pytest.mark.parametrize("found", [
+    lambda engine: pool_moves(engine, twins.LOOPS[1], 1, POOLS), lambda engine: pool_moves(engine, twins.SO_FAR, 1, POOLS),
+    lambda engine: people(engine, twins.LOOPS[1], None, 1, POOLS).conversions,
+    lambda engine: people(engine, twins.LOOPS[1], None, 1, POOLS).rises,
+    lambda engine: first_touch(engine, twins.LOOPS[1], 1), lambda engine: credits(engine, twins.LOOPS[1], 1),
+    lambda engine: traceability(engine, twins.LOOPS[1], 1),
+    lambda engine: engine.measure([CONFIRMED], [Period(*outputs.WEEK)], daily=False).measured,
+])
+def test_the_worlds_differ_in_what_is_told_of_people(worlds: tuple[Workspace, Workspace],
+                                                     found: Callable[[DuckEngine], object]) -> None:
+    one, two = (found(home.engine) for home in worlds)
+    assert one and one != two
 
 
 def test_what_the_walk_cannot_fill_in_is_an_error(worlds: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch,
