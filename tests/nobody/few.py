@@ -16,7 +16,7 @@ Stay = tuple[int, str]  # who comes, and to which page
 WEEK = timedelta(weeks=1)
 POOLS = ((12, 17), (5, 8), (76, 4))  # people, contacts each; two more stand on the edge of the third and the fourth
 ON_EVE = {n for n in range(18) if n in range(6, 12) or n in range(15, 18)}  # of those: who stood in the second before
-THIRD, FOURTH = 14, 10  # people who stood in the third and the fourth pool on the eve; one or two contacts stay by its end
+THIRD, FOURTH = 14, 10  # people in the third and the fourth pool on the eve; one or two contacts stay by its end
 BY_EVIDENCE, SEEN_BEFORE = 17, 5  # applications of a campaign; of the last so many with visits, of which most are named
 UNKNOWN, SEEN_DIRECT = 24, 9  # applications without a source; of so many there are visits, of which most are named
 KNOWN, OTHERS = 17, 150  # people who left a lead in the first loop and applied in the second, or did not
@@ -164,7 +164,7 @@ def chats(loop: Period, moved: bool) -> Iterator[Row]:
 
 
 def of_erased(start: date, loop: Period, person: Callable[[str], int], moved: bool) -> Iterator[Row]:
-    """Who is erased later: some of the second pool, and two who stood in the third and the fourth, or both in the third."""
+    """Who is erased later: some of the second pool, and two of the third and the fourth, or both of the third."""
     told = [(mail, [start + timedelta(days=n) for n in (10, 11, 12)]) for mail in erased()[2:]]
     contacts = (15, 8) if moved else (16, 7)
     told += [(mail, [loop.start + timedelta(days=3 * n + 1) for n in range(count)])
@@ -199,4 +199,5 @@ def partly_known(loop: Period, moved: bool) -> Iterator[tuple[int, date, str, bo
     lasting = {"smal": 5, "breed": 11} if moved else {"smal": 4, "breed": 12}
     for first, (campaign, count) in enumerate((("smal", 14), ("breed", 30))):
         for n in range(count):
-            yield 100 * first + n, loop.start + timedelta(days=2 * (n - 7 * first) % loop.days), campaign, n < lasting[campaign]
+            day = loop.start + timedelta(days=2 * (n - 7 * first) % loop.days)
+            yield 100 * first + n, day, campaign, n < lasting[campaign]

@@ -98,7 +98,8 @@ def test_the_worlds_do_differ(worlds: tuple[Workspace, Workspace], monkeypatch: 
 
 
 @pytest.mark.parametrize("found", [
-    lambda engine: pool_moves(engine, twins.LOOPS[1], 1, POOLS), lambda engine: pool_moves(engine, twins.SO_FAR, 1, POOLS),
+    lambda engine: pool_moves(engine, twins.LOOPS[1], 1, POOLS),
+    lambda engine: pool_moves(engine, twins.SO_FAR, 1, POOLS),
     lambda engine: people(engine, twins.LOOPS[1], None, 1, POOLS).conversions,
     lambda engine: people(engine, twins.LOOPS[1], None, 1, POOLS).rises,
     lambda engine: first_touch(engine, twins.LOOPS[1], 1), lambda engine: credits(engine, twins.LOOPS[1], 1),
