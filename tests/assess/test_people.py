@@ -12,7 +12,7 @@ from spec.example import read
 from spec.told import stored
 
 from talentloop.assess.people import conversions, credits, first_touch, people, rises
-from talentloop.assess.pools import determined, hidden_applied, hidden_moves, pool_moves
+from talentloop.assess.pools import determined, hidden_applied, hidden_moves, pool_moves, too_few
 from talentloop.core.kpis.pools import CLASSES, USUAL
 from talentloop.core.moves import HIRED, MERGED
 from talentloop.core.period import Period
@@ -38,6 +38,24 @@ def test_conversion_leaves_merged_ids_out_and_counts_the_hired_as_applied() -> N
 def test_pools_with_too_few_applicants_are_told_together() -> None:
     found = conversions(((1, 1, 900, 20), (2, 2, 90, 8), (3, 3, 40, 7)), 10)
     assert [(c.pool, c.people, c.applied, c.upward) for c in found] == [(1, 900, 20, False), (2, 130, 15, True)]
+
+
+def test_a_pool_of_few_people_has_no_conversion_and_neither_has_the_next_smallest() -> None:
+    """How many were in all pools is told elsewhere: less the others it would be the few."""
+    found = conversions(((1, 1, 900, 20), (2, 2, 90, 20), (3, 3, 6, 0)), 10)
+    assert [(c.pool, c.people) for c in found] == [(1, 900)]
+
+
+def test_all_moves_of_a_pool_that_is_hidden_are_never_shown_together() -> None:
+    """The third pool has six, so the fourth is hidden with it: its only move would tell its size."""
+    people = {(0, 3): 3, (2, 3): 3, (0, 2): 12, (2, 2): 80, (4, 4): 14, (1, 1): 500}
+    assert (4, 4) in hidden_moves(people, 10)
+
+
+def test_moves_of_too_few_stand_together_only_where_that_is_enough_people() -> None:
+    assert too_few({(1, 1): 100, (1, 2): 4, (2, 2): 40}, {(1, 2)}, 10) == []
+    told = too_few({(1, 1): 100, (1, 2): 4, (1, 3): 7, (2, 2): 40, (3, 3): 30}, {(1, 2), (1, 3)}, 10)
+    assert [(m.before, m.people) for m in told if m.before == 1] == [(1, 11)]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -127,3 +127,13 @@ def let_go(home: Workspace, _: random.Random) -> None:
 def standing_before(home: Workspace, period: Period) -> tuple[Counter[int], int]:
     """How many stood in each pool on the eve, and how many of them applied."""
     return sizes(moves(home, period, USUAL), 0), applied(home, period)
+
+
+def test_the_pools_stay_what_they_were_when_old_events_go(tmp_path: Path) -> None:
+    """Visits from before the loops go, which were contacts of who stood in a pool: detaching has no part in it."""
+    home = on(invented(tmp_path / "w", random.Random(6)), date(2027, 2, 15), "events_months = 14\n")
+    told = [(moves(home, period, c), stocks(home, period, c)) for c in CLASSES for period in LOOPS]
+    due = next(d for d in retain(home).due if d.kind == "events")
+    assert due.before < LOOPS[0].start and due.rows["web_hits"] > 20
+    assert retain(home, really=True).done
+    assert [(moves(home, period, c), stocks(home, period, c)) for c in CLASSES for period in LOOPS] == told
