@@ -68,8 +68,7 @@ def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baselin
     if breaks_between(kpi, loop.period, base, in_use):
         return
     days = max(0, series.index(loop.period.end))
-    den = None if series.den is None else series.den[:days]
-    then = Series(series.start, series.values[:days], series.kind, den)
+    then = series.until(days)
     window = loop.period.start, loop.period.end
     lift = judge(then, window, (base.start, base.end), prior=prior, known=known,
                  day_weights=None if weights is None else weights[:days])

@@ -66,8 +66,7 @@ def stretches(series: Series, start: date, span: Span, prior: Prior | None, weig
 def _judged(series: Series, period: Period, prior: Prior | None, weights: Floats | None,
             known: Sequence[Known]) -> Lift | None:
     days = series.index(period.end)
-    den = None if series.den is None else series.den[:days]
-    seen = Series(series.start, series.values[:days], series.kind, den)
+    seen = series.until(days)
     before = period.previous()
     found = judge(seen, (period.start, period.end), (before.start, before.end), prior=prior,
                   day_weights=None if weights is None else weights[:days], known=known)

@@ -74,5 +74,4 @@ def provable_from(series: Series | None, loop: Period, prior: Prior | None = Non
     days = min(len(series), series.index(loop.start))
     if days <= 0:
         return None
-    den = None if series.den is None else series.den[:days]
-    return mde80(Series(series.start, series.values[:days], series.kind, den), loop.days, prior=prior, known=known)
+    return mde80(series.until(days), loop.days, prior=prior, known=known)

@@ -153,7 +153,6 @@ def _deviation(lift: Lift) -> float:
 
 def _judged(series: Series, loop: Window, prior: Prior | None, day_weights: Floats | None) -> object:
     days = series.index(loop[1])
-    den = None if series.den is None else series.den[:days]
-    seen = Series(series.start, series.values[:days], series.kind, den)
+    seen = series.until(days)
     before = (loop[0] - (loop[1] - loop[0]), loop[0])
     return judge(seen, loop, before, prior=prior, day_weights=None if day_weights is None else day_weights[:days])

@@ -50,6 +50,10 @@ class Series:
         """The values inside a half-open window; days outside the series are NaN."""
         return cut(self.values, self.index(window[0]), self.index(window[1]))
 
+    def until(self, days: int) -> Series:
+        """Its first so many days."""
+        return Series(self.start, self.values[:days], self.kind, None if self.den is None else self.den[:days])
+
 
 def cut(values: Floats, first: int, last: int) -> Floats:
     """values[first:last], padded with NaN where the range leaves the array."""
