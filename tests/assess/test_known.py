@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from talentloop.assess.known import known_changes, lasts
+from talentloop.assess.known import known_changes, settled, told
 from talentloop.core.decision import Decision
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
 from talentloop.core.loop import Change, ChangeKind, Closing, Loop
 from talentloop.core.period import Period
+from talentloop.core.readaway import Settled
 from talentloop.stats.known import Known
 from talentloop.stats.series import Series
 
@@ -64,17 +65,35 @@ def test_an_unplanned_change_in_the_midst_makes_it_unknown() -> None:
     assert known_changes(VISITS, visits(1.8), (spoiled,), None, THIRD) == ()
 
 
-@pytest.mark.parametrize(("kinds", "way", "stays"), [
-    ((FORM,), None, True), ((CAMPAIGN,), None, False), ((ChangeKind.BUDGET, CAMPAIGN), None, False),
-    ((FORM, CAMPAIGN), None, None), ((), None, None),
-    ((FORM, CAMPAIGN), Decision.GO_ON, True), ((CAMPAIGN,), Decision.GO_ON, True), ((FORM,), Decision.STOP, False),
-    ((FORM,), Decision.ADJUST, True), ((CAMPAIGN,), Decision.ADJUST, False), ((FORM, CAMPAIGN), Decision.ADJUST, None),
+@pytest.mark.parametrize(("kinds", "way", "why"), [
+    ((FORM,), None, Settled.MADE), ((CAMPAIGN,), None, Settled.BOUGHT),
+    ((ChangeKind.BUDGET, CAMPAIGN), None, Settled.BOUGHT), ((FORM, CAMPAIGN), None, None), ((), None, None),
+    ((FORM, CAMPAIGN), Decision.GO_ON, Settled.WENT_ON), ((CAMPAIGN,), Decision.GO_ON, Settled.WENT_ON),
+    ((FORM,), Decision.STOP, Settled.STOPPED), ((FORM,), Decision.ADJUST, Settled.MADE),
+    ((CAMPAIGN,), Decision.ADJUST, Settled.BOUGHT), ((FORM, CAMPAIGN), Decision.ADJUST, None),
 ])
 def test_whether_it_stays_is_as_decided_or_as_its_kind(kinds: tuple[ChangeKind, ...], way: Decision | None,
-                                                      stays: bool | None) -> None:
-    assert lasts(loop(1, FIRST, *kinds, way=way)) is stays
+                                                      why: Settled | None) -> None:
+    assert settled(loop(1, FIRST, *kinds, way=way)) is why
     known = known_changes(VISITS, visits(1.8), (loop(1, FIRST, *kinds, way=way),), None, THIRD)
-    assert [one.lasts for one in known] == ([] if stays is None else [stays])
+    assert [one.lasts for one in known] == ([] if why is None else [why.lasts])
+
+
+def test_a_reader_is_told_which_loop_did_what_and_whether_it_stayed() -> None:
+    loops = (loop(1, FIRST, FORM, way=Decision.GO_ON), loop(2, SECOND, FORM))
+    known = known_changes(VISITS, visits(1.8), loops, None, THIRD)
+    [one] = told(known, loops, THIRD, SECOND)
+    assert (one.loop, one.settled) == (1, Settled.WENT_ON)
+    assert one.change == pytest.approx(0.8, abs=0.25)
+
+
+def test_nothing_is_told_of_what_the_comparison_itself_holds() -> None:
+    loops = (loop(1, FIRST, FORM), loop(2, SECOND, FORM))
+    known = known_changes(VISITS, visits(1.8), loops, None, THIRD)
+    assert known and told(known, loops, THIRD, FIRST.previous()) == ()  # the step is part of this lift
+    assert told(known, loops, THIRD, None) == ()
+    a_year_back = THIRD.year_before()  # its lift rests on the days before the loop, where the step is known
+    assert [one.loop for one in told(known, loops, THIRD, a_year_back)] == [1]
 
 
 def test_a_placebo_loop_knows_only_what_was_over_before_it() -> None:

@@ -13,9 +13,11 @@ from report import example
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
 from talentloop.core.findings import KpiFinding, LoopReport, PoolMove
 from talentloop.core.kpi import Pillar
+from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
 from talentloop.core.moves import FEW
 from talentloop.core.period import Period
+from talentloop.core.readaway import ReadAway, Settled
 from talentloop.core.roi import Outcome
 from talentloop.core.verdict import Verdict, Word
 from talentloop.core.vocabulary import CHANNELS
@@ -23,7 +25,9 @@ from talentloop.locale import LANGUAGES
 from talentloop.report.changes import margin_of_fact, marks
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence
 from talentloop.report.journey import journey, onward
+from talentloop.report.json import finding_dict
 from talentloop.report.pools import pools_section
+from talentloop.report.read_away import read_away_sentence
 from talentloop.report.roi_page import outcome
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections
@@ -223,3 +227,34 @@ def test_errors_say_what_to_do_now() -> None:
     assert told(error_sentence(NL, overlap)) == (
         "Deze periode overlapt loop 2 (1 jul t/m 31 aug 2026). Kies een andere periode.")
     assert "unheard" in error_sentence(NL, TalentloopError("unheard"))
+
+
+def test_what_the_past_was_read_without_is_told_with_its_loop_and_whether_it_stayed() -> None:
+    known = (ReadAway(4, 0.87, Settled.WENT_ON), ReadAway(2, -0.4, Settled.BOUGHT))
+    visits = replace(found("visits"), read_away=known)
+    plain = verdict_sentence(NL, found("visits"))
+    assert told(verdict_sentence(NL, visits)) == told(
+        f"{plain} De verwachting weet wat eerdere loops bewezen deden: wat loop 4 deed (+87%) bleef omdat je ermee "
+        "doorging en wat loop 2 deed (−40%) is voorbij omdat de campagne of het budget op is.")
+    assert told(verdict_sentence(EN, visits)).endswith(
+        "The expectation knows what earlier loops proved: what loop 4 did (+87%) stayed because you went on with it and "
+        "what loop 2 did (−40%) is over because the campaign or budget has been spent.")
+    assert verdict_sentence(NL, visits, short=True) == verdict_sentence(NL, found("visits"), short=True)
+
+
+def test_nothing_is_told_of_the_past_where_no_verdict_rests_on_it() -> None:
+    hires = replace(found("hires"), read_away=(ReadAway(4, 0.87, Settled.MADE),))
+    assert verdict_sentence(NL, hires) == verdict_sentence(NL, found("hires"))
+    assert finding_dict(NL, hires)["read_away"] == []
+    visits = replace(found("visits"), read_away=(ReadAway(4, 0.87, Settled.STOPPED),))
+    assert finding_dict(NL, visits)["read_away"] == [
+        {"loop": 4, "change": 0.87, "stayed": False, "because": "stopped"}]
+
+
+@pytest.mark.parametrize("w", [NL, EN])
+@pytest.mark.parametrize("why", Settled)
+def test_each_way_in_which_it_may_have_settled_has_its_own_words(w: Words, why: Settled) -> None:
+    others = {read_away_sentence(w, KPIS["visits"], [ReadAway(1, 0.1, x)]) for x in Settled}
+    assert len(others) == len(Settled)
+    said = read_away_sentence(w, KPIS["visits"], [ReadAway(1, 0.1, why)])
+    assert any(word in said for word in ("bleef", "stayed")) is why.lasts

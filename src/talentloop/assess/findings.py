@@ -24,7 +24,7 @@ from .combined import NONE, Both, together
 from .compare import comparisons
 from .controls import Controls
 from .health import Coverage, covered_figure
-from .known import known_in
+from .known import known_in, told
 from .obstacles import obstacle
 from .scope import Scope
 from .series import series_of, shown_per_day
@@ -127,7 +127,8 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
                      one.known),
         expectation(kpi, scope.loop.focus, desk.foreseen.get(kpi.id)),
         desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history, scope.standing),
-        desk.splits.get(kpi.id, ()), companions(kpi, desk), one.maturity)
+        desk.splits.get(kpi.id, ()), companions(kpi, desk), one.maturity,
+        read_away=told(one.known, scope.loops, scope.loop.period, scope.chosen) if one.lift else ())
 
 
 def _gaps(one: _Looked, scope: Scope) -> float:

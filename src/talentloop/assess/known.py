@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from math import log1p
+from collections.abc import Iterable, Iterator, Sequence
+from math import expm1, log1p
 
 from ..core.breakpoint import breaks_between
 from ..core.decision import Decision
@@ -13,8 +13,9 @@ from ..core.loop import ChangeKind, Loop, compared_period
 from ..core.measurement import Measurement
 from ..core.period import Period
 from ..core.purity import spoilers
-from ..stats.judge import judge
-from ..stats.known import Known
+from ..core.readaway import ReadAway, Settled
+from ..stats.judge import base_of, judge
+from ..stats.known import Known, read_away
 from ..stats.prior import Prior
 from ..stats.series import Floats, Series
 from .combined import proven
@@ -23,7 +24,7 @@ from .scope import Scope
 from .widening import widened
 
 BOUGHT = (ChangeKind.CAMPAIGN, ChangeKind.BUDGET)  # is over when the money is
-SETTLED = {Decision.GO_ON: True, Decision.STOP: False}
+DECIDED = {Decision.GO_ON: Settled.WENT_ON, Decision.STOP: Settled.STOPPED}
 
 
 def known_changes(kpi: Kpi, series: Series | None, loops: Iterable[Loop], baseline: Period | None, until: Period,
@@ -49,21 +50,31 @@ def known_in(kpi: Kpi, series: Series | None, scope: Scope, measurement: Measure
                          scope.loop.period, scope.prior, weights, networks(measurement, scope))
 
 
-def lasts(loop: Loop) -> bool | None:
-    """Does what was done in this loop stay? As the client decided at its close; without a word on it what is bought is
+def settled(loop: Loop) -> Settled | None:
+    """Did what was done in this loop stay? As the client decided at its close; without a word on it what is bought is
     over and what was made stays, and None where both were done."""
-    if loop.closing is not None and loop.closing.way in SETTLED:
-        return SETTLED[loop.closing.way]
+    if loop.closing is not None and loop.closing.way in DECIDED:
+        return DECIDED[loop.closing.way]
     bought = {change.kind in BOUGHT for change in loop.changes if change.planned}
-    return None if len(bought) != 1 else bought == {False}
+    return None if len(bought) != 1 else Settled.BOUGHT if bought == {True} else Settled.MADE
+
+
+def told(known: Sequence[Known], loops: Iterable[Loop], loop: Period, against: Period | None) -> tuple[ReadAway, ...]:
+    """What of it a loop's comparison with `against` was read without, as a reader is told it; latest first."""
+    if against is None:
+        return ()
+    window = loop.start, loop.end
+    done = {one.window: one for one in read_away(known, window, base_of(window, (against.start, against.end)))}
+    return tuple(ReadAway(x.number, expm1(done[of].log), why) for x in sorted(loops, key=lambda x: -x.number)
+                 if (of := (x.period.start, x.period.end)) in done and (why := settled(x)) is not None)
 
 
 def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baseline: Period | None, prior: Prior | None,
           weights: Floats | None, in_use: tuple[str, ...], known: tuple[Known, ...]) -> Iterator[Known]:
-    stays = lasts(loop)
+    why = settled(loop)
     base = compared_period(loop, loop.compared_with, baseline)
     changes = [change for x in loops for change in x.changes]
-    if stays is None or base is None or spoilers(kpi, loop.period, base, changes):
+    if why is None or base is None or spoilers(kpi, loop.period, base, changes):
         return
     if breaks_between(kpi, loop.period, base, in_use):
         return
@@ -73,4 +84,4 @@ def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baselin
     lift = judge(then, window, (base.start, base.end), prior=prior, known=known,
                  day_weights=None if weights is None else weights[:days])
     if isinstance(lift, Lift) and proven(widened(lift, kpi, then, (loop.period, base), changes)) and lift.lift > -1:
-        yield Known(window, log1p(lift.lift), stays)
+        yield Known(window, log1p(lift.lift), why.lasts)

@@ -11,7 +11,7 @@ from ..core.kpi import Kpi
 from ..core.measurement import Measurement
 from ..stats.pooled import sites_for, together
 from .controls import Controls
-from .known import known_in
+from .known import known_in, told
 from .scope import Scope
 from .series import series_of
 from .targets import compared_figure, provable_beside, wanted_value
@@ -36,10 +36,12 @@ def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | Non
     target = scope.loop.target_for(kpi.id)
     wanted, change = wanted_value(kpi, target, base, scope) if target else (None, None)
     series = series_of(kpi, measurement, scope.history)
-    least, names = provable_beside(kpi, series, scope, controls, known_in(kpi, series, scope, measurement))
+    done = known_in(kpi, series, scope, measurement)
+    least, names = provable_beside(kpi, series, scope, controls, done)
     provable = None if least is None or change is None else abs(change) >= least
     return PlanRow(kpi, base, wanted, change, least, provable, expectation(kpi, scope.loop.focus, foreseen),
-                   kpi.id == scope.loop.primary, controls=names)
+                   kpi.id == scope.loop.primary, controls=names,
+                   read_away=told(done, scope.loops, scope.loop.period, scope.loop.period.previous()) if least else ())
 
 
 def earlier_in_journey(rows: tuple[PlanRow, ...]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from ..core.loop import Loop
 from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
+from ..report.read_away import as_json as read_away
 from ..report.words import Words
 from ..workspace import Tidied, Workspace
 from . import collected
@@ -99,7 +100,7 @@ def plan_row(row: PlanRow, w: Words) -> dict[str, Any]:
         "provable": row.provable, "expectation": row.expectation.move.value,
         "predicted": row.expectation.predicted, "experience": row.experience and {
             "loops": row.experience.loops, "mean": row.experience.mean, "change": row.experience.change},
-        "controls": list(row.controls),
+        "controls": list(row.controls), "read_away": read_away(row.read_away),
     }
 
 

@@ -137,7 +137,7 @@ def story(found: LoopReport, name: str, lang: str) -> Plain:
     if one is None:
         raise UnknownName("unknown_kpi", name=name, near=", ".join(f.kpi.id for f in found.findings))
     whole = finding_dict(w, one)
-    kept = ("comparisons", "expectation", "mix", "combined", "controls", "maturity", "split", "companions")
+    kept = ("comparisons", "expectation", "mix", "combined", "controls", "read_away", "maturity", "split", "companions")
     return {**_cell(w, one), "meaning": w(f"kpi.{kpi.id}.definition"), **{name: whole[name] for name in kept},
             "loops": [{"number": x.number, "focus": x.focus.value, "window": answers.period(x.period)}
                       for x in found.others]}

@@ -24,7 +24,7 @@ from ..core.kpis import KPIS
 from ..core.loop import Change, Loop
 from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
-from ..report.beforehand import HEADINGS, experience, foreseen, plan_cells, steered, unprovable
+from ..report.beforehand import HEADINGS, experience, foreseen, plan_cells, read_away, steered, unprovable
 from ..report.filling import problem_place, problem_sentence
 from ..report.numbers import Numbers
 from ..report.shown import KpiTable, ShownReport
@@ -179,7 +179,7 @@ def plan(report: PlanReport, lang: str, html: Path | None = None) -> None:
         return
     loop(report.loop, lang)
     out.print(_plan_table(report, w))
-    for line in (*foreseen(report, w), *experience(report, w), *steered(report, w)):
+    for line in (*foreseen(report, w), *experience(report, w), *read_away(report, w), *steered(report, w)):
         out.print(line, markup=False)
     for row in report.rows:
         if row.provable is False:

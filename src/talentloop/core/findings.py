@@ -20,6 +20,7 @@ from .moves import BACK, ERASED, FEW, HIRED, MERGED, UNKNOWN
 from .people import People
 from .period import Period
 from .purity import Purity, Spoiled
+from .readaway import ReadAway
 from .target import TargetState
 from .verdict import Verdict, Word
 
@@ -80,6 +81,7 @@ class KpiFinding:
     companions: tuple[tuple[str, Figure | CannotSay], ...] = ()
     maturity: Maturity | None = None
     combined: Combined | None = None  # only where two loops point the same way and neither is proven alone
+    read_away: tuple[ReadAway, ...] = ()  # what the chosen comparison's expectation was read without
 
     @property
     def provisional(self) -> bool:
@@ -292,7 +294,7 @@ class PlanRow:
 
     `wanted_change` and `mde80` are relative; `provable` is None where the usual wobble is not known.
     `base` is the figure of what the loop is compared with; `experience` is there after three loops with this focus.
-    `controls` are the control series that make `mde80` smaller.
+    `controls` are the control series that make `mde80` smaller; `read_away` is what the past behind it is read without.
     """
 
     kpi: Kpi
@@ -305,6 +307,7 @@ class PlanRow:
     primary: bool
     experience: Experience | None = None
     controls: tuple[str, ...] = ()
+    read_away: tuple[ReadAway, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from ..core.kpi import Direction, Kpi, Move, Unit
 from ..core.kpis import KPIS
 from ..core.measurement import CannotSay, Figure
 from .figures import cannot_say, figure_text
+from .read_away import read_away_planned
 from .words import Words
 
 MOVES = {Move.RISE: "▲", Move.MAY_SINK: "◇", Move.NO_OPINION: "·"}
@@ -77,6 +78,13 @@ def experience(report: PlanReport, w: Words) -> Iterator[str]:
     known = [(row, row.experience) for row in report.rows if row.experience is not None]
     if known:
         yield w("plan.experience", changes=w.listed([_known(row, e, w) for row, e in known], most=99))
+
+
+def read_away(report: PlanReport, w: Words) -> Iterator[str]:
+    """What earlier loops did to which figures, without which the past behind this plan is read."""
+    known = [read_away_planned(w, row.kpi, row.read_away) for row in report.rows if row.read_away]
+    if known:
+        yield w("plan.read_away", changes="; ".join(known))
 
 
 def steered(report: PlanReport, w: Words) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is said beside a verdict: what was foreseen before the loop, and what two loops in a row show together."""
+"""What is said beside a verdict: what was foreseen, what earlier loops did, and what two in a row show together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..core.findings import KpiFinding
 from ..core.verdict import Word
 from .changes import base_of, change_text
 from .controls import steering_sentence
+from .read_away import read_away_sentence
 from .words import Words
 
 
@@ -17,6 +18,8 @@ def beside_verdict(w: Words, finding: KpiFinding) -> list[str]:
     predicted = finding.expectation.predicted
     if predicted is not None and finding.verdict.word is Word.EXPECTED:
         said.append(w("verdict.foreseen", change=w.numbers.change(predicted)))
+    if finding.read_away and "lift" in finding.verdict.facts:
+        said.append(read_away_sentence(w, finding.kpi, finding.read_away))
     if finding.steering is not None and "lift" in finding.verdict.facts:
         said.append(steering_sentence(w, finding))
     if finding.combined is not None:

@@ -16,6 +16,7 @@ from .beside import combined
 from .controls import as_json as control_json
 from .controls import steering_json
 from .people_json import people_dict
+from .read_away import as_json as read_away_json
 from .sentences import comparison_sentence, question_sentence, verdict_sentence
 from .summary import summary, title
 from .words import Words
@@ -88,6 +89,7 @@ def finding_dict(w: Words, f: KpiFinding) -> dict[str, Any]:
         "target": _target(f),
         "expectation": {"move": f.expectation.move.value, "predicted": f.expectation.predicted},
         "mix": _mix(f.mix), "combined": combined(w, f), "controls": steering_json(f),
+        "read_away": read_away_json(f.read_away if "lift" in f.verdict.facts else ()),
         "maturity": _maturity(f), "verdict": _verdict(w, f),
         "split": {name: _figure(figure) for name, figure in f.split},
         "companions": {name: _figure(figure) for name, figure in f.companions},

@@ -16,7 +16,7 @@ from ..core.kpi import Move, Pillar
 from ..core.kpis import KPIS
 from ..core.loop import Loop
 from .bars import targets
-from .beforehand import experience, foreseen, plan_cells, steered, unprovable
+from .beforehand import experience, foreseen, plan_cells, read_away, steered, unprovable
 from .charts import NARROW
 from .drawing import drawn
 from .sections import Section
@@ -69,7 +69,7 @@ def _body(report: PlanReport, lang: str) -> dict[str, Any]:
     return {"w": w, "facts": _facts(w, report.loop), "lead": _lead(w, report), "wide": wide, "narrow": narrow,
             "targets": _targets(w, report), "todo": list(todo(w, report)), "pillars": list(_pillars(w, report)),
             "headings": [w(f"plan.{name}") for name in COLUMNS],
-            "told": [*foreseen(report, w), *experience(report, w), *steered(report, w)],
+            "told": [*foreseen(report, w), *experience(report, w), *read_away(report, w), *steered(report, w)],
             "missing": list(_not_connected(w, report))}
 
 

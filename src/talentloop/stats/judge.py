@@ -16,7 +16,7 @@ from talentloop.stats.calibrate import p_value, provable, quantile
 from talentloop.stats.counts import LARGE, SMALL, WOBBLE, compare
 from talentloop.stats.expect import Expected, expect
 from talentloop.stats.forecast import WIDEST, Shape
-from talentloop.stats.known import Known, factors
+from talentloop.stats.known import Known, factors, read_away
 from talentloop.stats.level import YEAR, Levels, as_it_is
 from talentloop.stats.prior import Family, Prior, shipped
 from talentloop.stats.series import Floats, Series, Window
@@ -89,7 +89,7 @@ class _Eve:
         self._left: dict[Window, tuple[_Left, float, Method] | Refusal] = {}
 
     def judged(self, against: Window) -> Lift | Refusal:
-        base = _previous(self._loop) if _is_last_year(self._loop, against) else against
+        base = base_of(self._loop, against)
         if base not in self._left:
             self._left[base] = _problem(self._given, self._loop, base) or self._machines(base)
         found = self._left[base]
@@ -107,7 +107,7 @@ class _Eve:
         return as_it_is(self._given, self._given.index(self._loop[0]))
 
     def _reading(self, base: Window) -> Reading:
-        done = tuple(one for one in self._known if one.before(self._loop, base))
+        done = read_away(self._known, self._loop, base)
         if done not in self._readings:
             origin = self._series.index(self._loop[0])
             self._readings[done] = Reading(self._series, origin, self._weights, factors(self._series, done))
@@ -131,7 +131,7 @@ def mde80(
         if loop_days < LEAST_DAYS or _history(series_before, base) < SHORTEST:
             return None
         series_before = as_it_is(series_before, len(series_before))
-        done = factors(series_before, [one for one in known if one.before(loop, base)])
+        done = factors(series_before, read_away(known, loop, base))
         reading = Reading(series_before, len(series_before), known=done)
         found = expect(reading, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
         if found is None:
@@ -335,6 +335,11 @@ def _shape(loop: Window, base: Window) -> Shape:
 
 def _span(series: Series, window: Window) -> tuple[int, int]:
     return series.index(window[0]), series.index(window[1])
+
+
+def base_of(loop: Window, against: Window) -> Window:
+    """What the lift is measured from: the comparison itself, or for last year the period before the loop."""
+    return _previous(loop) if _is_last_year(loop, against) else against
 
 
 def _previous(loop: Window) -> Window:

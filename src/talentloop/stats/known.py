@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,11 @@ class Known:
         """
         start, end = self.window
         return end <= loop[0] and (start if self.lasts else end) <= base[0] + EDGE * (base[1] - base[0])
+
+
+def read_away(known: Iterable[Known], loop: Window, base: Window) -> tuple[Known, ...]:
+    """Those that a loop's comparison with `base` is read without."""
+    return tuple(one for one in known if one.before(loop, base))
 
 
 def factors(series: Series, known: Sequence[Known]) -> Floats | None:

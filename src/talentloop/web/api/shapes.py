@@ -129,6 +129,7 @@ class StoryTold(Cell):
     mix: dict[str, Any] | None
     combined: Any
     controls: Any
+    read_away: list[dict[str, Any]]
     maturity: dict[str, Any] | None
     split: dict[str, Any]
     companions: dict[str, Any]
