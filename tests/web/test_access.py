@@ -73,6 +73,22 @@ def test_each_role_at_each_address_of_a_client(world: World, name: str) -> None:
             assert (status == 403) == (needs not in RIGHTS[role]), pattern
 
 
+@pytest.mark.parametrize("name", [*ROLES, None])
+def test_each_role_at_each_address_without_a_client(world: World, name: str | None) -> None:
+    """The installation is nobody's of these; one's own pages are everybody's who is signed in."""
+    browser, tried = world.browser(name), set()
+    for whole, pattern in addresses():
+        needs = right_of(pattern.callback)
+        if needs not in (Right.SELF, Right.INSTALL) or whole.startswith("c/<slug:client>/"):
+            continue
+        places = {n: 1 if type(kind).__name__ == "IntConverter" else "merelhof" if n == "slug" else "csv"
+                  for n, kind in pattern.pattern.converters.items()}
+        status = browser.options(reverse(pattern.name, kwargs=places)).status_code
+        tried.add(needs)
+        assert status == (401 if name is None else 403 if needs is Right.INSTALL else 200), (name, whole, status)
+    assert tried == {Right.SELF, Right.INSTALL}
+
+
 def test_a_client_that_is_not_yours_and_one_that_is_not_there_look_the_same(world: World) -> None:
     browser = world.browser("stranger")
     for pattern in of_clients():

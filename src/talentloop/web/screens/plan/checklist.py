@@ -24,24 +24,25 @@ class Step:
 
 
 def checklist(w: Words, report: PlanReport, loops: Sequence[Loop], today: date) -> Iterator[Step]:
-    """In the order of the paper: before, strategy, KPI, targets, what can be proven, expectations, the loop before."""
+    """In the order of the paper: before, strategy, KPI, targets, what can be proven, expectations, the loop before.
+    Without a loop, what belongs to one begins with starting it."""
     loop, primary = report.loop, next((row for row in report.rows if row.primary), None)
     yield _said(w, "baseline", report.baseline is not None, "plan_baseline")
     yield _said(w, "strategy", loop is not None, "plan_start")
     yield _said(w, "primary", primary is not None and not isinstance(primary.base, CannotSay), "plan_start",
                 name=w.name(primary.kpi) if primary else "")
     wanted = [row for row in report.rows if row.wanted_change is not None]
-    yield _said(w, "targets", bool(wanted), "plan_targets", n=len(wanted))
-    yield _provable(w, wanted)
-    yield _said(w, "expected", bool(loop and loop.planned_visits), "plan_visits")
+    yield _said(w, "targets", bool(wanted), "plan_targets" if loop else "plan_start", n=len(wanted))
+    yield _provable(w, wanted, "plan_targets" if loop else "plan_start")
+    yield _said(w, "expected", bool(loop and loop.planned_visits), "plan_visits" if loop else "plan_start")
     due = [x.number for x in loops if not x.closed and x.period.end <= today and x is not loop]
     yield _said(w, "closed", not due, "plan", n=len(due))
 
 
-def _provable(w: Words, wanted: Sequence[PlanRow]) -> Step:
+def _provable(w: Words, wanted: Sequence[PlanRow], place: str) -> Step:
     """The loop's own target comes first; without one, all of them."""
     asked = [row for row in wanted if row.primary] or list(wanted)
-    return _said(w, "provable", bool(asked) and all(row.provable for row in asked), "plan_targets")
+    return _said(w, "provable", bool(asked) and all(row.provable for row in asked), place)
 
 
 def _said(w: Words, id: str, done: bool, place: str, **facts: object) -> Step:
