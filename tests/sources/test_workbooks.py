@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -116,6 +117,21 @@ def test_a_directory_that_lies_about_sizes_is_refused(tmp_path: Path) -> None:
     at = content.find(b"PK\x01\x02")
     content[at + 20:at + 24] = (1 << 24).to_bytes(4, "little")
     assert take("meta_export", tmp_path, bytes(content), file="export.xlsx").codes in (["zip_refused"], ["file_cut"])
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+@pytest.mark.parametrize("entities", [f'<!ENTITY l0 "ha">{LAUGHS}<!ENTITY x "&l9;">', '<!ENTITY x SYSTEM "file:///etc/passwd">'])
+def test_what_a_workbook_declares_for_itself_is_neither_opened_nor_blown_up(tmp_path: Path, entities: str) -> None:
+    """Entities of XML: a billion laughs, and a file of the machine that reads it."""
+    honest = workbook(HEADING, [date(2026, 9, 1), "A", 5, 1, 1])
+    hostile = rewrite(honest, "xl/workbook.xml", b"<workbook ", f"<!DOCTYPE w [{entities}]><workbook ".encode())
+    hostile = rewrite(hostile, "xl/workbook.xml", b' name="', b' name="&x;')
+    begun = time.monotonic()
+    found = take("meta_export", tmp_path, hostile, file="export.xlsx")
+    assert time.monotonic() - begun < 5 and found.codes == ["not_a_workbook"]
+    assert "root:" not in str(found.reading.problems)
 
 
 def test_a_zip_with_other_contents(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from ..store.app.models import User
-from . import audit
+from . import audit, mail
 from .reader import words
 
 SILENT = {"web.said.account.logged_in", "web.said.account.logged_out"}  # what one sees anyway
@@ -50,6 +50,11 @@ class ByInvitation(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter in the words of whoever asks for it."""
         super().send_mail(template_prefix, email, {**context, "w": words(getattr(self.request, "lang", "nl"))})
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: dict[str, Any] | None = None,
+                               email: str | None = None) -> None:
+        """The library's template says only what changed; the letter is ours."""
+        mail.changed(self.request, user, template_prefix.rsplit("/", 1)[1], email or user.email)
 
     def add_message(self, request: HttpRequest, level: int, message_template: str | None = None,
                     message_context: dict[str, Any] | None = None, extra_tags: str = "",

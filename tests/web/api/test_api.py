@@ -114,6 +114,12 @@ def test_a_session_in_the_browser_is_no_key(world: World) -> None:
     assert world.browser("admin").get(f"{BEGIN}/clients").status_code == 401
 
 
+def test_a_key_in_an_address_opens_nothing(world: World, secret: str) -> None:
+    for name in ("key", "token", "api_key", "access_token", "authorization"):
+        assert Program().get(f"{BEGIN}/clients", {name: secret}).status_code == 401
+    assert Program(headers={"Authorization": f"Bearer {secret}"}).get(f"{BEGIN}/clients").status_code == 200
+
+
 def test_a_revoked_key_opens_nothing(read: Any, secret: str) -> None:
     keys.revoke(keys.find(secret))
     assert read("/clients").status_code == 401

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+from django.core.cache import cache
 from django.test import Client as Browser
 
 from talentloop.web import audit
@@ -28,7 +32,28 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(world: World
     texts = [Browser().post("/account/login/", {"login": email, "password": "niet dit"}).content.decode()
              for email in ("marketer@example.org", "niemand@example.org")]
     assert all('role="alert"' in text for text in texts)
+    assert len({without_what_differs(text) for text in texts}) == 1
     assert [list(audit.log().entries())[-n].what for n in (1, 2)] == ["login_failed"] * 2
+
+
+def without_what_differs(page: str) -> str:
+    """Without the token of the form, and the address that was typed."""
+    return re.sub(r'(?<=name="csrfmiddlewaretoken" value=")\w+|[\w.]+@example\.org', "", page)
+
+
+def test_who_forgot_a_password_is_not_told_whether_there_is_an_account(world: World) -> None:
+    cache.clear()  # how often one may ask is limited
+    texts = [Browser().post("/account/password/reset/", {"email": email}, follow=True).content.decode()
+             for email in ("marketer@example.org", "niemand@example.org")]
+    assert "Kijk in je mail" in texts[0] and len({without_what_differs(text) for text in texts}) == 1
+
+
+def test_what_was_typed_as_a_password_is_written_nowhere(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(0):
+        enter("marketer@example.org", "een geheim dat niet klopt")
+        enter("marketer@example.org", PASSWORD)
+    logged = caplog.text + audit.log().path.read_text()
+    assert "login_failed" in logged and "geheim" not in logged and PASSWORD not in logged
 
 
 def test_nobody_signs_up(world: World) -> None:

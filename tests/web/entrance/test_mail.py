@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
 from django.test import Client as Browser
 
+from talentloop.locale import catalogue
 from talentloop.store.app.models import User
 from web.conftest import PASSWORD, World
+from web.entrance.test_second_step import TOTP, code_of
 from web.postgres import free_port
 
 NEW = "een andere lange zin"
+CHANGED = {"nl": "Er is iets veranderd aan je account bij talentloop",
+           "en": "Something changed in your talentloop account"}
 
 
 class Box:
@@ -81,7 +87,8 @@ def test_a_forgotten_password(db: None, box: Box, lang: str, about: str, says: s
     page = fresh.get(link, follow=True)
     fresh.post(page.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
     assert signed_in(enter(lang, password=NEW)) and not signed_in(enter(lang))
-    assert Browser().get(link, follow=True).status_code == 200 and len(box.letters) == 1
+    assert Browser().get(link, follow=True).status_code == 200
+    assert [letter["Subject"] for letter in box.letters] == [about, CHANGED[lang]]
 
 
 @pytest.mark.parametrize(("lang", "about", "says"), [
@@ -100,6 +107,8 @@ def test_a_new_address_holds_once_its_link_is_opened(db: None, box: Box, lang: s
     assert "nieuw@example.org" in browser.get(link).content.decode()
     browser.post(link)
     assert signed_in(enter(lang, "nieuw@example.org")) and not signed_in(enter(lang))
+    assert (box.letters[-1]["To"], box.letters[-1]["Subject"]) == ("ik@example.org", CHANGED[lang]), "where it was before"
+    assert "/account/password/reset/" not in box.letters[-1].get_content(), "which nobody can use from there any more"
 
 
 def test_a_new_address_can_be_thought_better_of(db: None, box: Box) -> None:
@@ -134,3 +143,42 @@ def test_an_invitation(world: World, box: Box, lang: str, says: str) -> None:
     guest = Browser()
     guest.post(link, {"password": PASSWORD, "language": lang})
     assert signed_in(guest)
+
+
+@pytest.mark.parametrize(("lang", "says"), [
+    ("nl", ("wachtwoord is gewijzigd", "tweede stap bij het inloggen staat aan", "nieuwe herstelcodes", "staat uit")),
+    ("en", ("password was changed", "second step when logging in is on", "new recovery codes", "is off"))])
+def test_who_did_not_change_it_themselves_hears_of_it(db: None, box: Box, django_capture_on_commit_callbacks: Any,
+                                                      lang: str, says: tuple[str, ...]) -> None:
+    person(lang)
+    browser = enter(lang)
+    browser.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    browser.post("/account/reauthenticate/", {"password": NEW})
+    page = browser.get(TOTP)
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(TOTP, {"code": code_of(page.context["form"].secret)})
+        browser.post("/account/2fa/recovery-codes/generate/")
+    browser.post("/account/2fa/totp/deactivate/")
+    told = " ".join(letter.get_content() for letter in box.letters)
+    assert {letter["To"] for letter in box.letters} == {"ik@example.org"}
+    assert {letter["Subject"] for letter in box.letters} == {CHANGED[lang]}
+    assert [x for x in says if x not in told] == [], told
+    assert "/account/password/reset/" in told and NEW not in told
+
+
+def test_every_change_that_the_library_tells_of_has_words() -> None:
+    folder = Path(allauth.__file__).parent
+    told = {x for file in folder.rglob("*.py")
+            for x in re.findall(r'"(?:account|mfa)/email/(\w+)"', file.read_text("utf-8"))}
+    ours = {x for x in told if x in {"password_changed", "password_reset", "password_set", "email_changed"}
+            or x.startswith(("totp", "recovery", "webauthn"))}
+    assert len(ours) > 8
+    for lang in ("nl", "en"):
+        assert [x for x in ours if f"web.mail.changed.{x}" not in catalogue(lang)] == []
+
+
+def test_without_a_mail_server_a_change_is_made_all_the_same(db: None, box: Box, settings: Any) -> None:
+    person("nl")
+    settings.EMAIL_PORT = free_port()
+    enter("nl").post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert signed_in(enter("nl", password=NEW)) and box.letters == []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client as Browser
 
 from talentloop.store.app.models import User
@@ -55,6 +57,16 @@ def test_a_second_step_is_turned_on_asked_for_and_a_recovery_code_works_once(per
     thief = entered()
     thief.post("/account/2fa/authenticate/", {"code": codes[0]})
     assert thief.get("/me").status_code == 302
+
+
+def test_a_code_of_the_telephone_works_once(person: User) -> None:
+    turned_on()
+    cache.clear()  # the code with which it was turned on counts as used
+    code = code_of(str(Authenticator.objects.get(user=person, type="totp").data["secret"]))
+    first, thief = entered(), entered()
+    first.post("/account/2fa/authenticate/", {"code": code})
+    thief.post("/account/2fa/authenticate/", {"code": code})
+    assert first.get("/me").status_code == 200 and thief.get("/me").status_code == 302
 
 
 def test_recovery_codes_can_be_taken_along_and_made_anew(person: User) -> None:
