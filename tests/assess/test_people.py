@@ -35,6 +35,10 @@ def test_conversion_leaves_merged_ids_out_and_counts_the_hired_as_applied() -> N
     assert [(c.pool, c.people, c.applied) for c in conversions(moves, 10)] == [(1, 1000, 40), (2, 90, 12)]
 
 
+def test_a_few_merged_ids_do_not_follow_from_the_size_of_the_pool_and_its_conversion() -> None:
+    assert [c.people for c in conversions(((1, 1, 900, 20), (1, MERGED, 2, 0)), 10)] == [902]
+
+
 def test_pools_with_too_few_applicants_are_told_together() -> None:
     found = conversions(((1, 1, 900, 20), (2, 2, 90, 8), (3, 3, 40, 7)), 10)
     assert [(c.pool, c.people, c.applied, c.upward) for c in found] == [(1, 900, 20, False), (2, 130, 15, True)]
@@ -65,11 +69,19 @@ def test_a_small_move_cannot_be_worked_out_from_the_pools_that_are_known(seed: i
     people = {(a, b): rng.choice((3, 8, 12, 40, 300)) for a in range(4) for b in range(4) if a + b and rng.random() < 0.8}
     hidden = hidden_moves(people, 10)
     small = {m for m, n in people.items() if n < 10}
-    assert small <= hidden and (not small & determined(people, hidden) or hidden == set(people))
+    assert small <= hidden and (not small & determined(people, hidden, 10) or hidden == set(people))
     for side, pool in ((s, p) for s in (0, 1) for p in range(4)):
         line = [n for m, n in people.items() if m in hidden and m[side] == pool]
         shown = [m for m in people if m not in hidden and m[side] == pool]
         assert not line or not shown or (len(line) > 1 and sum(line) >= 10)
+
+
+def test_one_who_was_merged_does_not_hide_the_moves_of_all_others() -> None:
+    """What was merged is one in all, which no output tells: the large moves can be shown."""
+    people = {(0, 1): 2134, (0, 2): 234, (0, 3): 30, (1, MERGED): 1, (1, 0): 3394, (1, 1): 3247, (1, 2): 69, (1, 3): 17,
+              (2, 0): 244, (2, 1): 67, (2, 2): 413, (2, 3): 35, (3, 0): 16, (3, 2): 13, (3, 3): 88}
+    hidden = hidden_moves(people, 10)
+    assert (1, MERGED) in hidden and {(0, 1), (1, 0), (1, 1), (2, 2)}.isdisjoint(hidden)
 
 
 def test_moves_of_many_people_are_all_shown() -> None:

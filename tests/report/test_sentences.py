@@ -11,7 +11,7 @@ import pytest
 from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
-from talentloop.core.findings import KpiFinding, LoopReport, PoolMove
+from talentloop.core.findings import KpiFinding, LoopReport, PoolMove, Traceability
 from talentloop.core.kpi import Pillar
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
@@ -30,7 +30,7 @@ from talentloop.report.pools import pools_section
 from talentloop.report.read_away import read_away_sentence
 from talentloop.report.roi_page import outcome
 from talentloop.report.scale import common_scale
-from talentloop.report.sections import sections
+from talentloop.report.sections import sections, trace_section
 from talentloop.report.segments import telling
 from talentloop.report.sentences import cell_sentence, comparison_sentence, happened_itself, verdict_sentence
 from talentloop.report.summary import header, summary, title
@@ -101,10 +101,16 @@ def test_one_of_many_figures_that_stands_out_alone_is_no_proof() -> None:
 def test_no_move_is_called_none_where_groups_too_small_to_tell_may_hide_it() -> None:
     moves = (PoolMove(1, 1, 900, 4), PoolMove(0, 1, 40, 2), PoolMove(1, FEW, 12, None), PoolMove(FEW, 1, 15, None))
     [section] = pools_section(NL, replace(REPORT, pool_moves=moves))
-    assert section.point.startswith("40 mensen stroomden in. Bewegingen van te weinig mensen") and "0 zakten" not in (
+    assert section.point.startswith("Minstens 40 mensen stroomden in. Bewegingen van te weinig mensen") and "0 zakten" not in (
         section.point)
     [known] = pools_section(NL, replace(REPORT, pool_moves=moves[:2]))
     assert "0 zakten" in known.point
+
+
+def test_what_is_only_told_together_is_told_by_name() -> None:
+    [section] = trace_section(NL, replace(REPORT, traceability=Traceability(46, 22, None, None, {}, {})))
+    assert "24 samen: volgens het ATS en onbekend" in section.point
+    assert ("Volgens het ATS en onbekend (apart te klein om te tonen)", "24", "52%") in section.rows
 
 
 @pytest.mark.parametrize(("positive", "says"), [

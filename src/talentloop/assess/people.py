@@ -45,10 +45,13 @@ def people(engine: Engine, period: Period, covered: float | None, smallest: int,
 
 
 def conversions(moves: tuple[tuple[int, int, int, int], ...], smallest: int) -> tuple[PoolConversion, ...]:
-    """Per pool on the eve: how many people, how many of them applied; ids that were somebody else's are not people."""
+    """Per pool on the eve: how many people, how many of them applied; ids that were somebody else's are not people.
+
+    Fewer of those than `smallest` are left in: less the pool's size, which is told elsewhere, it would be seen how many.
+    """
     found: dict[int, list[int]] = {}
     for before, after, n, applied in moves:
-        if before > 0 and after != MERGED:
+        if before > 0 and (after != MERGED or n < smallest):
             cell = found.setdefault(before, [0, 0])
             cell[0] += n
             cell[1] += applied

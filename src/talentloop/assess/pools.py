@@ -67,8 +67,8 @@ def hidden_moves(people: Mapping[Move, int], smallest: int) -> frozenset[Move]:
     small = {move for move, n in people.items() if 0 < n < smallest}
     hidden = small | _of_hidden_pools(people, smallest)
     while True:
-        more = {m for line in lines(people) for m in _hidden_in(line, hidden, smallest)} - hidden
-        given_away = small & determined(people, hidden) if not more else set()
+        more = {m for line in lines(people).values() for m in _hidden_in(line, hidden, smallest)} - hidden
+        given_away = small & determined(people, hidden, smallest) if not more else set()
         if given_away:
             beside = [(n, m) for m, n in people.items() if m not in hidden
                       and any(m[0] == g[0] or m[1] == g[1] for g in given_away)]
@@ -89,17 +89,23 @@ def _of_hidden_pools(people: Mapping[Move, int], smallest: int) -> set[Move]:
     return found
 
 
-def lines(people: Mapping[Move, int]) -> list[dict[Move, int]]:
-    """The moves from each pool and those to each pool: the totals of both are told elsewhere in a report."""
-    return [{m: n for m, n in people.items() if m[side] == pool} for side in (0, 1) for pool in {m[side] for m in people}]
+def lines(people: Mapping[Move, int]) -> dict[tuple[int, int], dict[Move, int]]:
+    """The moves from (0) each pool and those to (1) each: what the pools come to is told elsewhere in a report."""
+    return {(side, pool): {m: n for m, n in people.items() if m[side] == pool}
+            for side in (0, 1) for pool in sorted({m[side] for m in people})}
 
 
-def determined(people: Mapping[Move, int], hidden: Collection[Move]) -> set[Move]:
-    """Hidden moves that follow from the totals of all lines: nothing else fits them."""
-    cells = sorted(hidden)
-    if not cells:
+def determined(people: Mapping[Move, int], hidden: Collection[Move], smallest: int) -> set[Move]:
+    """Hidden moves that follow from the totals of all lines that may be told: nothing else fits them.
+
+    Told are pools of enough people, never how many came from outside or left, by whatever way: were those held against
+    them, one who was merged would hide everybody's moves.
+    """
+    cells, known = sorted(hidden), [line for (_, pool), line in lines(people).items()
+                                    if pool > 0 and sum(line.values()) >= smallest]
+    if not cells or not known:
         return set()
-    totals = np.array([[float(cell in line) for cell in cells] for line in lines(people)])
+    totals = np.array([[float(cell in line) for cell in cells] for line in known])
     _, sizes, ways = np.linalg.svd(totals)
     free = ways[int((sizes > 1e-9).sum()):]
     return {cell for i, cell in enumerate(cells) if not (np.abs(free[:, i]) > 1e-9).any()}

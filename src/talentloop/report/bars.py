@@ -10,7 +10,7 @@ from .changes import judged_text
 from .charts import NARROW, SCHEMA, Spec
 from .figures import amount_text
 from .journey import journey, onward
-from .sections import segment_text
+from .sections import hidden_parts, segment_text
 from .segments import telling
 from .theme import LIGHT, vega_config
 from .words import Words
@@ -125,7 +125,8 @@ def evidence_bar(report: LoopReport, lang: str, width: int = HALF) -> Spec:
     start = 0.0
     for name, n, colour in parts:
         share = n / found.total
-        rows.append({"a": start, "b": start + share, "name": w(f"page.trace.{name}"), "colour": LIGHT[colour],
+        told = hidden_parts(w, found) if name == "untold" else w(f"page.trace.{name}")
+        rows.append({"a": start, "b": start + share, "name": told, "colour": LIGHT[colour],
                      "text": w.numbers.percent(share), "at": len(rows) / len(parts)})
         start += share
     return _one_bar(rows, width)

@@ -31,8 +31,8 @@ def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
 
 
 def _point(w: Words, moves: Sequence[PoolMove]) -> str:
-    """How many came in, rose, sank and left; a 0 that groups too small to tell may stand behind is left out."""
-    hidden = people(moves, "too_few") and not all(people(moves, way) for way in MOVED)
+    """How many came in, rose, sank and left; at least so many where groups too small to tell stand beside them."""
+    hidden = people(moves, "too_few")
     ways = (*MOVED, *WAYS) if hidden else WAYS
     told = [w(f"page.pools.ways.{way}", n=people(moves, way)) for way in ways if people(moves, way)]
     if hidden:

@@ -143,14 +143,20 @@ def _trace_rows(w: Words, found: Traceability) -> Iterator[tuple[str, int]]:
                 for c, n in sorted(found.said.items(), key=lambda item: -item[1]))
     yield w("page.trace.said_untold"), (found.said_by_ats or 0) - sum(found.said.values())
     yield w("page.trace.unknown_line"), found.unknown or 0
-    yield w("page.trace.untold_line"), found.untold
+    yield w("page.trace.untold_line", parts=w.capital(hidden_parts(w, found))), found.untold
+
+
+def hidden_parts(w: Words, found: Traceability) -> str:
+    """The parts that are only told together, by name: `volgens het ATS en onbekend`."""
+    parts = {"traceable": found.traceable, "said": found.said_by_ats, "unknown": found.unknown}
+    return w.listed([w(f"page.trace.{name}") for name, n in parts.items() if n is None])
 
 
 def _trace_point(w: Words, found: Traceability) -> str:
     """What the picture shows, in a sentence per part that may be told."""
     parts = {"traceable": found.traceable, "said": found.said_by_ats, "unknown": found.unknown,
              "untold": found.untold or None}
-    told = [w(f"page.trace.alt.{name}", n=n) for name, n in parts.items() if n is not None]
+    told = [w(f"page.trace.alt.{name}", n=n, parts=hidden_parts(w, found)) for name, n in parts.items() if n is not None]
     return w("page.trace.alt", total=found.total, parts=", ".join(told))
 
 
