@@ -82,8 +82,8 @@ class Numbers:
     def day(self, day: date, year: bool = True) -> str:
         return str(format_date(day, "d MMM y" if year else "d MMM", self.locale)).replace(" ", NBSP)
 
-    def month(self, day: date) -> str:
-        return str(format_date(day, "MMM", self.locale))
+    def month(self, day: date, year: bool = False) -> str:
+        return str(format_date(day, "MMM y" if year else "MMM", self.locale)).replace(" ", NBSP)
 
     def period(self, period: Period) -> str:
         """First to last day, the year once where it is the same; a single day as such."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ....core.vocabulary import CONSENTS
 from ....custody.consent import Covered
+from ....report.numbers import Numbers
 
 HIGH, STEP, WIDE = 100.0, 10.0, 8.0
 
@@ -30,13 +31,13 @@ class Bars:
     last: str
 
 
-def consent_bars(months: Sequence[Covered]) -> Bars | None:
+def consent_bars(n: Numbers, months: Sequence[Covered]) -> Bars | None:
     """None when there are no page views. A month with too few to tell has an empty place."""
     if not months:
         return None
     parts = tuple(part for i, month in enumerate(months) for part in _stacked(i * STEP, month))
     states = tuple(s for s in CONSENTS if any(m.shares.get(s) for m in months))
-    first, last = (f"{m.month:%Y-%m}" for m in (months[0], months[-1]))
+    first, last = (n.month(m.month, year=True) for m in (months[0], months[-1]))
     return Bars(len(months) * STEP - (STEP - WIDE), parts, states, first, last)
 
 

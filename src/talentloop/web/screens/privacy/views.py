@@ -38,13 +38,13 @@ class Overview(ClientView):
         checked = self.home.audit.check()
         papers = [(paper, [(lang, f"{paper}.{lang}.md") for lang in LANGUAGES]) for paper in PAPERS]
         return self.show("privacy/privacy.html", found=found, kinds=kinds, papers=papers, checked=checked,
-                         bars=consent_bars(months), table=_table(w, months))
+                         bars=consent_bars(w.numbers, months), table=_table(w, months))
 
 
 def _table(w: Any, months: Any) -> list[tuple[str, str, list[str]]]:
     """The numbers behind the picture, the newest month first."""
     n = w.numbers
-    return [(f"{m.month:%Y-%m}", n.count(m.views),
+    return [(n.month(m.month, year=True), n.count(m.views),
              [n.percent(m.shares[s]) if m.shares else w("number.none") for s in CONSENTS])
             for m in reversed(months)]
 
