@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from caller import Caller
 from conftest import KEY, body, event, new_id
+from custody.pools import moves, sizes, stocks
 
+from talentloop.core.kpi import Focus
+from talentloop.core.kpis.pools import USUAL
+from talentloop.core.period import Period
 from talentloop.custody.consent import add_text, consented
 from talentloop.workspace import Workspace
 
@@ -67,6 +71,32 @@ def test_a_browser_whose_consent_is_taken_back_leads_to_nobody(workspace: Worksp
         caller.post(decided(id, "l"), "/tl/id")
         assert [row["person"] for row in caller.facts()] == [None] and not caller.facts("merges")
         assert len(caller.facts("leads")) == 1  # what they sent stays sent
+
+
+def test_the_pools_of_loops_stay_what_they_were_when_consent_is_taken_back(workspace: Workspace) -> None:
+    """Three browsers were one person; one of them no longer is, after the first loop and during the second."""
+    told = datetime.now(workspace.settings.zone).date()
+    over, running = (Period(told + timedelta(days=n), told + timedelta(days=n + 60)) for n in (-30, 30))
+    for period in (over, running):
+        workspace.start_loop(Focus.REACH, "verhalen", period=period)
+    ids = [[new_id() for _ in range(3)] for _ in range(3)]
+    with Caller(workspace) as caller:
+        for n, browsers in enumerate(ids):
+            form = event("lead_submit", "/contact", x={"em": f"p{n}@example.org"})
+            for hours, id in enumerate(browsers):
+                came = event(t=int((time.time() - 3600 * (hours + 1)) * 1000))
+                caller.post(body(came, form | {"i": new_id()}, c="f", id=id))
+        caller.facts()
+    settings = workspace.path / "client.toml"
+    settings.write_text(settings.read_text().replace("[client]\n", f"[client]\nas_of = {over.end + timedelta(days=5)}\n"))
+    workspace = Workspace(workspace.path)
+    before = [moves(workspace, over, USUAL), stocks(workspace, over, USUAL), moves(workspace, running, USUAL)]
+    assert before == [{(0, 2): 3}, {2: 3}, {(2, 2): 3}], "a lead, and a visit of each browser"
+    with Caller(workspace) as caller:
+        caller.post(decided(ids[0][0], "l"), "/tl/id")
+        assert len(caller.facts("merges")) == 8  # one browser less
+    assert [moves(workspace, over, USUAL), stocks(workspace, over, USUAL)] == before[:2]
+    assert sizes(moves(workspace, running, USUAL), 0) == {2: 3}
 
 
 def test_a_decision_that_cannot_be_is_told_apart(workspace: Workspace) -> None:

@@ -20,6 +20,7 @@ from talentloop.collect.record import Hits, Kept, encode
 from talentloop.collect.spool import FILE, FOLDER, NotStored, Spool
 from talentloop.command.collecting import drained, stands
 from talentloop.core.errors import StoreTrouble
+from talentloop.core.moves import UNKNOWN
 from talentloop.drainer import Bringer, Drainer
 from talentloop.workspace import Workspace
 
@@ -33,6 +34,12 @@ def record(id: str, at: int = 1_774_000_000_000) -> bytes:
 def fill(spool: Spool, groups: int, each: int = 20) -> None:
     for group in range(groups):
         spool.append([record(f"{group:04}-{n:03}-{'x' * 14}") for n in range(each)])
+
+
+def drains(spool: Spool, workspace: Workspace) -> Drainer:
+    """Into the facts, of people of whom nobody asks to be erased."""
+    return Drainer(spool, Bringer(spool, workspace.lake, lambda: workspace.context, lambda *_: None,
+                                  lambda: workspace.moves_kept(UNKNOWN)).bring)
 
 
 def test_a_second_collector_on_one_spool_is_refused(workspace: Workspace) -> None:
@@ -88,7 +95,7 @@ def test_a_drain_that_dies_counts_nothing_twice_and_loses_nothing(workspace: Wor
 
     spool = Spool(workspace.path / FOLDER)
     fill(spool, 700, 1)
-    drainer = Drainer(spool, Bringer(spool, workspace.lake, lambda: workspace.context, lambda *_: None).bring)
+    drainer = drains(spool, workspace)
     where = {"claim": (spool, "read"), "take": (spool, "drop"), "half of the deletion": (spool, "_write")}[dies_after]
     calls = {"_write": 2}.get(where[1], 1)  # the second transaction of a drain takes the claim back
     real, seen = getattr(*where), [0]
@@ -111,7 +118,7 @@ def test_a_drain_that_dies_counts_nothing_twice_and_loses_nothing(workspace: Wor
 def test_an_event_at_the_edge_of_a_month_that_comes_again_counts_once(workspace: Workspace) -> None:
     """The same event, sent again, may be a few milliseconds later by our clock, and so in the next month."""
     spool = Spool(workspace.path / FOLDER)
-    drainer = Drainer(spool, Bringer(spool, workspace.lake, lambda: workspace.context, lambda *_: None).bring)
+    drainer = drains(spool, workspace)
     midnight = 1_772_319_600_000  # 1 March 2026, 00:00 in Amsterdam
     for at in (midnight - 1, midnight + 1):
         spool.append([record("e" * 22, at)])
@@ -127,7 +134,7 @@ def test_a_record_that_cannot_be_read_is_set_aside_and_the_rest_is_taken(workspa
     fill(spool, 2)
     with sqlite3.connect(workspace.path / FOLDER / FILE) as con:
         con.execute("UPDATE waiting SET body = x'dd0000000190' WHERE seq = 1")
-    found = Drainer(spool, Bringer(spool, workspace.lake, lambda: workspace.context, lambda *_: None).bring).empty()
+    found = drains(spool, workspace).empty()
     assert (found.unreadable, found.rows["web_hits"]) == (1, 20)
     spool.close()
     assert stands(workspace).unreadable == 1
@@ -197,7 +204,7 @@ def test_a_damaged_spool_is_told_salvaged_and_set_aside(workspace: Workspace, pa
     assert found.saved >= {"first": 2000, "middle": 1800, "everything": 0}[page]
     assert spool.held == found.saved
     spool.append([record("n" * 22)])
-    drainer = Drainer(spool, Bringer(spool, workspace.lake, lambda: workspace.context, lambda *_: None).bring)
+    drainer = drains(spool, workspace)
     assert drainer.empty().rows["web_hits"] == found.saved + 1
     spool.close()
     assert stands(workspace).aside == (found.aside,)
@@ -218,7 +225,7 @@ def test_what_was_drained_is_not_left_in_the_file(workspace: Workspace) -> None:
     folder = workspace.path / FOLDER
     spool = Spool(folder)
     fill(spool, 30)
-    Drainer(spool, Bringer(spool, workspace.lake, lambda: workspace.context, lambda *_: None).bring).empty()
+    drains(spool, workspace).empty()
     assert b"0003-001-xxxx" not in b"".join(p.read_bytes() for p in folder.iterdir() if p.is_file())
 
 

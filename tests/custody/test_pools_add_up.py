@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from talentloop.core.facts import Rows
 from talentloop.core.intake import Batch
 from talentloop.core.kpi import Focus
-from talentloop.core.kpis import find
-from talentloop.core.kpis.pools import CLASSES, IDS, USUAL
+from talentloop.core.kpis.pools import CLASSES, USUAL
 from talentloop.core.measure import Flows
-from talentloop.core.measurement import Figure
 from talentloop.core.moves import BACK, ERASED, HIRED, UNKNOWN
 from talentloop.core.period import Period
 from talentloop.custody.requests import erase
@@ -23,10 +20,10 @@ from talentloop.people import DERIVATIONS
 from talentloop.workspace import Workspace
 
 from .home import MAPPINGS, on
+from .pools import moves, sizes, stocks
 
 LOOPS = tuple(Period(date(2026, m, 1), date(2026, m + 2, 1)) for m in (1, 3))
 PEOPLE = 40
-Cells = Mapping[tuple[int, int], int]
 
 
 def invented(path: Path, rng: random.Random) -> Workspace:
@@ -64,33 +61,10 @@ def invented(path: Path, rng: random.Random) -> Workspace:
     return home
 
 
-def moves(home: Workspace, period: Period, classes: str) -> Cells:
-    asked, gone_by = Flows("touches", bounds=CLASSES[classes]), home.standing.clipped(period)
-    found = home.engine.measure([asked], [gone_by], daily=False).parts(asked, gone_by)
-    assert isinstance(found, tuple)
-    return {(was, came): people for was, came, people, _ in found}
-
-
 def applied(home: Workspace, period: Period) -> int:
     asked, gone_by = Flows("touches"), home.standing.clipped(period)
     found = home.engine.measure([asked], [gone_by], daily=False).parts(asked, gone_by)
     return sum(n for was, _, _, n in found if was > 0)  # type: ignore[union-attr]
-
-
-def sizes(cells: Cells, side: int) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for move, people in cells.items():
-        assert people > 0
-        if move[side] > 0:
-            found[move[side]] += people
-    return found
-
-
-def stocks(home: Workspace, period: Period, classes: str) -> dict[int, int]:
-    asked, gone_by = [find(id, classes) for id in IDS[classes]], home.standing.clipped(period)
-    found = home.engine.measure([p for kpi in asked for p in kpi.primitives], [gone_by], daily=False)
-    values = [kpi.value(found, gone_by) for kpi in asked]
-    return {n: int(v.value) for n, v in enumerate(values, 1) if isinstance(v, Figure) and v.value}
 
 
 def test_the_pools_of_two_loops_add_up_whoever_goes(tmp_path: Path) -> None:

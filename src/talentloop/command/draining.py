@@ -16,6 +16,7 @@ from typing import Any
 
 from ..collect.spool import FOLDER, NotStored, Range, Waiting
 from ..core.errors import StoreTrouble, TalentloopError
+from ..core.moves import UNKNOWN
 from ..custody.requests import erase_told
 from ..drainer import Bringer, Drained
 from ..store.consents import CONSENT, read_texts
@@ -29,6 +30,7 @@ def bringing(workspace: Workspace) -> Callable[[Range], Drained]:
         told = home.settings.collect
         return Bringer(Waiting(home.path / FOLDER), home.lake, lambda: Workspace(home.path).context,
                        lambda source, gone: erase_told(Workspace(home.path), source, gone),
+                       lambda: home.moves_kept(UNKNOWN),
                        told is None or told.leads, lambda: read_texts(home.path / CONSENT)).bring(taken)
     return bring
 

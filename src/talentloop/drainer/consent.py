@@ -15,6 +15,7 @@ from ..core.facts import CONSENT_LOG, FACTS, Rows
 from ..core.intake import Context
 from ..core.moments import EPOCH, Days
 from ..engine.erasure import empty, keep_ids, remove
+from ..engine.kept_moves import MovesKept
 from ..engine.lake import Lake
 from ..engine.snapshot import Snapshot
 from ..engine.work import Work
@@ -98,10 +99,10 @@ def _ms(moment: Cell) -> int:
     return (datetime.fromisoformat(str(moment)) - EPOCH) // timedelta(milliseconds=1)
 
 
-def unlink(lake: Lake, told: Sequence[Told]) -> int:
+def unlink(lake: Lake, told: Sequence[Told], kept: MovesKept) -> int:
     """Let browsers whose consent was taken back lead to nobody any more; how many rows lost what led to a person.
 
-    Their hits stay counted as hits. Verdicts of closed loops stay as they were given.
+    Their hits stay counted as hits. Verdicts of closed loops stay as they were given, and so do the pools, by `kept`.
     """
     gone = {v for record in told if record.fact == CONSENT_LOG.name for row in record.rows
             if row["act"] in ENDS and isinstance(v := row.get("visitor"), int)}
@@ -113,7 +114,8 @@ def unlink(lake: Lake, told: Sequence[Told]) -> int:
                      "AND coalesce(person, application) IS NOT NULL LIMIT 1").fetchall()
     if not linked:
         return 0
-    return sum(lake.change("unlink", "unlink", lambda work: _unlink(work, gone), OF_SEVERAL, anew=True).values())
+    return sum(lake.change("unlink", "unlink", kept.around(lambda work: _unlink(work, gone)), OF_SEVERAL, anew=True,
+                           last=kept.keep).values())
 
 
 def _unlink(work: Work, visitors: Iterable[int]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from ..collect.record import ERASURES, Hits, Record, Told, decode, typed
 from ..collect.spool import Range, Spool, Waiting
 from ..core.facts import Rows
 from ..core.intake import Batch, Context
+from ..engine.kept_moves import MovesKept
 from ..engine.lake import Lake
 from ..people import DERIVATIONS
 from .applications import known, laid_over
@@ -37,12 +38,13 @@ class Bringer:
     """Brings ranges of one spool into one fact store. `context` is asked anew for each batch, so that new rules hold at
     once; what waits may be a collector's of another process.
 
-    `erase` takes whoever an ATS says was deleted out of the facts for good, after everything else of a range came in.
+    `erase` takes whoever an ATS says was deleted out of the facts for good, after everything else of a range came in;
+    `moves_kept` keeps the pools as they were told when consent is taken back.
     """
 
-    def __init__(self, waiting: Waiting, lake: Lake, context: Callable[[], Context], erase: Erase, leads: bool = True,
-                 texts: Texts = tuple) -> None:
-        self.waiting, self.lake, self.context, self.erase = waiting, lake, context, erase
+    def __init__(self, waiting: Waiting, lake: Lake, context: Callable[[], Context], erase: Erase,
+                 moves_kept: Callable[[], MovesKept], leads: bool = True, texts: Texts = tuple) -> None:
+        self.waiting, self.lake, self.context, self.erase, self.moves_kept = waiting, lake, context, erase, moves_kept
         self.leads, self.texts = leads, texts
 
     def bring(self, taken: Range) -> Drained:
@@ -55,7 +57,7 @@ class Bringer:
         for batch in self._batches(taken, records):
             for fact, n in self.lake.take(batch, DERIVATIONS).rows.items():
                 rows[fact] = rows.get(fact, 0) + n
-        unlink(self.lake, [r for r in records if isinstance(r, Told)])
+        unlink(self.lake, [r for r in records if isinstance(r, Told)], self.moves_kept())
         for source, gone in _erasures(records).items():
             self.erase(source, gone)
         if unreadable:
