@@ -8,7 +8,7 @@ from conftest import body, event
 
 from talentloop.core.errors import LoopRule, UnknownName
 from talentloop.people import DERIVATIONS
-from talentloop.workspace import Workspace
+from talentloop.workspace import Undone, Workspace
 
 LEADS = """
 [[file]]
@@ -53,7 +53,7 @@ def test_a_file_is_taken_back_from_under_what_was_collected_after_it(workspace: 
             caller.facts()
         caller.post(body(event("lead_submit", "/contact", x={"ld": "event"})))
         assert len(caller.facts("leads")) == 3
-        assert workspace.undo() == taken.batch
+        assert workspace.undo() == Undone(taken.batch, restored=True)
         assert [row["kind"] for row in caller.facts("leads")] == ["event"]
         assert {row["page"] for row in caller.facts()} == {"/een", "/twee", "/drie", "/contact"}
         before = sorted(caller.facts("visits"), key=str)

@@ -17,7 +17,7 @@ from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
 from ..report.read_away import as_json as read_away
 from ..report.words import Words
-from ..workspace import Tidied, Workspace
+from ..workspace import Tidied, Undone, Workspace
 from . import collected
 
 
@@ -116,8 +116,8 @@ def checkup(found: Checkup, stands: Status | NotSeen | None) -> dict[str, Any]:
     }
 
 
-def undone(batch: str) -> dict[str, Any]:
-    return {"undone": batch}
+def undone(found: Undone) -> dict[str, Any]:
+    return {"undone": found.batch, "restored": found.restored}
 
 
 def tidied(found: Tidied) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from ..workspace import COLLECTOR, Workspace
 
 @dataclass(frozen=True)
 class Came:
-    """A batch that counts. `undoes`: nothing came after it, so that what it replaced comes back with an undo.
+    """A batch that counts. `undoes`: nothing that may rest on it came after it and no rows went for good since, so that
+    what it replaced comes back with an undo.
 
     `instead_of` and `replaced_by` name the batches that it took rows the place of, and those that did so with its own:
     how many rows each. Of batches from before this was kept, only the sum `replaced` is known.
@@ -35,7 +36,7 @@ class Came:
     @property
     def collected(self) -> bool:
         """By the collector: its events are nowhere else, so that they stay."""
-        return self.id.partition(":")[0] == COLLECTOR
+        return _collected(self.id)
 
     @property
     def off(self) -> Mapping[str, tuple[int, int]]:
@@ -63,7 +64,13 @@ def batches(home: Workspace) -> list[Came]:
             for batch, n in entry.instead_of.items() if left != "undo" else ():  # an undo brought them back
                 by.setdefault(batch, {})[entry.id] = n
             counting += [] if left else [entry]
-    return [_came(entry, entry is entries[-1], by.get(entry.id, {})) for entry in counting]
+    files = [entry for entry in counting if not _collected(entry.id)]
+    last = {entry.id for entry in (*counting[:1], *files[:1]) if home.lake.undoes(entry.id)}
+    return [_came(entry, entry.id in last, by.get(entry.id, {})) for entry in counting]
+
+
+def _collected(batch: str) -> bool:
+    return batch.partition(":")[0] == COLLECTOR
 
 
 def _came(entry: Entry, last: bool, by: Mapping[str, int]) -> Came:
@@ -74,13 +81,12 @@ def _came(entry: Entry, last: bool, by: Mapping[str, int]) -> Came:
 
 
 def take_back(home: Workspace, batch: str) -> bool:
-    """Take a batch back. True when all is as it was before it; False when it was not the last: its rows are out, and
-    what they replaced does not come back. Errors: LoopRule for what the collector brought, UnknownName."""
-    history = home.lake.history()
-    if history and history[-1].id == batch and history[-1].kind == "batch":
-        home.undo(batch)
-        return True
-    if batch.partition(":")[0] == COLLECTOR:
+    """Take a batch back. True when all is as it was before it; False when other files or an erasure came after it: its
+    rows are out, and what they replaced does not come back. Errors: LoopRule for what the collector brought, UnknownName.
+    """
+    if any(came.undoes for came in batches(home) if came.id == batch):
+        return home.undo(batch).restored
+    if _collected(batch):
         raise LoopRule("undo_collected", batch=batch)
     home.lake.remove(batch, DERIVATIONS)
     home.note("undo", batch=batch, older=True)

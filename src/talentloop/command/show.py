@@ -30,7 +30,7 @@ from ..report.numbers import Numbers
 from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
 from ..report.words import Words
-from ..workspace import Tidied, Workspace
+from ..workspace import Tidied, Undone, Workspace
 from . import collected
 from .speak import default_language, words
 from .suggested import suggestion
@@ -309,8 +309,9 @@ def _fact(w: Words, name: str, value: object) -> object:
     return w.of("fact", value) if name == "fact" else value
 
 
-def undone(batch: str, lang: str) -> None:
-    console().print(words(lang)("cli.undo.done", batch=batch), markup=False)
+def undone(found: Undone, lang: str) -> None:
+    said = "cli.undo.done" if found.restored else "cli.undo.removed"
+    console().print(words(lang)(said, batch=found.batch), markup=False)
 
 
 def tidied(found: Tidied, lang: str) -> None:

@@ -222,28 +222,43 @@ class Lake:
                     self._commit(work, fresh, _entry(fresh, kind, Taken(id, dict(told), {})))
             return told
 
-    def undo(self, batch: str, derivations: Sequence[Derivation] = ()) -> None:
+    def undoes(self, batch: str) -> bool:
+        """Would `undo` bring back what this batch replaced?"""
+        way = undoing.way(self.history(), batch)
+        return way is not None and way.whole and self._still_there(way.gone)
+
+    def _still_there(self, gone: Entry) -> bool:
+        return undoing.there(self.at(gone.generation - 1), gone.versions)
+
+    def undo(self, batch: str, derivations: Sequence[Derivation] = ()) -> bool:
         """Take a batch back: every table as it was before it; the batch may then be taken again.
 
-        It is the last one, or nothing came after it but batches of rows that rest on no others (undoing.COLLECTED): those
-        stay, as if they had been taken without it, in one commit. Errors: UnknownName otherwise.
+        Nothing came after it but batches of rows that rest on no others (undoing.COLLECTED): those stay, as if they had
+        been taken without it, in one commit. False where what it replaced is gone for good: then only its own rows go, as
+        by `remove`. Errors: UnknownName when it is not there, or other files came after it.
         """
         with self._troubles(), self.writing():
             state, entries = self.catalog.state(), self.history()
-            later = undoing.after(entries, batch)
-            if later is None:
-                raise UnknownName("not_last_batch", name=batch, near=entries[-1].id if entries else "")
-            if later:
-                return self._undo_under(state, entries[-1 - len(later)], later, derivations)
-            before = self.at(entries[-1].generation - 1)
-            self.catalog.announce(entries[-1].versions)
-            versions = {name: delta.restore(self.root / name, before.versions.get(name, 0)) or 0
-                        for name in entries[-1].versions}
-            first = {f: s for f, s in state.first_source.items() if before.rows(FACTS[f])}
-            after = replace(state, versions={**state.versions, **versions}, first_source=first, built={})
-            entry = _entry(after, "undo", Taken(batch, {}, {}), entries[-1].source)
-            self.catalog.commit(after, replace(entry, versions=versions))
-            self.catalog.done()
+            way = undoing.named(entries, batch)
+            whole = way.whole and self._still_there(way.gone)
+            if whole and way.gone.generation == entries[-1].generation:
+                self._restore(state, way.gone)
+            elif whole:
+                self._undo_under(state, way, derivations)
+        if not whole:
+            self.remove(batch, derivations)
+        return whole
+
+    def _restore(self, state: State, gone: Entry) -> None:
+        """Every table as it was before the last commit."""
+        before = self.at(gone.generation - 1)
+        self.catalog.announce(gone.versions)
+        versions = {name: delta.restore(self.root / name, before.versions.get(name, 0)) or 0 for name in gone.versions}
+        first = {f: s for f, s in state.first_source.items() if before.rows(FACTS[f])}
+        after = replace(state, versions={**state.versions, **versions}, first_source=first, built={})
+        entry = _entry(after, "undo", Taken(gone.id, {}, {}), gone.source)
+        self.catalog.commit(after, replace(entry, versions=versions))
+        self.catalog.done()
 
     def remove(self, batch: str, derivations: Sequence[Derivation] = ()) -> Mapping[str, int]:
         """Take out what is left of a batch, also when others came after it; returns the rows per fact.
@@ -255,7 +270,8 @@ class Lake:
             if not self.catalog.has(batch):
                 raise UnknownName("no_such_batch", name=batch)
             gone = f"e.batch = {quoted(batch)}"
-            state = replace(state, first_source=self._first_without(con, state, gone))
+            state = replace(state, first_source=undoing.first_without(
+                con, self._snapshot(state), state.first_source, list(self.catalog.entries(state)), gone))
             with self._work(con, state) as work:
                 rows = {name: n for name, table in FACTS.items()
                         if not table.derived and (n := erasure.remove(work, table, gone))}
@@ -265,21 +281,11 @@ class Lake:
                 self._commit(work, fresh, _entry(fresh, "remove", Taken(batch, rows, {})))
             return rows
 
-    def _first_without(self, con: duckdb.DuckDBPyConnection, state: State, gone: str) -> dict[str, str]:
-        """Who told each fact first, of those who told what is left."""
-        now, came, first = self._snapshot(state), [x.source for x in self.catalog.entries(state)], dict[str, str]()
-        for fact, source in state.first_source.items():
-            asked = f"SELECT DISTINCT source FROM {now.source(FACTS[fact])} AS e WHERE NOT coalesce({gone}, FALSE)"
-            left = {told for told, in con.execute(asked).fetchall()}
-            if left:
-                first[fact] = source if source in left else min(left, key=came.index)
-        return first
-
-    def _undo_under(self, state: State, gone: Entry, later: Sequence[Entry], derivations: Sequence[Derivation]) -> None:
+    def _undo_under(self, state: State, way: undoing.Way, derivations: Sequence[Derivation]) -> None:
         """Take a batch back from under those that were collected after it."""
-        before = self.at(gone.generation - 1)
+        gone, before = way.gone, self.at(way.gone.generation - 1)
         with self._workbench() as (con, _), self._work(con, state) as work:
-            undoing.without(work, before, [FACTS[f] for f in gone.versions if f in FACTS], [e.id for e in later])
+            undoing.without(work, before, [FACTS[f] for f in gone.versions if f in FACTS], [e.id for e in way.later])
             first = {f: s for f, s in state.first_source.items() if work.rows(FACTS[f])}
             fresh = self._derive(work, replace(state, first_source=first, built={}), derivations)
             self._commit(work, fresh, _entry(fresh, "undo", Taken(gone.id, {}, {}), gone.source))

@@ -44,7 +44,7 @@ def stocks(asked: Sequence[Stock], periods: Sequence[Period], of: Sources) -> st
     people = known_as(f"{of.touches} AS f {inside}", "f.person", of.merges, "p.ends")
     hired = known_as(f"{of.applications} AS a JOIN periods AS p ON a.hired_day < p.ends", "a.person", of.merges, "p.ends")
     stood, added = _stood(asked, of.kept)
-    told = ", ".join(f"{cell}{plus} AS x{i}" for i, (cell, plus) in enumerate(zip(cells, added, strict=True)))
+    told = ", ".join(f"greatest({n}{plus}, 0) AS x{i}" for i, (n, plus) in enumerate(zip(cells, added, strict=True)))
     return f"""WITH {periods_table(windows(periods, one.window_days))},
 people AS (
   SELECT p.period AS period, coalesce(m.whole, f.person) AS who, count(*) AS n FROM {people}

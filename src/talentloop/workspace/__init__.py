@@ -29,7 +29,7 @@ from .connecting import Connecting
 from .folder import ARCHIVE, AUDIT, BASELINE, KEYS, PLAN, SETTINGS, STORE, TEMPLATE
 
 __all__ = ["ARCHIVE", "AUDIT", "BASELINE", "COLLECTOR", "KEYS", "PLAN", "SETTINGS", "STORE", "TEMPLATE", "Tidied",
-           "Workspace"]
+           "Undone", "Workspace"]
 
 COLLECTOR = "collector"
 COLLECTED = (COLLECTOR, "consent")  # what the tracker told is taken back only when its batch is named
@@ -53,6 +53,14 @@ class Tidied:
 
     months: int
     files: int
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The batch that was taken back; `restored`: what it had replaced is there again."""
+
+    batch: str
+    restored: bool
 
 
 class Workspace(Connecting):
@@ -217,15 +225,18 @@ class Workspace(Connecting):
 
     # ---- taking back ---------------------------------------------------------------------------------------------
 
-    def undo(self, batch: str | None = None) -> str:
-        """Take back the last file, or this batch; what it replaced is there again. What was collected since stays."""
+    def undo(self, batch: str | None = None) -> Undone:
+        """Take back the last file, or this batch; what it replaced is there again, unless rows went for good since.
+
+        What was collected since stays.
+        """
         taken = [e.id for e in self.lake.history() if e.kind == "batch" and e.source not in COLLECTED]
         if batch is None and not taken:
             raise LoopRule("no_facts_yet")
         last = batch or taken[-1]
-        self.lake.undo(last, DERIVATIONS)
-        self.note("undo", batch=last)
-        return last
+        restored = self.lake.undo(last, DERIVATIONS)
+        self.note("undo", batch=last, older=None if restored else True)
+        return Undone(last, restored)
 
     def tidy(self, keep_days: int = 30) -> Tidied:
         """Join small files, and delete what left the facts more than so many days ago; earlier states go with it."""
