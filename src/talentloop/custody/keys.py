@@ -10,6 +10,7 @@ from ..engine.work import Work
 from ..privacy.keys import KeyInfo
 from ..privacy.pseudonyms import Pseudonyms
 from ..workspace import Workspace
+from . import ordered
 from .search import Searched, search
 from .tables import OF_SEVERAL, WITH_IDS
 
@@ -63,6 +64,7 @@ def destroy(workspace: Workspace, confirmation: str) -> Destroyed:
     secrets = [workspace.keyring.path(k.number).read_bytes() for k in workspace.keyring.known()]
     keys = workspace.keyring.destroy()
     workspace.tombstones.path.unlink(missing_ok=True)
+    ordered.forget(workspace)
     proof = search(workspace, (), (), secrets)
     workspace.note("key_destroyed", keys=len(keys), last=keys[-1].id, searched_files=proof.files,
                    searched_bytes=proof.bytes, found=len(proof.found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,8 @@ from ..workspace import Workspace
 from .search import Searched, search
 from .subject import Subject, asked, completed, linked, rows_of, shares_browser, theirs
 from .tables import OF_SEVERAL, WITH_IDS
+
+Told = Callable[[int], None]  # hears hundredths
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,21 @@ class Erased:
     proof: Searched
 
 
-def _subject(workspace: Workspace, contacts: Sequence[str], browsers: Sequence[str]) -> Subject:
+def named(workspace: Workspace, contacts: Sequence[str], browsers: Sequence[str]) -> Subject:
+    """Whom a request itself names. Errors: LoopRule when that is nobody."""
     if not any(c.strip() for c in (*contacts, *browsers)):
         raise LoopRule("nobody_asked")
-    return completed(workspace, asked(contacts, browsers, workspace.pseudonyms))
+    return asked(contacts, browsers, workspace.pseudonyms)
+
+
+def stays_out_until(workspace: Workspace, objects: bool) -> date | None:
+    """The last day of which nothing may come back; None: of no day."""
+    return None if objects else workspace.today
 
 
 def access(workspace: Workspace, contacts: Sequence[str] = (), browsers: Sequence[str] = (), behalf: str = "") -> Access:
     """Everything that is kept of whoever has these addresses or browsers."""
-    subject = _subject(workspace, contacts, browsers)
+    subject = completed(workspace, named(workspace, contacts, browsers))
     found = Access(workspace.today, subject, dict(rows_of(workspace, subject)))
     workspace.note("access", behalf, rows=sum(map(len, found.rows.values())), tables=len(found.rows))
     return found
@@ -61,9 +69,8 @@ def erase(workspace: Workspace, contacts: Sequence[str] = (), browsers: Sequence
     Tombstones come first: whatever is imported or collected of days up to today does not bring the person back; with
     `objects` nothing of later days either. Figures of published loops stay as they were given.
     """
-    subject = _subject(workspace, contacts, browsers)
-    until = None if objects else workspace.today
-    return _erased(workspace, subject, until, behalf, said=(*contacts, *browsers), objects=objects)
+    subject = completed(workspace, named(workspace, contacts, browsers))
+    return erase_subject(workspace, subject, stays_out_until(workspace, objects), behalf, (*contacts, *browsers), objects)
 
 
 def erase_told(workspace: Workspace, source: str, gone: Sequence[Mapping[str, int]]) -> None:
@@ -76,36 +83,45 @@ def erase_told(workspace: Workspace, source: str, gone: Sequence[Mapping[str, in
     alone = Subject(applications=_ids(gone, "application"))
     workspace.tombstones.add(people.ids | alone.ids, None)
     if people.ids:
-        _erased(workspace, completed(workspace, people), workspace.today, source)
+        erase_subject(workspace, completed(workspace, people), workspace.today, source)
     if alone.ids:
-        _erased(workspace, alone, None, source, alone=True)
+        erase_subject(workspace, alone, None, source, alone=True)
 
 
 def _ids(gone: Sequence[Mapping[str, int]], kind: str) -> set[int]:
     return {one[kind] for one in gone if kind in one}
 
 
-def _erased(workspace: Workspace, subject: Subject, until: date | None, behalf: str, said: Sequence[str] = (),
-            objects: bool = False, alone: bool = False) -> Erased:
+def erase_subject(workspace: Workspace, subject: Subject, until: date | None, behalf: str, said: Sequence[str] = (),
+                  objects: bool = False, alone: bool = False, told: Told = lambda hundredths: None) -> Erased:
+    """Take everything with these ids out, off the disk, and prove it; `told` hears how far it is.
+
+    With `alone` nothing that leads to them goes along. `said` are texts that the proof looks for too.
+    """
     workspace.tombstones.add(subject.ids, until)
     shared = shares_browser(workspace, subject)
     kept = workspace.moves_kept(ERASED)
     rows = workspace.lake.change(
-        "erase", "erase", kept.around(lambda work: _take_out(workspace, work, subject, until, alone)),
+        "erase", "erase", kept.around(lambda work: _take_out(workspace, work, subject, until, alone, told)),
         OF_SEVERAL if shared else (), anew=shared, last=kept.keep)
+    told(60)
     files = workspace.lake.vacuum(0)
-    proof = search(workspace, subject.ids, said)
+    told(70)
+    proof = search(workspace, subject.ids, said, told=lambda share: told(70 + int(30 * share)))
     workspace.note("erase", behalf, rows=sum(rows.values()), files=files, searched_files=proof.files,
                    searched_bytes=proof.bytes, found=len(proof.found), objects=objects)
     return Erased(dict(rows), files, until, proof)
 
 
-def _take_out(workspace: Workspace, work: Work, subject: Subject, until: date | None, alone: bool) -> dict[str, int]:
+def _take_out(workspace: Workspace, work: Work, subject: Subject, until: date | None, alone: bool,
+              told: Told) -> dict[str, int]:
     """Nobody else writes now: what a drain brought since the subject was looked up is found, and goes too."""
-    known = subject.ids
+    known, gone = subject.ids, dict[str, int]()
     if not alone:
         linked(subject, work.ask, work.source)
     if subject.ids - known:
         workspace.tombstones.add(subject.ids - known, until)
-    gone = {name: remove(work, table, f"({theirs(table, subject)})") for name, table in WITH_IDS.items()}
+    for nth, (name, table) in enumerate(WITH_IDS.items()):
+        told(10 + 40 * nth // len(WITH_IDS))
+        gone[name] = remove(work, table, f"({theirs(table, subject)})")
     return {name: n for name, n in gone.items() if n}

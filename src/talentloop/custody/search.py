@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,18 +28,25 @@ class Searched:
         return not self.found
 
 
-def search(workspace: Workspace, ids: Iterable[int], texts: Iterable[str] = (), raw: Sequence[bytes] = ()) -> Searched:
+def search(workspace: Workspace, ids: Iterable[int], texts: Iterable[str] = (), raw: Sequence[bytes] = (),
+           told: Callable[[float], None] = lambda share: None) -> Searched:
     """Search the workspace and its key store: bytes as they are, and Parquet files (that no version needs too) opened.
 
     An id is looked for as 8 bytes in either order, in decimal and in hexadecimal; a text whatever its case; `raw` bytes
-    as they are. Exports of the client's own that lie in the folder are looked through as well.
+    as they are. Exports of the client's own that lie in the folder are looked through as well. `told` hears which share
+    of the bytes is done.
     """
     wanted, words = sorted(set(ids)), [t.strip().lower() for t in texts if t.strip()]
     needles = [n for id in wanted for n in written(id)] + [w.encode() for w in words] + list(raw)
-    files = [f for f in every_file(workspace) if f.stat().st_size]
+    sizes = {f: f.stat().st_size for f in every_file(workspace) if f.stat().st_size}
+    held, done, every = list[Path](), 0, sum(sizes.values())
     with duckdb.connect() as con:
-        held = [f for f in files if _holds(f, needles) or (_parquet(f) and _opened_holds(con, f, wanted, words))]
-    return Searched(len(files), sum(f.stat().st_size for f in files), tuple(_named(f, workspace) for f in held))
+        for file, size in sizes.items():
+            if _holds(file, needles) or (_parquet(file) and _opened_holds(con, file, wanted, words)):
+                held.append(file)
+            done += size
+            told(done / every)
+    return Searched(len(sizes), every, tuple(_named(f, workspace) for f in held))
 
 
 def every_file(workspace: Workspace) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from huey import SqliteHuey, crontab
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
 from ..store.app.models import Agency, Client, Job, Upload, User
-from . import asking, figures, retaining, showcase, uploads
+from . import asking, erasing, figures, retaining, showcase, uploads
 from .access import opened
 from .place import Place
 
@@ -123,6 +123,15 @@ def retain(job: int, who: str) -> None:
         soon(found.client)
 
 
+@queue.task(priority=8)
+def erase(job: int) -> None:
+    """Take a person out: with years of events that takes minutes, and the proof as long again."""
+    _fresh()
+    found = Job.objects.select_related("client").filter(pk=job).first()
+    if found and found.client and erasing.work(found):
+        soon(found.client)
+
+
 @queue.task(priority=5)
 def demo(job: int, agency: int) -> None:
     """Make the demo employer, for this agency to look around in."""
@@ -133,9 +142,10 @@ def demo(job: int, agency: int) -> None:
 
 @queue.periodic_task(crontab(minute="23"))
 def sweep() -> None:
-    """Files that nobody confirmed go."""
+    """Files that nobody confirmed go; whoever asked to be erased and was not yet, is."""
     _fresh()
     uploads.sweep()
+    erase_left()
 
 
 def resume() -> None:
@@ -145,6 +155,17 @@ def resume() -> None:
         look(pk)
     for pk in taken:
         take(pk)
+    erase_left()
+
+
+def erase_left() -> None:
+    """Erasures that were promised and that nobody works on."""
+    for client in Client.objects.all():
+        try:
+            for job in erasing.left(client):
+                erase(job.pk)
+        except TalentloopError as error:
+            log.info("not looked at: client %s, %s", client.pk, error)
 
 
 def soon(client: Client) -> Any:

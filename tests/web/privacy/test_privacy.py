@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
-from custody.home import ANNA, BRAM, made
+from custody.home import ANNA, BRAM, hits, made
 from django.contrib.sessions.models import Session
+from django.db import connection
 
-from talentloop.core.errors import LoopRule
+from talentloop.core.errors import LoopRule, StoreTrouble
+from talentloop.custody import ordered
+from talentloop.custody.keys import rotate
 from talentloop.custody.requests import access
+from talentloop.custody.search import search
 from talentloop.store.app.models import Job
-from talentloop.web import jobs, retaining
+from talentloop.web import erasing, jobs, retaining
 from talentloop.web.place import Place
 from talentloop.workspace import Workspace
 from web.conftest import ROLES, World
@@ -75,19 +80,82 @@ def test_without_anybody_named_it_is_told(world: World, home: Workspace) -> None
     assert answer.status_code == 400 and 'role="alert"' in answer.content.decode() and acts(home) == before
 
 
-def test_erasing_asks_whether_you_are_sure_and_then_proves_it(world: World, home: Workspace) -> None:
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Jobs are done while one waits."""
+    jobs.queue.immediate = True
+    yield
+    jobs.queue.immediate = False
+
+
+ERASE = {"contact": ANNA, "do": "erase", "sure": "1"}
+
+
+def test_erasing_asks_whether_you_are_sure_and_then_proves_it(world: World, home: Workspace, at_once: None) -> None:
     browser = world.browser("privacy officer")
     unsure = browser.post(REQUESTS, {"contact": ANNA, "do": "erase"})
     assert unsure.status_code == 400 and not access(home, [ANNA]).empty
-    done = browser.post(REQUESTS, {"contact": ANNA, "do": "erase", "sure": "1"}).content.decode()
+    done = browser.post(REQUESTS, ERASE, follow=True).content.decode()
     assert "Deze persoon is gewist" in done and "niets gevonden" in done and ANNA not in done
     assert access(home, [ANNA]).empty and not access(home, [BRAM]).empty
-    assert "erase" in acts(home)
-    again = browser.post(REQUESTS, {"contact": ANNA, "do": "erase", "sure": "1"})
+    officer = f"user:{world.person('privacy officer').pk}"
+    assert [e.who for e in home.audit.entries() if e.what == "erase"] == [officer]
+    again = browser.post(REQUESTS, ERASE, follow=True)
     assert again.status_code == 200, "a second click does no harm"
 
 
-def test_the_address_that_was_typed_stands_nowhere_afterwards(world: World, home: Workspace) -> None:
+def test_an_erasure_is_a_job_that_is_told_and_leaves_nothing_of_whom_it_is_about(world: World, home: Workspace) -> None:
+    """From the moment it is asked for nothing comes in of the person, though the rows are still there."""
+    browser = world.browser("privacy officer")
+    page = browser.post(REQUESTS, {**ERASE, "visitor": "cookie0"}, follow=True).content.decode()
+    job = Job.objects.get(kind__startswith="erase ")
+    assert "0 % klaar" in page and "Je kunt hier vandaan gaan" in page and not access(home, [ANNA]).empty
+    hits(home, 1, "later", datetime(2026, 7, 25, 9))
+    assert len(access(home, [ANNA]).rows["web_hits"]) == 2, "what waits to be erased does not grow"
+    ids = {home.pseudonyms("person", ANNA), home.pseudonyms("visitor", "cookie0")}
+    kept = [str(job.__dict__), *(str(t) for t in jobs.queue.pending())]
+    assert not [t for t in kept if ANNA in t or "cookie0" in t or any(str(id) in t for id in ids)]
+    files = [f for root in (home.path, Place.here().root) for f in root.rglob("*") if f.is_file()]
+    assert [f for f in files if ANNA.encode() in f.read_bytes()] == []
+    said: list[int] = []
+    real = erasing._tell
+    erasing._tell = lambda mine, n: (said.append(n), real(mine, n))  # type: ignore[assignment, func-returns-value]
+    try:
+        assert erasing.work(Job.objects.get(pk=job.pk)) and not erasing.work(Job.objects.get(pk=job.pk))
+    finally:
+        erasing._tell = real
+    assert said == sorted(said) and said[0] < 10 and said[-1] == 100 and len(set(said)) > 10
+    assert access(home, [ANNA]).empty and search(home, ids, [ANNA]).clean and not ordered.waiting(home)
+    part = browser.get(REQUESTS, headers={"HX-Request": "true"}).content.decode()
+    assert "niets gevonden" in part and "<html" not in part and "hx-get" not in part
+    told = Job.objects.get(pk=job.pk).said
+    assert not [id for id in ids if str(id) in told] and not erasing._typed
+
+
+def test_an_erasure_that_was_cut_off_is_taken_up_again(world: World, home: Workspace,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = world.browser("privacy officer")
+    browser.post(REQUESTS, ERASE)
+    first = Job.objects.get(kind__startswith="erase ")
+    assert erasing.left(world.merelhof) == [], "somebody is to do it"
+
+    def stopped(*_: object, **__: object) -> None:
+        raise StoreTrouble("store_locked", path="x", seconds=60)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing.ordered, "erase_subject", stopped)
+        assert not erasing.work(first)
+    text = browser.get(REQUESTS).content.decode()
+    assert "Binnen een uur" in text.split('class="wrong"')[1].split("</p>")[0]
+    erasing._typed.clear()  # the server was started anew
+    rotate(home)
+    [second] = erasing.left(world.merelhof)
+    assert second.kind == first.kind and erasing.work(second)
+    fresh = Workspace(home.path)
+    assert access(fresh, [ANNA]).empty and not access(fresh, [BRAM]).empty and erasing.left(world.merelhof) == []
+
+
+def test_the_address_that_was_typed_stands_nowhere_afterwards(world: World, home: Workspace, at_once: None) -> None:
     browser = world.browser("privacy officer")
     for does in ("find", "file", "erase"):
         browser.post(REQUESTS, {"contact": ANNA, "do": does, "sure": "1"})
@@ -95,14 +163,6 @@ def test_the_address_that_was_typed_stands_nowhere_afterwards(world: World, home
     assert [f for f in kept if ANNA.encode() in f.read_bytes()] == []
     assert all(ANNA not in str(s.get_decoded()) for s in Session.objects.all())
     assert not Job.objects.filter(said__contains=ANNA).exists()
-
-
-@pytest.fixture
-def at_once() -> Iterator[None]:
-    """Jobs are done while one waits."""
-    jobs.queue.immediate = True
-    yield
-    jobs.queue.immediate = False
 
 
 def test_retention_is_looked_at_first_and_leaves_proof(world: World, home: Workspace, at_once: None) -> None:
@@ -192,6 +252,11 @@ def test_the_log_is_paged_filtered_and_checked(world: World, home: Workspace) ->
     assert "NIET heel" in browser.get(f"{PRIVACY}log/").content.decode()
 
 
+def done_by_a_worker() -> None:
+    assert erasing.work(Job.objects.get(kind__startswith="erase "))
+    connection.close()
+
+
 @pytest.mark.browser
 def test_a_privacy_officer_erases_a_person_in_the_browser(tab: Callable[..., Any], home: Workspace) -> None:
     page = tab("privacy officer")
@@ -203,6 +268,12 @@ def test_a_privacy_officer_erases_a_person_in_the_browser(tab: Callable[..., Any
     assert ANNA not in page.url
     page.check("[name=sure]")
     page.click('button[value="erase"]')
+    page.locator("#erasures svg").wait_for()
+    page.fill("#contact", BRAM)
+    doing = Thread(target=done_by_a_worker)
+    doing.start()
+    doing.join()
     page.locator("#h-done").wait_for()
+    assert page.input_value("#contact") == BRAM, "what is typed meanwhile stays"
     assert "gewist" in page.locator("#h-done").inner_text()
     assert access(home, [ANNA]).empty

@@ -6,14 +6,16 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ....command.guarded import access_json
 from ....custody import requests
+from ....report.filling import error_sentence
 from ....store.app.roles import Right
-from ... import jobs, listening
+from ... import erasing, jobs, listening
 from ...access import ClientView
 from ...reader import words
 from .forms import Asked
@@ -22,12 +24,15 @@ from .forms import Asked
 @method_decorator((sensitive_post_parameters(), never_cache), name="dispatch")
 class Requests(ClientView):
     """Who is asked about is typed into a form and stands in no address, log, session or queue: it comes with the form,
-    goes to a keyed hash, and returns in the hidden fields of the answer only."""
+    goes to a keyed hash, and returns in the hidden fields of the answer only. An erasure is a job, and the page its
+    progress."""
 
     needs = Right.PRIVACY
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show("privacy/requests.html", form=Asked())
+        if request.htmx:
+            return self.show("privacy/erasing.html", **self._erasures())
+        return self._shown(form=Asked(), **self._erasures())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = Asked(request.POST)
@@ -36,8 +41,10 @@ class Requests(ClientView):
         does = request.POST.get("do", "find")
         if does == "erase" and not request.POST.get("sure"):
             return self._found(form, unsure=True)
+        if does == "erase":
+            return self._erased(form)
         listening.bring_in(self.home)
-        return self._erased(form) if does == "erase" else self._file(form) if does == "file" else self._found(form)
+        return self._file(form) if does == "file" else self._found(form)
 
     def _shown(self, status: int = 200, **context: Any) -> HttpResponse:
         answer = self.show("privacy/requests.html", **context)
@@ -59,9 +66,24 @@ class Requests(ClientView):
             "Content-Disposition": f'attachment; filename="inzage-{self.home.today}.json"'})
 
     def _erased(self, form: Asked) -> HttpResponse:
+        """By a job: rewriting and searching years of events takes minutes."""
         objects = bool(self.request.POST.get("objects"))
-        done = requests.erase(self.home, form.contacts, form.browsers, objects, form.cleaned_data["behalf"])
-        jobs.soon(self.client)
-        w = words(self.request.lang)
+        job = erasing.ask(self.client, self.home, form.contacts, form.browsers, objects, form.cleaned_data["behalf"])
+        jobs.erase(job.pk)
+        return redirect("privacy_requests", self.client.slug)
+
+    def _erasures(self) -> dict[str, Any]:
+        """How far those under way are; else what came of the last one."""
+        w, known = words(self.request.lang), erasing.latest(self.client)
+        busy = [job for job in known if job.busy]
+        if busy:
+            return {"busy": len(busy), "percent": max(int(job.said) if job.said.isdigit() else 0 for job in busy)}
+        last = known[0] if known else None
+        if last and last.state == "failed":
+            error = erasing.stood_in_the_way(last)
+            return {"wrong": error_sentence(w, error) if error else w("web.privacy.erase.stopped")}
+        done = erasing.came(last) if last else None
+        if last is None or done is None:
+            return {}
         rows = [(w.of("fact", name), count) for name, count in done.rows.items()]
-        return self._shown(form=Asked(), done=done, rows=rows, where=", ".join(done.proof.found))
+        return {"done": done, "at": last.ended, "rows": rows, "where": ", ".join(done.found)}
