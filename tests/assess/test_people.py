@@ -11,11 +11,17 @@ import pytest
 from spec.example import read
 from spec.told import stored
 
+from talentloop.assess.parts import split
 from talentloop.assess.people import conversions, credits, first_touch, people, rises
 from talentloop.assess.pools import determined, hidden_applied, hidden_moves, pool_moves, too_few
+from talentloop.assess.whole import whole
+from talentloop.core.kpis import KPIS
 from talentloop.core.kpis.pools import CLASSES, USUAL
+from talentloop.core.measure import Lags
+from talentloop.core.measurement import CannotSay, Figure, Reason
 from talentloop.core.moves import HIRED, MERGED
 from talentloop.core.period import Period
+from talentloop.core.standing import Standing
 from talentloop.engine.duckdb import DuckEngine
 
 LOOP = Period(date(2026, 3, 1), date(2026, 5, 1))
@@ -141,6 +147,50 @@ def test_time_since_the_first_touch_has_no_median_while_all_began_at_the_edge(to
     found = first_touch(told, LOOP, 10)
     assert found is not None and (found.known, found.at_least, found.median) == (15, 15, None)
     assert first_touch(told, LOOP, 16) is None
+
+
+class Lagged:
+    """An engine that knows how long applications had been coming, and of how many nothing is known."""
+
+    def __init__(self, lags: Sequence[tuple[int, int, int]], unknown: int) -> None:
+        self.lags, self.whole = tuple(lags), (sum(a + b for _, a, b in lags) + unknown,)
+
+    def days(self, fact: str) -> None:
+        return None
+
+    def measure(self, *_: object, **__: object) -> Lagged:
+        return self
+
+    def parts(self, asked: object, _: Period) -> tuple:
+        return self.lags if isinstance(asked, Lags) else self.whole
+
+
+@pytest.mark.parametrize(("known", "half", "most"), [(19, None, None), (20, 10, None), (99, 50, None), (100, 50, 90)])
+def test_a_quantile_of_a_few_is_nobody_s_own(known: int, half: int | None, most: int | None) -> None:
+    """So many lie on either side of what is told as the smallest group has; of fewer it is withheld."""
+    found = first_touch(Lagged([(n, 1, 0) for n in range(1, known + 1)], 40), LOOP, 10)  # type: ignore[arg-type]
+    assert found is not None and (found.median, found.p90, found.enough) == (half, most, 20)
+
+
+@pytest.mark.parametrize(("lags", "unknown", "at_least"), [
+    ([(0, 60, 0), (9, 0, 30)], 12, 30), ([(0, 60, 0), (9, 0, 3)], 12, None), ([(0, 3, 0), (9, 0, 30)], 12, None),
+    ([(0, 60, 0), (9, 0, 30)], 0, 30), ([(0, 60, 0), (9, 0, 30)], 4, "nothing")])
+def test_few_without_a_touch_or_from_before_measuring_are_not_told(lags: list, unknown: int, at_least: object) -> None:
+    found = first_touch(Lagged(lags, unknown), LOOP, 10)  # type: ignore[arg-type]
+    assert (found.at_least if found else "nothing") == at_least
+
+
+def test_days_to_a_hire_are_told_from_twenty_hires_on(tmp_path: Path) -> None:
+    """By channel and in all: the middle of fewer would be what one of a few took."""
+    rows = "applications\napplication | candidate | channel | day | hired_day\n" + "\n".join(
+        f"{n} | {n} | {'email' if n < 21 else 'direct'} | 2026-03-01 | 2026-03-{2 + n % 25:02d}" for n in range(33))
+    of, standing = engine(tmp_path, rows), Standing.of([LOOP], None, date(2026, 6, 1), 10)
+    parts = dict(split(of, KPIS["time_to_hire"], LOOP, "channel", standing))
+    assert isinstance(parts["email"], Figure) and parts["direct"] == CannotSay(Reason.TOO_FEW, "20")
+    assert isinstance(whole(of, KPIS["time_to_hire"], LOOP, standing)[0], Figure)
+    of = engine(tmp_path / "fewer", "\n".join(rows.splitlines()[:21]))
+    assert whole(of, KPIS["time_to_hire"], LOOP, standing)[0] == CannotSay(Reason.TOO_FEW, "20")
+    assert isinstance(whole(of, KPIS["hires"], LOOP, standing)[0], Figure), "how many were hired is a total"
 
 
 def test_a_whole_report_of_people_holds_no_cell_under_k(told: DuckEngine) -> None:

@@ -21,6 +21,7 @@ BY_EVIDENCE, SEEN_BEFORE = 17, 5  # applications of a campaign; of the last so m
 UNKNOWN, SEEN_DIRECT = 24, 9  # applications without a source; of so many there are visits, of which most are named
 KNOWN, OTHERS = 17, 150  # people who left a lead in the first loop and applied in the second, or did not
 ERASED = 3
+EARLY = 8  # of those who apply in the loop that runs, so many came before: fewer than ten lie beyond nine in ten of all
 
 
 def wednesdays(period: Period, today: date) -> list[date]:
@@ -55,6 +56,9 @@ def stays(start: date, loop: Period, today: date, moved: bool) -> dict[date, lis
     for person in range(FOURTH):
         for day in (*((person + n) % 9 for n in range(14)), 40 + person, 50 + person):
             come(start + timedelta(days=day), fourth(person))
+    running = wednesdays(Period(loop.end, today), today)
+    for n in range(EARLY):
+        come(came_early(moved, running[n % len(running)], n), early(n))
     applied = wednesdays(loop, today)
     for n in range(SEEN_DIRECT):
         come(applied[2 + n % 2] - timedelta(days=10), 2_400_000 + n)
@@ -74,6 +78,15 @@ def between(moved: bool) -> dict[int, tuple[int, ...]]:
     one, other = tuple(range(0, 44, 3)), (0, 7, 14, 21, 28, 35, 42)
     assert len(one) == 15
     return {4_000_001: one, 4_000_002: (*other, 46)} if moved else {4_000_001: (*one, 46), 4_000_002: other}
+
+
+def came_early(moved: bool, applied: date, person: int) -> date:
+    """When the few who apply in the loop that runs came first: of one it is a day more or less ago."""
+    return applied - timedelta(days=(41 if moved else 40) if person == 0 else 44 + person)
+
+
+def early(person: int) -> int:
+    return 2_500_000 + person
 
 
 def third(person: int) -> int:

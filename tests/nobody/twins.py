@@ -184,7 +184,7 @@ def applied(hits: list[Row], free: Free, number: int, days: list[date], moved: b
                 arrivals[next(n for n in sorted(who) if arrivals[n] == kept)] = gone
         kept, gone = MOVED_VACANCY
         vacancies[next(n for n in range(len(vacancies)) if vacancies[n] == kept and n in hired)] = gone
-    back = few.came_back(moved) if number == 2 else {}
+    back = few.came_back(moved) if number == 2 else {n: few.early(n) for n in range(few.EARLY)} if number == 3 else {}
     for n, (name, vacancy) in enumerate(zip(arrivals, vacancies, strict=True)):
         day = days[n % len(days)]
         came, application = free[name, day, f"/verhalen/{n % 5}"].pop(), 10_000 * (number + 1) + n

@@ -253,8 +253,8 @@ def _people() -> People:
                PoolConversion(3, 682, None)),
         {"content": Rises("content", 137.0, 30, tuple(Rise(*r) for r in readers), 2),
          "channel": Rises("channel", 137.0, 30, (Rise("email", 310, 150.0, 120.0, 181.0, "usual"),), 0)},
-        FirstTouch(231, 102, 4, 3.0, 61.0, ((0, 0, 96), (1, 7, 41), (8, 30, 48), (31, 90, 33), (91, 180, None),
-                                            (181, None, None))),
+        FirstTouch(231, 102, 14, 3.0, 61.0, ((0, 0, 96), (1, 7, 41), (8, 30, 48), (31, 90, 33), (91, 180, None),
+                                            (181, None, None)), 20),
         (Credit("paid_social", 61, 74, 66.5), Credit("jobboard_paid", 52, 43, 47.25), Credit("", 21, 17, 20.25)))
 
 

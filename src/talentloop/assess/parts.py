@@ -15,7 +15,7 @@ from ..core.period import Period
 from ..core.standing import Pieces, Standing
 from .health import Coverage, coverage, covered_figure
 from .scope import Engine
-from .tables import Table, Tables, of_people
+from .tables import Table, Tables, few_in_the_middle, of_people
 
 Cells = tuple[tuple[str, Figure | CannotSay], ...]
 
@@ -81,7 +81,9 @@ def _cells(kpi: Kpi, tables: Tables, period: Period, by: str, made: Pieces | Non
             near = standing.near(standing.clipped(period), _adds_up(kpi)) if figures else period
             return tuple((name, CannotSay(Reason.NOT_A_WINDOW, str(near))) for name in figures)
         hidden = _hidden(kpi, tables, by, made, standing.smallest)
-        figures = {name: CannotSay(Reason.TOO_FEW, str(standing.smallest)) if name in hidden else figure
+        middle = few_in_the_middle(found, standing.smallest)
+        figures = {name: CannotSay(Reason.TOO_FEW, str(standing.smallest)) if name in hidden
+                   else next((middle[p, period, name] for p in kpi.primitives if (p, period, name) in middle), figure)
                    for name, figure in figures.items()}
     return tuple(figures.items())
 

@@ -14,7 +14,7 @@ from ..core.measurement import CannotSay
 from ..core.moves import MERGED
 from ..core.people import Credit, FirstTouch, People, PoolConversion, Rise, Rises
 from ..core.period import Period
-from ..privacy.small_cells import suppressed
+from ..privacy.small_cells import enough_for, suppressed
 from ..stats.among import ratios
 from ..stats.shares import wilson
 from ..stats.survival import kaplan_meier
@@ -109,7 +109,10 @@ def _rate(cells: list[tuple[int, int]]) -> float:
 
 
 def first_touch(engine: Engine, period: Period, smallest: int) -> FirstTouch | None:
-    """How long applications had been coming; those whose first touch lies at the edge of measuring are censored."""
+    """How long applications had been coming; those whose first touch lies at the edge of measuring are censored.
+
+    Nothing where few have no touch known before them: they would be what all applications are less these.
+    """
     starts = [known.start for fact in ("visits", "leads", "interactions") if (known := engine.days(fact))]
     asked = Lags("counted_applications", since="first_touch_day", sure_from=min(starts, default=date.min + EDGE) + EDGE)
     found = engine.measure([asked, COMPLETED], [period], daily=False)
@@ -117,7 +120,8 @@ def first_touch(engine: Engine, period: Period, smallest: int) -> FirstTouch | N
     if isinstance(lags, CannotSay) or isinstance(whole, CannotSay):
         return None
     known = sum(sure + more for _, sure, more in lags)
-    if known < smallest:
+    unknown = whole[0] - known
+    if known < smallest or 0 < unknown < smallest:
         return None
     curve = kaplan_meier(lags)
     cells = {str(first): sum(sure + more for days, sure, more in lags if first <= days and (last is None or days <= last))
@@ -125,7 +129,10 @@ def first_touch(engine: Engine, period: Period, smallest: int) -> FirstTouch | N
     hidden = suppressed(cells, smallest)
     spread = tuple((first, last, None if str(first) in hidden else cells[str(first)]) for first, last in SPREAD)
     at_least = sum(more for _, _, more in lags)
-    return FirstTouch(known, whole[0] - known, at_least, curve.quantile(0.5), curve.quantile(0.9), spread)
+    few = any(0 < n < smallest for n in (at_least, known - at_least))
+    half, most = (curve.quantile(share) if known >= enough_for(share, smallest) else None for share in (0.5, 0.9))
+    return FirstTouch(known, unknown, None if few else at_least, half, most, spread,
+                      enough_for(0.5, smallest))
 
 
 def credits(engine: Engine, period: Period, smallest: int) -> tuple[Credit, ...]:

@@ -8,16 +8,17 @@ from typing import TypeVar
 
 from ..core.dimension import AND, BETWEEN, DIMENSIONS, up_to
 from ..core.measure import Count, Median, Primitive, Stock, Survival, Total, Unique
-from ..core.measurement import CannotSay, Measurement, Parts
+from ..core.measurement import CannotSay, Measurement, Parts, Reason
 from ..core.period import Period
 from ..privacy.related_cells import Joint, margins, suppressed_together
-from ..privacy.small_cells import suppressed
+from ..privacy.small_cells import enough_for, suppressed
 from .scope import Engine
 
 # A row of these is somebody: an applicant, a lead, a contact, an employee.
 PEOPLE_FACTS = frozenset({"applications", "counted_applications", "evidence", "leads", "interactions", "touches", "jobs"})
 STEPS = frozenset({"apply_clicks", "application_starts", "application_completes", "people"})  # columns that count people
 Counted = Mapping[str, int]
+Key = tuple[Primitive, Period, str | None]
 Name = TypeVar("Name")
 
 
@@ -99,3 +100,10 @@ def of_people(primitive: Primitive) -> bool:
         return bool(STEPS & set(primitive.columns))
     counts = isinstance(primitive, Unique | Stock | Survival)
     return counts or (isinstance(primitive, Count | Median) and primitive.fact in PEOPLE_FACTS)
+
+
+def few_in_the_middle(found: Measurement, smallest: int) -> Mapping[Key, CannotSay]:
+    """Medians of so few people that they would be what one of a few took, of the whole and of parts."""
+    enough = enough_for(0.5, smallest)
+    return {key: CannotSay(Reason.TOO_FEW, str(enough)) for key, one in found.measured.items()
+            if isinstance(key[0], Median) and of_people(key[0]) and 0 < counted(key[0], one.whole) < enough}

@@ -20,7 +20,7 @@ from ..core.standing import Standing
 from ..privacy.small_cells import suppressed
 from .health import coverage, covered_figure
 from .scope import Engine, Scope, all_primitives, measure
-from .tables import counted, of_people
+from .tables import Key, counted, few_in_the_middle, of_people
 
 POOL_SIZES: Mapping[str, tuple[Primitive, ...]] = {
     pools: tuple(p for id in ids for p in primitives(KPIS[id].measure)) for pools, ids in IDS.items()}
@@ -54,12 +54,10 @@ def guarded(found: Measurement, standing: Standing, free: Iterable[Period] = ())
 
     `free` are windows that somebody chose on the day; of the pieces they consist of the measurement must hold the counts.
     """
-    hidden = {**_few_in_pools(found, standing), **_few_in_windows(found, standing, free)}
+    hidden = {**_few_in_pools(found, standing), **few_in_the_middle(found, standing.smallest),
+              **_few_in_windows(found, standing, free)}
     return replace(found, measured={
         key: replace(one, whole=hidden[key], daily={}) if key in hidden else one for key, one in found.measured.items()})
-
-
-Key = tuple[Primitive, Period, str | None]
 
 
 def _pool(kpi: Kpi) -> bool:

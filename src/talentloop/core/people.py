@@ -50,18 +50,21 @@ class Rises:
 
 @dataclass(frozen=True)
 class FirstTouch:
-    """Days from first touch to application; `at_least` of them began where one cannot look further back.
+    """Days from first touch to application; `at_least` of them began where one cannot look further back, empty where
+    that tells of few.
 
-    `median` and `p90` count those as censored and are empty where too many are. `unknown` applications have no touch
-    known before them. `spread` is (first day, last day, applications or empty), the last without an end.
+    `median` and `p90` count those as censored and are empty where too many are, or where fewer than the smallest group
+    lie on either side: a median is of `enough` at least. `unknown` applications have no touch known before them. `spread`
+    is (first day, last day, applications or empty), the last without an end.
     """
 
     known: int
     unknown: int
-    at_least: int
+    at_least: int | None
     median: float | None
     p90: float | None
     spread: tuple[tuple[int, int | None, int | None], ...]
+    enough: int
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 SMALLEST = 10  # default; configurable, never under 5
 FLOOR = 5
 REST = "\0rest"  # what lies in no cell of a split
+
+
+def enough_for(share: float, smallest: int = SMALLEST) -> int:
+    """Of how many people a quantile must be, so that at least `smallest` of them lie on either side of it: any nearer to
+    an end it is what one of a few took. Median: twice the smallest group; nine of ten: ten times."""
+    return math.ceil(smallest / min(share, 1 - share) - 1e-9)
 
 
 def suppressed(cells: Mapping[str, int], smallest: int = SMALLEST, total: int | None = None) -> frozenset[str]:

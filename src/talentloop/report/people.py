@@ -105,6 +105,8 @@ def first_touch_section(w: Words, report: LoopReport) -> Iterator[Section]:
 
 
 def first_touch_point(w: Words, found: FirstTouch) -> str:
+    if found.known < found.enough:
+        return w("page.first_touch.few", n=found.known, enough=found.enough)
     if found.median is None:
         return w("page.first_touch.open", n=found.known)
     half = w("page.first_touch.half.same_day" if found.median < 1 else "page.first_touch.half", days=round(found.median))
