@@ -155,6 +155,78 @@ def test_teamtailor_applications_and_vacancies(home: Workspace) -> None:
     assert [r["vacancy"] for r in rows(home, "vacancies")] == ["Kok (4)"]
 
 
+def moved(service: str, to: str, day: int) -> dict[str, Any]:
+    """A body in which an ATS tells that somebody was hired on this day of March, no longer is, or was again."""
+    at = f"2026-03-{day:02d}T10:00:00Z"
+    if service == "greenhouse":
+        offer = {"resolved_at": at, "starts_at": "2026-05-01"}
+        return greenhouse("hire_candidate", status="hired", last_activity_at=at, offer=offer) if to == "hired" else \
+            greenhouse("unhire_candidate", last_activity_at=at)
+    if service == "lever":
+        event = {"hired": "candidateHired", "put away": "candidateArchiveChange", "back": "candidateArchiveChange"}[to]
+        told = {"toArchived": {"reason": "r"} if to == "put away" else None} if event != "candidateHired" else {}
+        moment = int(datetime.fromisoformat(at).timestamp() * 1000)
+        return {"event": event, "triggeredAt": moment, "data": {"opportunityId": "op-1", **told}}
+    if service == "recruitee":
+        stage = {"name": "Hired", "category": "hire"} if to == "hired" else {"name": "Gesprek", "category": "interview"}
+        return {"event_type": "candidate_moved", "event_subtype": "stage_changed", "created_at": at, "payload": {
+            "candidate": {"id": 3, "created_at": "2026-03-01T09:00:00Z"}, "offer": {"id": 8},
+            "details": {"to_stage": stage}}}
+    stage = {"id": "2", "type": "stages", "attributes": {"name": "Aangenomen" if to == "hired" else "Gesprek"}}
+    return {"payload": {"event_name": "job_application.update", "included": [stage], "data": {
+        "id": "12", "type": "job-applications", "attributes": {
+            "created-at": "2026-03-01T09:00:00Z", "changed-stage-at": at, "rejected-at": None},
+        "relationships": {"stage": {"data": {"id": "2", "type": "stages"}}}}}}
+
+
+@pytest.mark.parametrize("service", ["greenhouse", "lever", "recruitee", "teamtailor"])
+@pytest.mark.parametrize("together", [False, True])
+def test_who_was_hired_no_more_and_hired_again_counts_from_the_second_time(home: Workspace, service: str,
+                                                                           together: bool) -> None:
+    """In one drain or in several; a hire that was taken back leaves no employment behind."""
+    with Caller(home) as caller:
+        if service == "lever":
+            send(caller, service, {"event": "applicationCreated", "triggeredAt": 1_772_355_600_000,
+                                   "data": {"opportunityId": "op-1", "postingId": "kok"}})
+        told = [("hired", 10), ("put away", 10), ("back", 14), ("hired", 20)]
+        seen = []
+        for to, day in (one for one in told if one[0] != "put away" or service == "lever"):
+            assert send(caller, service, moved(service, to, day)).status == 200
+            if not together:
+                row, = caller.facts("applications")
+                seen.append((row["hired_day"], row["rejected_day"], len(rows(home, "jobs"))))
+        row, = caller.facts("applications")
+        send(caller, service, moved(service, "back", 22))
+        back, = caller.facts("applications")
+    assert (row["hired_day"], row["rejected_day"], back["hired_day"]) == (date(2026, 3, 20), None, None)
+    jobs = int(service == "greenhouse")
+    first = [(date(2026, 3, 10), None, jobs)] * (2 if service == "lever" else 1)
+    assert together or seen == [*first, (None, None, 0), (date(2026, 3, 20), None, jobs)]
+    assert not rows(home, "jobs")
+
+
+def test_teamtailor_is_no_longer_turned_down_where_that_is_told(home: Workspace) -> None:
+    turned_down, again = moved("teamtailor", "back", 12), moved("teamtailor", "back", 15)
+    turned_down["payload"]["data"]["attributes"]["rejected-at"] = "2026-03-12T10:00:00Z"
+    with Caller(home) as caller:
+        send(caller, "teamtailor", turned_down)
+        assert caller.facts("applications")[0]["rejected_day"] == date(2026, 3, 12)
+        send(caller, "teamtailor", again)
+        assert caller.facts("applications")[0]["rejected_day"] is None
+
+
+def test_of_two_signatures_of_teamtailor_both_must_be_right(home: Workspace) -> None:
+    raw, _ = signed("teamtailor", moved("teamtailor", "back", 12))
+    right, place = json.loads(raw)["signature"], f"/tl/hook/{KEY}/teamtailor"
+    bare = json.dumps({k: v for k, v in json.loads(raw).items() if k != "signature"}).encode()
+    with Caller(home) as caller:
+        assert caller.post(bare, place, headers={"origin": "", "teamtailor-signature": right}).status == 200
+        assert caller.post(raw, place, headers={"origin": "", "teamtailor-signature": right}).status == 200
+        assert caller.post(raw, place, headers={"origin": "", "teamtailor-signature": "x"}).reason == "bad_signature"
+        wrong = json.dumps({**json.loads(raw), "signature": 5}).encode()
+        assert caller.post(wrong, place, headers={"origin": "", "teamtailor-signature": right}).reason == "bad_signature"
+
+
 def applied(service: str, who: int) -> dict[str, Any]:
     """A body with which an ATS tells that somebody applied."""
     if service == "greenhouse":

@@ -43,15 +43,26 @@ def teamtailor(body: dict[str, Any], context: Context) -> Found:
     payload = body.get("payload")
     event = word(payload, "event_name") or ""
     if event.endswith(".destroy"):
-        number = word(payload, "data", "id") or word(payload, "id")
+        number = word(payload, "data", "id")
         kind = {"candidate": "candidate", "job_application": "application"}.get(event.removesuffix(".destroy"))
         gone = [_gone(context, kind, number)] if kind and number else []
         return [], [one | ({"lead": context.pseudonym("lead", f"teamtailor {number}")} if "candidate" in one else {})
                     for one in gone]
     people = People(context, gather([payload] if isinstance(payload, dict) else []))
-    applications = [_told_only(p.row(context, at)) for p, at in people.applications() if at]
+    applications = [_undone(people, p.application, context) | _told_only(p.row(context, at))
+                    for p, at in people.applications() if at]
     return [*_rows("applications", applications), *_rows("leads", people.leads()),
             *_rows("vacancies", people.vacancies())], []
+
+
+def _undone(people: People, number: str, context: Context) -> dict[str, object]:
+    """What an application of Teamtailor no longer is, where the body tells: in a stage before the hire, or no longer
+    turned down."""
+    one = people.resources.of("job-applications")[number]
+    back = people.stage(one) is not None and people.reached(one) != "hired"
+    again = "rejected-at" in one["attributes"] and not one["attributes"]["rejected-at"]
+    return {**({"hired_day": None, "start_day": None} if back else {}),
+            **({"rejected_day": None, "withdrawn_day": None} if again else {})}
 
 
 def lever(body: dict[str, Any], context: Context) -> Found:
@@ -75,7 +86,8 @@ def lever(body: dict[str, Any], context: Context) -> Found:
     elif event == "candidateHired":
         row |= {"hired_day": day, "rejected_day": None}
     elif event == "candidateArchiveChange":
-        row["rejected_day"] = day if isinstance(part(data, "toArchived"), dict) else None
+        gone = isinstance(part(data, "toArchived"), dict)  # whoever was hired is put away as well, on that very day
+        row |= {"rejected_day": day} if gone else {"rejected_day": None, "hired_day": None}
     return _rows("applications", [row] if len(row) > 1 else []), []
 
 
@@ -101,15 +113,18 @@ def recruitee(body: dict[str, Any], context: Context) -> Found:
 
 
 def _moved(body: dict[str, Any], payload: Any, day: date, context: Context) -> dict[str, object]:
-    """What a move says: the stage by its name or category, a disqualification, or one undone."""
+    """What a move says: the stage by its name or category, a disqualification, or one undone. In another stage nobody is
+    hired any more."""
     subtype = word(body, "event_subtype")
     if subtype == "disqualified":
         return {"rejected_day": day}
     if subtype == "requalified":
         return {"rejected_day": None}
     to = part(payload, "details", "to_stage")
+    if not isinstance(to, dict):
+        return {}
     stage = stage_of(word(to, "name"), context.stages) or {"hire": "hired"}.get(word(to, "category") or "")
-    return {f"{stage}_day": day} if stage else {}
+    return {"hired_day": None, "start_day": None, **({f"{stage}_day": day} if stage else {})}
 
 
 def _gone(context: Context, kind: str, number: str) -> dict[str, Cell]:

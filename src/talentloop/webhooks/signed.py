@@ -39,14 +39,16 @@ def _lever(secret: str, body: bytes, found: Any, header: Header) -> bool:
 
 
 def _teamtailor(secret: str, body: bytes, found: Any, header: Header) -> bool:
-    """Teamtailor signs the number of the record, not the body: base64 of the hexadecimal digest."""
+    """Teamtailor signs the number of the record, not the body: base64 of the hexadecimal digest, in the body, in a header
+    or in both; whatever is there must be right."""
     payload = found.get("payload")
     data = payload.get("data") if isinstance(payload, dict) else None
     number = data.get("id") if isinstance(data, dict) else None
-    told = header("teamtailor-signature") or found.get("signature")
-    if not isinstance(number, str | int) or not isinstance(told, str):
+    told = [one for one in (header("teamtailor-signature"), found.get("signature")) if one is not None]
+    if not isinstance(number, str | int) or isinstance(number, bool) or not told:
         return False
-    return _same(told, base64.b64encode(_hex(secret, str(number).encode("utf-8", "replace")).encode()).decode())
+    right = base64.b64encode(_hex(secret, str(number).encode("utf-8", "replace")).encode()).decode()
+    return all(isinstance(one, str) and _same(one, right) for one in told)
 
 
 CHECKS: dict[str, Callable[[str, bytes, Any, Header], bool]] = {

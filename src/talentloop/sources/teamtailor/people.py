@@ -78,15 +78,22 @@ class People:
 
     def _stages(self, found: Procedure, one: Resource) -> None:
         """Teamtailor tells when the present stage was reached; earlier stages are known from earlier exports only."""
-        stage = self.resources.related(one, "stage", "stages")
-        reached = stage_of(attribute(stage, "name"), self.context.stages)
-        reached = reached or STAGE_TYPES.get((attribute(stage, "stage-type") or "").lower())
-        found.reach(reached, moments.read_day(attribute(one, "changed-stage-at"), self.context.zone))
+        found.reach(self.reached(one), moments.read_day(attribute(one, "changed-stage-at"), self.context.zone))
         day = moments.read_day(attribute(one, "rejected-at"), self.context.zone)
         if day:
             reason = self.resources.related(one, "reject-reason", "reject-reasons")
             by_candidate = reason is not None and reason["attributes"].get("rejected-by-company") is False
             found.reach("withdrawn" if by_candidate else "rejected", day)
+
+    def stage(self, one: Resource) -> Resource | None:
+        """The stage that an application is in, where that is told."""
+        return self.resources.related(one, "stage", "stages")
+
+    def reached(self, one: Resource) -> str | None:
+        """Which of our stages that is."""
+        stage = self.stage(one)
+        return stage_of(attribute(stage, "name"), self.context.stages) or STAGE_TYPES.get(
+            (attribute(stage, "stage-type") or "").lower())
 
     def leads(self) -> list[dict[str, object]]:
         """Candidates who connected with the employer and did not apply: the talent community."""
