@@ -205,6 +205,30 @@ def test_who_was_hired_no_more_and_hired_again_counts_from_the_second_time(home:
     assert not rows(home, "jobs")
 
 
+def test_an_export_of_days_that_webhooks_told_counts_nobody_twice(home: Workspace) -> None:
+    """Harvest's answer has the same application, further on, and one that no webhook told of: taken twice, told anew."""
+    of_webhook = greenhouse("new_candidate_application")["payload"]["application"]
+    hired = {**{k: v for k, v in of_webhook.items() if k != "candidate"}, "status": "hired",
+             "last_activity_at": "2026-03-25T10:00:00Z", "current_stage": None}
+    other = {**hired, "id": 78, "status": "active", "current_stage": {"name": "Offer"}, "jobs": [{"id": 10}]}
+    candidate = {**of_webhook["candidate"], "application_ids": [77, 78], "applications": [hired, other]}
+    export = home.path.parent / "candidates.json"
+    export.write_text(json.dumps([candidate]))
+    with Caller(home) as caller:
+        send(caller, "greenhouse", greenhouse("new_candidate_application"))
+        before, = caller.facts("applications")
+        for _ in range(2):
+            home.take([export])
+        counted = {row["application"]: row for row in caller.facts("applications")}
+        send(caller, "greenhouse", greenhouse("hire_candidate", status="hired", last_activity_at="2026-03-25T10:00:00Z",
+                                              offer={"resolved_at": "2026-03-24T10:00:00Z", "starts_at": "2026-05-01"}))
+        after = {row["application"]: row for row in caller.facts("applications")}
+    assert len(counted) == len(after) == 2 and before["application"] in counted
+    assert counted[before["application"]]["person"] == before["person"] is not None
+    assert sorted(str(row["hired_day"]) for row in after.values()) == ["2026-03-24", "None"]
+    assert len(rows(home, "jobs")) == 1 and len(rows(home, "counted_applications")) == 2
+
+
 def test_teamtailor_is_no_longer_turned_down_where_that_is_told(home: Workspace) -> None:
     turned_down, again = moved("teamtailor", "back", 12), moved("teamtailor", "back", 15)
     turned_down["payload"]["data"]["attributes"]["rejected-at"] = "2026-03-12T10:00:00Z"

@@ -82,7 +82,8 @@ def found(url: str, expected: Expected = Expected(), seconds: float = 10.0) -> d
 
 
 def test_a_page_on_which_all_is_well():
-    with site(COOKIEBOT + '<script src="/tl-consent.js"></script>' + SNIPPET) as (url, recorder):
+    pieces = '<script src="/tl-consent.js"></script><script src="/tl-id.js"></script>'
+    with site(COOKIEBOT + pieces + SNIPPET) as (url, recorder):
         assert found(url + "away") == {"page": "fetched", "snippet": "found", "script": "current", "policy": "none",
                                        "consent": "passed_on", "collector": "accepts"}
         [event] = recorder.of()
@@ -96,7 +97,9 @@ def test_a_page_on_which_all_is_well():
     ('<script type="module" src="/tl.js" data-key="x"></script>', "snippet", "module"),
     (SNIPPET + SNIPPET, "snippet", "twice"),
     (COOKIEBOT + SNIPPET, "consent", "not_passed_on"),
-    ("<script>tl('consent', true)</script>" + SNIPPET, "consent", "own"),
+    ("<script>tl('consent', true)</script>" + SNIPPET + '<script src="/tl-id.js"></script>', "consent", "own"),
+    ("<script>tl('consent', true)</script>" + SNIPPET, "consent", "end_untold"),
+    (COOKIEBOT + '<script src="/tl-consent.js"></script>' + SNIPPET, "consent", "end_untold"),
     (SNIPPET, "consent", "none"),
     (f'<script type="text/plain" src="/tl.js" data-key="{KEY}"></script>', "consent", "held_back"),
     ('<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">' + SNIPPET, "policy", "stops_script"),
