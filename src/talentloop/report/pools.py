@@ -33,10 +33,11 @@ def pools_section(w: Words, report: LoopReport) -> Iterator[Section]:
 def _point(w: Words, moves: Sequence[PoolMove]) -> str:
     """How many came in, rose, sank and left; at least so many where groups too small to tell stand beside them."""
     hidden = people(moves, "too_few")
-    ways = (*MOVED, *WAYS) if hidden else WAYS
-    told = [w(f"page.pools.ways.{way}", n=people(moves, way)) for way in ways if people(moves, way)]
+    moved, told = ([w(f"page.pools.ways.{way}", n=people(moves, way)) for way in ways if people(moves, way)]
+                   for ways in (MOVED, WAYS))
     if hidden:
-        return " ".join([*told, w("page.pools.partly")])
+        least = [w("page.pools.at_least", told=w.listed(moved))] if moved else []
+        return " ".join([*least, *told, w("page.pools.partly")])
     first = w("page.pools.alt", inflow=people(moves, "entered"), up=people(moves, "promoted"),
               down=people(moves, "demoted"), out=people(moves, "expired"))
     return " ".join([first, *told])
