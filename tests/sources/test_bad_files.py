@@ -149,6 +149,11 @@ def test_a_total_that_differs_is_told(tmp_path: Path) -> None:
     assert [c.agrees for c in taken.reading.checks] == [False, True, True]
 
 
+def test_money_that_differs_is_told_as_money(tmp_path: Path) -> None:
+    problem = take("meta_export", tmp_path, META + ROW + "Totaal;;1.200;24;99,50\n").problem("total_differs")
+    assert (problem.found, problem.expected) == ("99.50", "12.50")
+
+
 def test_a_campaign_called_total_is_data(tmp_path: Path) -> None:
     taken = take("meta_export", tmp_path, META + ROW + ROW.replace(";A;", ";Totaal: alle functies;"))
     assert taken.total("impressions") == 2400 and not taken.reading.checks

@@ -22,6 +22,16 @@ def test_a_golden_input_is_of_its_source(file: Path) -> None:
     assert found.name == file.parts[-4]
 
 
+RAW = {"meta": b"ad_id,date,account_id,impressions,inline_link_clicks,spend\n62,2020-12-10,17,4233,10,76.53\n",
+       "google": b"customer_id,date,clicks,cost_micros,device,id,impressions\n21,2021-02-01,49,36150000,MOBILE,99,166\n"}
+
+
+@pytest.mark.parametrize("content", RAW.values(), ids=RAW)
+def test_tables_of_other_platforms_are_not_taken_for_linkedin_s_by_a_day_and_impressions(tmp_path: Path, content: bytes
+                                                                                          ) -> None:
+    assert refused(tmp_path, content).code == "not_recognised"
+
+
 def refused(path: Path, content: bytes, name: str = "x.csv") -> Problem:
     file = path / name
     file.write_bytes(content)

@@ -29,6 +29,7 @@ from ..report.filling import problem_place, problem_sentence
 from ..report.numbers import Numbers
 from ..report.shown import KpiTable, ShownReport
 from ..report.terminal import show as show_report
+from ..report.totals import total_said
 from ..report.words import Words
 from ..workspace import Tidied, Undone, Workspace
 from . import collected
@@ -149,8 +150,7 @@ def _period(period: Period | None, n: Numbers) -> str:
 
 def _totals(one: FileTaken, w: Words) -> list[str]:
     """The file's own totals where they differ from what was read; those that agree go without saying."""
-    return [f"! {one.path.name}: " + w("take.check.differs", name=c.name, ours=c.ours, theirs=c.theirs)
-            for c in one.checks if not c.agrees]
+    return [f"! {one.path.name}: {total_said(w, c.name, c.ours, c.theirs)}" for c in one.checks if not c.agrees]
 
 
 def _problems(found: Sequence[Problem], w: Words) -> Iterator[str]:

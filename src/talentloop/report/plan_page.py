@@ -92,12 +92,13 @@ def _baseline(w: Words, found: Baseline | None) -> str:
 
 
 def _lead(w: Words, report: PlanReport) -> list[str]:
-    """The 0-meting, then how many targets there are and how many of them this loop can prove."""
+    """The 0-meting, then how many targets there are and how many of them this loop can prove; that there is no loop
+    is what the title says."""
     told = [row.provable for row in report.rows if row.wanted_change is not None]
     lines = [_baseline(w, report.baseline)]
     if report.loop is None:
-        lines.append(w("cli.plan.no_loop"))
-    elif not told:
+        return lines
+    if not told:
         lines.append(w("plan.page.no_targets"))
     else:
         lines.append(w(f"plan.page.lead.{_how_many(told)}", n=len(told), provable=told.count(True)))

@@ -15,7 +15,7 @@ from ..workspace import Workspace
 STEPS = (("group", ("begin_group",), Right.PLAN), ("sources", ("data",), Right.DATA),
          ("baseline", ("plan_baseline", "plan"), Right.PLAN), ("focus", ("plan_start", "plan"), Right.PLAN),
          ("targets", ("plan_targets", "plan"), Right.PLAN), ("start", ("plan",), Right.PLAN))
-OF_A_LOOP = ("targets",)  # has no page before there is a loop
+AFTER = {"baseline": "sources", "targets": "focus"}  # has nothing to be done with before that other step is done
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,8 @@ def steps(home: Workspace, slug: str, rights: frozenset[Right]) -> list[Step]:
     if all(done.values()) or any(loop.closed for loop in home.plan.loops):
         return []
     first = next(id for id, there in done.items() if not there)
-    early = () if done["focus"] else OF_A_LOOP
-    return [Step(id, done[id], id == first, _href(names, slug) if right in rights and id not in early else "")
-            for id, names, right in STEPS]
+    return [Step(id, done[id], id == first, _href(names, slug) if right in rights and done.get(AFTER.get(id, ""), True)
+                 else "") for id, names, right in STEPS]
 
 
 def _done(home: Workspace) -> dict[str, bool]:

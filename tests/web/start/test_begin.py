@@ -74,6 +74,22 @@ def test_a_viewer_sees_the_steps_without_a_way_to_do_them(world: World) -> None:
     assert len(found) == 6 and not any(s.href for s in found)
 
 
+def test_what_has_nothing_to_be_done_with_yet_is_no_link(world: World) -> None:
+    rights = world.person("admin").rights(world.merelhof)
+    led = {s.id for s in steps(Workspace(world.kustzorg.folder), "kustzorg", rights) if s.href}
+    assert led == {"group", "sources", "focus", "start"}
+
+
+@pytest.mark.parametrize("place", ["", "journey/", "plan/", "settings/trust/"])
+def test_a_page_without_figures_says_how_to_begin_to_who_may(world: World, place: str) -> None:
+    main = world.browser("agency marketer").get(f"/c/kustzorg/{place}").content.decode().split("<main")[1]
+    assert 'href="/c/kustzorg/data/"' in main
+    viewer = world.person("viewer")
+    viewer.memberships.update(client=world.kustzorg)
+    main = world.browser("viewer").get(f"/c/kustzorg/{place}").content.decode().split("<main")[1]
+    assert 'href="/c/kustzorg/data/"' not in main
+
+
 def test_a_client_whose_loops_are_closed_needs_no_steps(world: World) -> None:
     assert steps(world.home, "merelhof", RIGHTS[Role.MARKETER]) == []
 

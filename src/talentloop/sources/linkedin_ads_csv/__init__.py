@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..reader import AdExport
 from ..reader import columns as read
-from ..reader.table import Block
+from ..reader.table import Block, Table
 from ..reader.tabular import Run
 
 
@@ -48,6 +48,10 @@ class LinkedInAdsCsv(AdExport):
     follows = read.count("Volgers", "Follows", "Follower")
     platform_leads = read.count("Leads", "Leads", "Leads", sign=True)
     reach = read.count("Bereik", ("Reach", "Approximate Reach"), "Reichweite")
+
+    def signs(self, table: Table) -> list[str]:
+        """A day that is only called Date stands in every platform's export; that it is a UTC day, in LinkedIn's alone."""
+        return [n for n in super().signs(table) if n != "day" or "utc" in table.places[n].heading.lower()]
 
     def named(self, table: object) -> list[int]:
         places = table.places  # type: ignore[attr-defined]

@@ -91,7 +91,7 @@ class TabularSource(ABC):
             return Likeness(0.0, refused.problem.code)
 
     def _likeness(self, table: Table) -> Likeness:
-        signs = [n for n, p in table.places.items() if self.columns[n].sign]
+        signs = self.signs(table)
         if not signs or len(table.places) < 2:
             return Likeness(0.1 * bool(table.places), f"{len(table.places)} of {len(self.columns)} headings")
         if table.missing:
@@ -99,6 +99,10 @@ class TabularSource(ABC):
             return Likeness(0.4, f"{len(table.places)} of {len(self.columns)} headings; missing: {lacking}")
         why = ", ".join(table.places[n].heading for n in signs)
         return Likeness(min(1.0, 0.6 + 0.08 * len(signs)), f"headings: {why}")
+
+    def signs(self, table: Table) -> list[str]:
+        """Columns of the file that hardly any other source has."""
+        return [name for name in table.places if self.columns[name].sign]
 
     def read(self, path: Path, context: Context) -> Reading:
         problems = Problems(path.name)

@@ -66,6 +66,7 @@ class Totals:
             ours, theirs = round(self.ours[name] / unit), round(theirs / unit)
             check = CheckSum(name.removesuffix("_micros"), ours, theirs)
             if abs(ours - theirs) > (self.rows / 2 if name in money else 0):
-                problems.add("total_differs", line, check.name, found=theirs, expected=str(ours))
+                told = [f"{x / 100:.2f}" if name in money else str(x) for x in (theirs, ours)]
+                problems.add("total_differs", line, check.name, found=told[0], expected=told[1])
             found.append(check)
         return found

@@ -12,6 +12,7 @@ from ....core.errors import Problem
 from ....core.facts import FACTS, Type
 from ....core.period import Period
 from ....report.filling import error_sentence, problem_sentence
+from ....report.totals import total_said
 from ....report.words import Words
 from ....store.app.models import Upload
 from .columns import word
@@ -97,9 +98,7 @@ def _period(w: Words, told: Mapping[str, str] | None) -> str:
 
 def _total(w: Words, told: Mapping[str, Any]) -> tuple[str, bool]:
     """One of the file's own totals beside what was read; and whether they agree."""
-    kind = "differs" if not told["agrees"] else "alone" if told["theirs"] is None else "agrees"
-    facts = {"name": told["name"], "ours": told["ours"]}
-    return w(f"take.check.{kind}", **facts, **({"theirs": told["theirs"]} if kind == "differs" else {})), told["agrees"]
+    return total_said(w, told["name"], told["ours"], told["theirs"]), told["agrees"]
 
 
 def _replaces(w: Words, found: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
+from ...steps import steps
 
 
 class JourneyPage(ClientView):
@@ -16,7 +17,7 @@ class JourneyPage(ClientView):
 
     def get(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         if not self.home.plan.loops:
-            return self.show("loop/none.html", facts=self.home.lake.begun())
+            return self.show("loop/none.html", steps=steps(self.home, self.client.slug, request.rights))
         report = figures.report_for(self.home, number)
         return self.show("journey/journey.html", report=report, told=figures.journey_for(self.home, report, request.lang),
                          loops=sorted(report.others, key=lambda loop: -loop.number))
