@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from talentloop.assess.known import known_changes, settled, told
+from talentloop.assess.known import beyond, known_changes, settled, told
 from talentloop.core.decision import Decision
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
-from talentloop.core.loop import Change, ChangeKind, Closing, Loop
+from talentloop.core.lift import Lift
+from talentloop.core.loop import Against, Change, ChangeKind, Closing, Loop
 from talentloop.core.period import Period
 from talentloop.core.readaway import Settled
 from talentloop.stats.known import Known
@@ -94,6 +95,51 @@ def test_nothing_is_told_of_what_the_comparison_itself_holds() -> None:
     assert told(known, loops, THIRD, None) == ()
     a_year_back = THIRD.year_before()  # its lift rests on the days before the loop, where the step is known
     assert [one.loop for one in told(known, loops, THIRD, a_year_back)] == [1]
+
+
+def campaign(size: float) -> Series:
+    """Two and a half years, in which visits are higher during the first loop only."""
+    start = date(2024, 3, 1)
+    rate = np.full((THIRD.end - start).days, 60.0)
+    rate[(FIRST.start - start).days : (FIRST.end - start).days] *= size
+    return Series(start, np.random.default_rng(4).poisson(rate).astype(float))
+
+
+def test_the_end_of_a_campaign_is_not_known_a_second_time_as_what_the_next_loop_did() -> None:
+    loops = (loop(1, FIRST, CAMPAIGN), loop(2, SECOND, FORM))
+    known = known_changes(VISITS, campaign(3.0), loops, None, THIRD)
+    assert [(one.window, one.lasts) for one in known] == [((FIRST.start, FIRST.end), False)]
+
+
+def test_what_stayed_is_not_known_a_second_time_where_the_next_loop_is_held_against_the_baseline_too() -> None:
+    loops = tuple(replace(loop(n, period, FORM), compared_with=Against.BASELINE)
+                  for n, period in ((1, FIRST), (2, SECOND)))
+    known = known_changes(VISITS, visits(1.8), loops, FIRST.previous(), THIRD)
+    assert [one.window for one in known] == [(FIRST.start, FIRST.end)]
+
+
+def test_what_a_loop_did_on_top_of_a_campaign_that_ended_is_known() -> None:
+    series = campaign(3.0)
+    values = series.values.copy()
+    values[series.index(SECOND.start) :] *= 2
+    loops = (loop(1, FIRST, CAMPAIGN), loop(2, SECOND, FORM))
+    known = known_changes(VISITS, Series(series.start, values), loops, None, THIRD)
+    assert [one.lasts for one in known] == [False, True]
+    assert known[1].log == pytest.approx(np.log(2), abs=0.35)
+
+
+def test_what_a_comparison_is_read_without_is_not_taken_off_its_lift_as_well() -> None:
+    lift = Lift(0.5, 0.0, 0.5, 0.2, 0.8, 0.001, 0.2, "forecast", False)
+    now = SECOND.start, SECOND.end
+    few_days_late = Known((FIRST.start + timedelta(days=3), FIRST.end), 0.4, True)
+    assert beyond(lift, [few_days_late], now, (FIRST.start, FIRST.end)) == lift
+    half_way = Known((FIRST.start + timedelta(days=30), FIRST.end), 0.4, True)
+    assert beyond(lift, [half_way], now, (FIRST.start, FIRST.end)).lift < 0.3
+
+
+def test_of_a_figure_that_ripens_after_its_loop_nothing_is_known() -> None:
+    assert KPIS["hires"].cohort
+    assert known_changes(KPIS["hires"], visits(1.8), (loop(1, FIRST, FORM),), None, THIRD) == ()
 
 
 def test_a_placebo_loop_knows_only_what_was_over_before_it() -> None:

@@ -27,7 +27,7 @@ from talentloop.report.filling import error_sentence, problem_place, problem_sen
 from talentloop.report.journey import journey, onward
 from talentloop.report.json import finding_dict
 from talentloop.report.pools import pools_section
-from talentloop.report.read_away import read_away_sentence
+from talentloop.report.read_away import read_away_sentences
 from talentloop.report.roi_page import outcome
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections, trace_section
@@ -240,11 +240,11 @@ def test_what_the_past_was_read_without_is_told_with_its_loop_and_whether_it_sta
     visits = replace(found("visits"), read_away=known)
     plain = verdict_sentence(NL, found("visits"))
     assert told(verdict_sentence(NL, visits)) == told(
-        f"{plain} De verwachting weet wat eerdere loops bewezen deden: wat loop 4 deed (+87%) bleef omdat je ermee "
-        "doorging en wat loop 2 deed (−40%) is voorbij omdat de campagne of het budget op is.")
+        f"{plain} De +87% van loop 4 zit al in de verwachting: je ging ermee door. De −40% van loop 2 telt niet meer mee "
+        "in de verwachting: de campagne of het budget van toen is op.")
     assert told(verdict_sentence(EN, visits)).endswith(
-        "The expectation knows what earlier loops proved: what loop 4 did (+87%) stayed because you went on with it and "
-        "what loop 2 did (−40%) is over because the campaign or budget has been spent.")
+        "The +87% of loop 4 is in the expectation already: you went on with it. The −40% of loop 2 no longer counts in "
+        "the expectation: the campaign or budget of then is spent.")
     assert verdict_sentence(NL, visits, short=True) == verdict_sentence(NL, found("visits"), short=True)
 
 
@@ -260,7 +260,7 @@ def test_nothing_is_told_of_the_past_where_no_verdict_rests_on_it() -> None:
 @pytest.mark.parametrize("w", [NL, EN])
 @pytest.mark.parametrize("why", Settled)
 def test_each_way_in_which_it_may_have_settled_has_its_own_words(w: Words, why: Settled) -> None:
-    others = {read_away_sentence(w, KPIS["visits"], [ReadAway(1, 0.1, x)]) for x in Settled}
+    others = {read_away_sentences(w, KPIS["visits"], [ReadAway(1, 0.1, x)])[0] for x in Settled}
     assert len(others) == len(Settled)
-    said = read_away_sentence(w, KPIS["visits"], [ReadAway(1, 0.1, why)])
-    assert any(word in said for word in ("bleef", "stayed")) is why.lasts
+    [said] = read_away_sentences(w, KPIS["visits"], [ReadAway(1, 0.1, why)])
+    assert any(word in said for word in ("zit al in", "is in the expectation")) is why.lasts

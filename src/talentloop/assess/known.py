@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import expm1, log1p
+from dataclasses import replace
+from math import exp, expm1, log1p
 
 from ..core.breakpoint import breaks_between
 from ..core.decision import Decision
@@ -17,7 +18,7 @@ from ..core.readaway import ReadAway, Settled
 from ..stats.judge import base_of, judge
 from ..stats.known import Known, read_away
 from ..stats.prior import Prior
-from ..stats.series import Floats, Series
+from ..stats.series import Floats, Series, Window
 from .combined import proven
 from .compare import networks
 from .scope import Scope
@@ -32,11 +33,11 @@ def known_changes(kpi: Kpi, series: Series | None, loops: Iterable[Loop], baseli
                   in_use: Iterable[str] = ()) -> tuple[Known, ...]:
     """What loops that were over before `until` did to this KPI, each proven by itself, read without those before it.
 
-    Every loop is judged on the days up to its own end against what it was compared with, as it was then. `in_use`: the
-    networks whose breakpoints count.
+    Every loop is judged on the days up to its own end against what it was compared with, as it was then. Of a figure
+    that ripens after its loop nothing is known. `in_use`: the networks whose breakpoints count.
     """
     found: list[Known] = []
-    if series is not None:
+    if series is not None and not kpi.cohort and not kpi.matures:
         every = tuple(loops)
         for loop in sorted((x for x in every if x.period.end <= until.start), key=lambda x: x.period.start):
             found += _done(kpi, series, loop, every, baseline, prior, weights, tuple(in_use), tuple(found))
@@ -83,5 +84,22 @@ def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baselin
     window = loop.period.start, loop.period.end
     lift = judge(then, window, (base.start, base.end), prior=prior, known=known,
                  day_weights=None if weights is None else weights[:days])
-    if isinstance(lift, Lift) and proven(widened(lift, kpi, then, (loop.period, base), changes)) and lift.lift > -1:
-        yield Known(window, log1p(lift.lift), why.lasts)
+    if isinstance(lift, Lift):
+        lift = beyond(widened(lift, kpi, then, (loop.period, base), changes), known, window, (base.start, base.end))
+        if proven(lift) and lift.lift > -1:
+            yield Known(window, log1p(lift.lift), why.lasts)
+
+
+def beyond(lift: Lift, known: Sequence[Known], loop: Window, against: Window) -> Lift:
+    """The lift without what earlier loops are known to have made of the difference between it and its comparison.
+
+    A campaign that is over makes the loop after it look worse, and a form that stayed makes every loop look better than
+    the 0-meting. That is part of such a lift, and known already: to read it away twice would make a wobble of it.
+    """
+    base = base_of(loop, against)
+    done = read_away(known, loop, base)
+    more = sum(one.within(loop) - one.within(base) for one in known if one not in done)
+    if not more:
+        return lift
+    low, centre, high = ((1 + x) * exp(-more) - 1 for x in (lift.low, lift.lift, lift.high))
+    return replace(lift, low=low, lift=centre, high=high, p=0.0 if low > 0 or high < 0 else 1.0)

@@ -82,9 +82,7 @@ def experience(report: PlanReport, w: Words) -> Iterator[str]:
 
 def read_away(report: PlanReport, w: Words) -> Iterator[str]:
     """What earlier loops did to which figures, without which the past behind this plan is read."""
-    known = [read_away_planned(w, row.kpi, row.read_away) for row in report.rows if row.read_away]
-    if known:
-        yield w("plan.read_away", changes="; ".join(known))
+    return read_away_planned(w, report.rows)
 
 
 def steered(report: PlanReport, w: Words) -> Iterator[str]:

@@ -8,7 +8,7 @@ from ..core.findings import KpiFinding
 from ..core.verdict import Word
 from .changes import base_of, change_text
 from .controls import steering_sentence
-from .read_away import read_away_sentence
+from .read_away import read_away_sentences
 from .words import Words
 
 
@@ -19,7 +19,7 @@ def beside_verdict(w: Words, finding: KpiFinding) -> list[str]:
     if predicted is not None and finding.verdict.word is Word.EXPECTED:
         said.append(w("verdict.foreseen", change=w.numbers.change(predicted)))
     if finding.read_away and "lift" in finding.verdict.facts:
-        said.append(read_away_sentence(w, finding.kpi, finding.read_away))
+        said += read_away_sentences(w, finding.kpi, finding.read_away)
     if finding.steering is not None and "lift" in finding.verdict.facts:
         said.append(steering_sentence(w, finding))
     if finding.combined is not None:

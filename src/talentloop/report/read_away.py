@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..core.findings import PlanRow
 from ..core.kpi import Kpi
-from ..core.readaway import ReadAway
+from ..core.readaway import ReadAway, Settled
 from .changes import change_text
 from .words import Words
 
-MOST = 3  # loops that are named; of older ones only how many
+MOST = 3  # loops that a verdict names: the latest
+MOST_KPIS = 5  # figures that a plan names per loop
 
 
-def read_away_sentence(w: Words, kpi: Kpi, found: Sequence[ReadAway]) -> str:
-    """`De verwachting weet wat eerdere loops bewezen: loop 4 (+87%) bleef omdat je ermee doorging.`"""
-    return w("read_away", loops=_loops(w, kpi, found)) if found else ""
+def read_away_sentences(w: Words, kpi: Kpi, found: Sequence[ReadAway]) -> list[str]:
+    """`De +87% van loop 4 zit al in de verwachting: je ging ermee door.`"""
+    return [w(f"read_away.{one.settled.value}", loop=one.loop, change=change_text(w, kpi, one.change, None))
+            for one in found[:MOST]]
 
 
-def read_away_planned(w: Words, kpi: Kpi, found: Sequence[ReadAway]) -> str:
-    """The same of one KPI in a plan, under its name."""
-    return w("plan.read_away.one", name=w.inside(w.short(kpi)), loops=_loops(w, kpi, found))
-
-
-def _loops(w: Words, kpi: Kpi, found: Sequence[ReadAway]) -> str:
-    return w.listed([w(f"read_away.{one.settled.value}", loop=one.loop, change=change_text(w, kpi, one.change, None))
-                     for one in found], most=MOST)
+def read_away_planned(w: Words, rows: Sequence[PlanRow]) -> Iterator[str]:
+    """A line per earlier loop: whether it stayed, and what it did to which figures."""
+    told: dict[tuple[int, Settled], list[str]] = {}
+    for row in rows:
+        for one in row.read_away:
+            change = f"{w.inside(w.short(row.kpi))} {change_text(w, row.kpi, one.change, None)}"
+            told.setdefault((one.loop, one.settled), []).append(change)
+    for (loop, settled), changes in sorted(told.items(), key=lambda x: -x[0][0]):
+        yield w(f"plan.read_away.{settled.value}", loop=loop, changes=w.listed(changes, most=MOST_KPIS))
 
 
 def as_json(found: Sequence[ReadAway]) -> list[dict[str, Any]]:

@@ -29,6 +29,12 @@ class Known:
         start, end = self.window
         return end <= loop[0] and (start if self.lasts else end) <= base[0] + EDGE * (base[1] - base[0])
 
+    def within(self, window: Window) -> float:
+        """By how much it moved the mean log level of this window."""
+        start, end = self.window
+        share = (window[1] - max(start, window[0])) if self.lasts else (min(end, window[1]) - max(start, window[0]))
+        return self.log * max(share.days, 0) / (window[1] - window[0]).days
+
 
 def read_away(known: Iterable[Known], loop: Window, base: Window) -> tuple[Known, ...]:
     """Those that a loop's comparison with `base` is read without."""
