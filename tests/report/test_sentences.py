@@ -11,10 +11,12 @@ import pytest
 from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
-from talentloop.core.findings import KpiFinding, LoopReport, PoolMove, Traceability
-from talentloop.core.kpi import Pillar
+from talentloop.core.expectation import expectation
+from talentloop.core.findings import KpiFinding, LoopReport, PlanRow, PoolMove, Traceability
+from talentloop.core.kpi import Focus, Pillar
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
+from talentloop.core.measurement import CannotSay, Reason
 from talentloop.core.moves import FEW
 from talentloop.core.period import Period
 from talentloop.core.readaway import ReadAway, Settled
@@ -27,7 +29,7 @@ from talentloop.report.filling import error_sentence, problem_place, problem_sen
 from talentloop.report.journey import journey, onward
 from talentloop.report.json import finding_dict
 from talentloop.report.pools import pools_section
-from talentloop.report.read_away import read_away_sentences
+from talentloop.report.read_away import read_away_planned, read_away_sentences
 from talentloop.report.roi_page import outcome
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections, trace_section
@@ -264,3 +266,14 @@ def test_each_way_in_which_it_may_have_settled_has_its_own_words(w: Words, why: 
     assert len(others) == len(Settled)
     [said] = read_away_sentences(w, KPIS["visits"], [ReadAway(1, 0.1, why)])
     assert any(word in said for word in ("zit al in", "is in the expectation")) is why.lasts
+
+
+def test_what_moved_is_named_where_another_figure_is_judged_and_told_once_in_a_plan() -> None:
+    known = (ReadAway(2, 5.45, Settled.BOUGHT),)
+    [said] = read_away_sentences(NL, KPIS["reach_total"], known)
+    assert told(said).startswith("De +545% (vertoningen per dag) van loop 2")
+    none = CannotSay(Reason.NOT_YET, "visits")
+    rows = [PlanRow(KPIS[id], none, None, None, 0.2, None, expectation(KPIS[id], Focus.REACH), False, read_away=known)
+            for id in ("visits", "reach_total", "reach_network")]
+    [line] = read_away_planned(NL, rows)
+    assert told(line).endswith("telt niet als schommeling: bezoeken +545% en vertoningen per dag +545%.")
