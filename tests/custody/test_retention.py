@@ -14,8 +14,9 @@ from talentloop.core.period import Period
 from talentloop.custody.requests import access
 from talentloop.custody.retention import retain
 from talentloop.custody.search import search
-from talentloop.custody.tables import TABLES
+from talentloop.custody.tables import TABLES, WITH_IDS
 from talentloop.people import DERIVATIONS
+from talentloop.report.words import Words
 from talentloop.workspace import Workspace
 
 from .home import ANNA, BRAM, TODAY, figures, made, on, take
@@ -87,3 +88,10 @@ def test_figures_of_a_loop_are_written_down_before_its_rows_go(home: Workspace) 
 def test_longer_than_the_law_bears_is_refused(home: Workspace) -> None:
     with pytest.raises(BadSettings):
         assert on(home, TODAY, "events_months = 36\n").settings
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_table_that_holds_something_of_a_person_has_a_name_of_its_own(lang: str) -> None:
+    told = [Words(lang).of("kept", name) for name in WITH_IDS]
+    assert len(set(told)) == len(told) and not set(told) & {name for name in WITH_IDS if "_" in name}
+    assert all(Words(lang).has(f"kept.{name}") for name in WITH_IDS)

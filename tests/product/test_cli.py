@@ -113,6 +113,14 @@ def test_the_report_as_text_page_and_json(built_demo: Path, tmp_path: Path) -> N
     assert visits["verdict"]["sentence"]
 
 
+def test_figures_of_people_say_whom_they_know_and_for_how_long(built_demo: Path) -> None:
+    of_people, pool, visits = answer("kpi", "unique_visitors", "pool_1", "visits", home=built_demo)["figures"]
+    assert 0 < of_people["coverage"] == pool["coverage"] < 1 and visits["coverage"] is None
+    told = " ".join(run("kpi", "unique_visitors", "--lang", "en", home=built_demo).stdout.split())
+    assert "with consent" in told and "13 months" in told
+    assert "13 months" not in run("kpi", "visits", "--lang", "en", home=built_demo).stdout
+
+
 def test_figures_split(built_demo: Path) -> None:
     found = answer("kpi", "visits", "--by", "channel", "--loop", "2", home=built_demo)
     parts = {f["segment"]: f["value"] for f in found["figures"]}

@@ -93,7 +93,7 @@ def _rows(rows: Mapping[str, int], id: str, lang: str) -> None:
     if not rows:
         console().print(w(f"{id}.nothing"), markup=False)
         return
-    told = w.listed([f"{n.count(count)} {w.of('fact', name)}" for name, count in rows.items()], 20)
+    told = w.listed([f"{n.count(count)} {w.of('kept', name)}" for name, count in rows.items()], 20)
     console().print(w(f"{id}.done", rows=told), markup=False)
 
 
@@ -101,7 +101,7 @@ def retained(found: Retained, lang: str) -> None:
     """Per kind what is due or went; without anything due that is said."""
     w, n = words(lang), words(lang).numbers
     for one in found.due:
-        rows = w.listed([f"{n.count(count)} {w.of('fact', name)}" for name, count in one.rows.items()], 20)
+        rows = w.listed([f"{n.count(count)} {w.of('kept', name)}" for name, count in one.rows.items()], 20)
         id = "detach" if one.kind == "applications" else "before"
         kind = w(f"privacy.kind.{one.kind}")
         console().print(w(f"privacy.retention.{id}", kind=kind, day=n.day(one.before), rows=rows), markup=False)

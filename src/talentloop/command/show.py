@@ -260,6 +260,8 @@ def kpis(table: KpiTable) -> None:
     for cells in table.cells():
         shown.add_row(*cells)
     console().print(shown)
+    for note in table.notes():
+        console().print(note, markup=False)
 
 
 def doctor(found: Checkup, stands: Status | NotSeen | None, lang: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..core.findings import KpiFinding, LoopReport
-from ..core.kpi import Pillar
+from ..core.kpi import Kpi, Pillar
 from ..core.kpis import KPIS
 from ..core.measurement import CannotSay, Figure
 from .changes import SHAPES, Marks, change_text, fact_of, fact_text, marks, tone
@@ -110,7 +110,7 @@ def _details(w: Words, finding: KpiFinding) -> Iterator[tuple[str, str]]:
     yield w("page.source"), _sources(w, finding)
     yield w("page.coverage"), _coverage(w, finding)
     if kpi.people:
-        yield w("page.identity"), w("page.identity.pools" if kpi.pillar is Pillar.POOLS else "page.identity.visitors")
+        yield w("page.identity"), one_person(w, kpi)
     yield w("page.status"), _status(w, finding)
     if finding.interval and not isinstance(finding.figure, CannotSay):
         low, high = (value_text(w, kpi, x, *finding.interval) for x in finding.interval)
@@ -122,6 +122,11 @@ def _details(w: Words, finding: KpiFinding) -> Iterator[tuple[str, str]]:
         yield w("page.verdict"), w(f"kpi.{kpi.id}.judged_on")
     if finding.companions:
         yield w("page.companions"), w.capital("; ".join(_companion(w, id, figure) for id, figure in finding.companions))
+
+
+def one_person(w: Words, kpi: Kpi) -> str:
+    """Who is one person in a KPI of people, and how long they are known again."""
+    return w("page.identity.pools" if kpi.pillar is Pillar.POOLS else "page.identity.visitors")
 
 
 def _window(w: Words, finding: KpiFinding) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ..core.house import OURS, House
 from ..core.kpi import Kpi
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
+from .cells import one_person
 from .figures import told_shortly
 from .html import page
 from .json import as_dict
@@ -100,6 +102,7 @@ class KpiTable:
     by: str | None
     lang: str
     currency: str
+    coverage: Mapping[str, float | None] = field(default_factory=dict)  # KPI of people → who of them can be known again
 
     def to_dict(self) -> dict[str, Any]:
         """What `talentloop kpi --json` prints; `end` is the first day after the window."""
@@ -107,7 +110,8 @@ class KpiTable:
                 "figures": [self._row(*row) for row in self.rows]}
 
     def _row(self, kpi: Kpi, segment: str, figure: Figure | CannotSay) -> dict[str, Any]:
-        said = {"kpi": kpi.id, "segment": segment or None, "unit": kpi.unit.value, "definition": kpi.definition}
+        said = {"kpi": kpi.id, "segment": segment or None, "unit": kpi.unit.value, "definition": kpi.definition,
+                "coverage": self.coverage.get(kpi.id)}
         if isinstance(figure, CannotSay):
             return {**said, "value": None, "low": None, "high": None, "reason": figure.reason.value}
         return {**said, "value": figure.value, "low": figure.low, "high": figure.high, "reason": None}
@@ -124,10 +128,19 @@ class KpiTable:
         return [(w.name(kpi), self._segment(w, segment), told_shortly(w, kpi, figure))
                 for kpi, segment, figure in self.rows]
 
+    def notes(self) -> list[str]:
+        """What figures of people rest on, in words: which share of them, and who is one person in it."""
+        w = Words(self.lang, self.currency)
+        kpis = {kpi.id: kpi for kpi, _, _ in self.rows if kpi.id in self.coverage}
+        shares = {share for share in self.coverage.values() if share is not None}
+        return [*(f"{w('page.coverage')}: {w('page.coverage.value', share=w.numbers.percent(share))}"
+                  for share in sorted(shares)),
+                *dict.fromkeys(one_person(w, kpi) for kpi in kpis.values())]
+
     def _segment(self, w: Words, segment: str) -> str:
         return w.of(self.by, segment) if self.by else segment
 
     def __str__(self) -> str:
-        return "\n".join("  ".join(cells) for cells in self.cells())
+        return "\n".join([*("  ".join(cells) for cells in self.cells()), *self.notes()])
 
     __repr__ = __str__

@@ -65,13 +65,16 @@ class Reading(Folder):
         """Figures of some KPIs, whole or per value of a dimension; over the days asked (`end` included), else a loop."""
         kpis = [find(name, self.settings.pools) for name in names]
         period, engine, standing = self._asked(start, end, number), self.engine, self.standing
-        rows = []
+        rows, coverage = [], dict[str, float | None]()
         for kpi in kpis:
-            rows.append((kpi, "", told(engine, kpi, period, standing).figure))
+            whole = told(engine, kpi, period, standing)
+            rows.append((kpi, "", whole.figure))
+            if kpi.people:
+                coverage[kpi.id] = whole.coverage
             if by:
                 parts = split(engine, kpi, period, by, standing)
                 rows += [(kpi, segment, figure) for segment, figure in parts]
-        return KpiTable(tuple(rows), period, by, lang or self.settings.language, self.settings.currency)
+        return KpiTable(tuple(rows), period, by, lang or self.settings.language, self.settings.currency, coverage)
 
     def splits(self, kpis: Sequence[Kpi], by: str, number: int | None = None) -> Mapping[str, Cells]:
         """The parts of each of these KPIs over one loop, by the KPI's id: what `kpi` says of each, asked in one go."""

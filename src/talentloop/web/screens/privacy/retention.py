@@ -51,7 +51,7 @@ class Retention(ClientView):
 
     def _due(self, w: Words) -> dict[str, object]:
         found = figures.retention_for(self.home)
-        return {"due": [(w(f"privacy.kind.{d.kind}"), d, [(w.of("fact", name), n) for name, n in d.rows.items()])
+        return {"due": [(w(f"privacy.kind.{d.kind}"), d, [(w.of("kept", name), n) for name, n in d.rows.items()])
                         for d in found.due], "count": found.count}
 
 

@@ -85,5 +85,5 @@ class Requests(ClientView):
         done = erasing.came(last) if last else None
         if last is None or done is None:
             return {}
-        rows = [(w.of("fact", name), count) for name, count in done.rows.items()]
+        rows = [(w.of("kept", name), count) for name, count in done.rows.items()]
         return {"done": done, "at": last.ended, "rows": rows, "where": ", ".join(done.found)}
