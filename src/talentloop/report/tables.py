@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from ..core.findings import KpiFinding, LoopReport, PlanReport
 from ..core.kpi import Kpi, Unit
 from ..core.measurement import CannotSay, Figure
+from ..core.trust import Trust
 from .beforehand import HEADINGS, plan_cells
 from .cells import cell
 from .changes import fact_of, marks
@@ -19,6 +20,7 @@ from .section import Section
 from .sections import sections
 from .sentences import verdict_sentence
 from .summary import header, summary, title
+from .trust_page import lead, trust_sections
 from .words import Words
 
 # And those that begin with `rises`.
@@ -66,7 +68,8 @@ def in_journey(section: Section) -> bool:
 def loop_tables(report: LoopReport, lang: str) -> list[Table]:
     """A loop: what it was, every KPI, and each table under the framework."""
     w = Words(lang, report.currency)
-    return [_overview(w, report), _kpis(w, report), *_told(w, report), _days(w, report)]
+    return [_overview(w, report), _kpis(w, report), *_told(w, report), _days(w, report),
+            _definitions(w, report.findings)]
 
 
 def journey_tables(report: LoopReport, lang: str) -> list[Table]:
@@ -78,7 +81,8 @@ def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list
                  lang: str) -> list[Table]:
     """One KPI: its figure, what it is compared with, its weeks, and the split that is shown."""
     w = Words(lang, report.currency)
-    found = [_one(w, report, finding), _compared(w, report, finding), _weeks(w, finding)]
+    found = [_one(w, report, finding), _compared(w, report, finding), _weeks(w, finding),
+             _definitions(w, [finding])]
     if split:
         rows = tuple((segment, *figure_cells(w, finding.kpi, figure)) for segment, figure in split[1])
         heads = (w.capital(w.of("dimension", split[0])), *figure_headings(w))
@@ -91,6 +95,13 @@ def plan_tables(report: PlanReport, lang: str) -> list[Table]:
     w = Words(lang, report.currency)
     headings = tuple(w(f"plan.{heading}") for heading in HEADINGS)
     return [Table("plan", w("export.plan"), headings, tuple(plan_cells(row, w) for row in report.rows))]
+
+
+def trust_tables(found: Trust, lang: str) -> list[Table]:
+    """How far verdicts may be trusted: what is said first, then each part of the page."""
+    w = Words(lang, found.currency)
+    said = Table("lead", w("trust.title"), (w("export.said"),), tuple((line,) for line in lead(w, found)))
+    return [said, *(table for s in trust_sections(w, found) for table in _section_tables(w, s))]
 
 
 # ---- the parts -----------------------------------------------------------------------------------------------------
@@ -166,10 +177,25 @@ def _days(w: Words, report: LoopReport) -> Table:
 def _told(w: Words, report: LoopReport) -> Iterator[Table]:
     """Every section under the framework that has a table, or sentences of its own."""
     for section in sections(w, report):
-        if section.rows:
-            yield section_table(w, section)
-        elif section.lines:
-            yield Table(section.id, section.title, (section.title,), tuple((line,) for line in section.lines))
+        yield from list(_section_tables(w, section))[:1]
+
+
+def _section_tables(w: Words, section: Section) -> Iterator[Table]:
+    """Its table, and its sentences."""
+    if section.rows:
+        yield section_table(w, section)
+    if section.lines:
+        name = f"{section.id}-said" if section.rows else section.id
+        yield Table(name, section.title, (section.title,), tuple((line,) for line in section.lines))
+
+
+def _definitions(w: Words, findings: Sequence[KpiFinding]) -> Table:
+    """What each figure counts, so that a file explains itself."""
+    kpis = {f.kpi.id: f.kpi for f in findings}
+    headings = tuple(w(f"export.{name}") for name in ("kpi", "definition", "meaning", "unit"))
+    return Table("definitions", w("export.definitions"), headings, tuple(
+        (w.name(kpi), kpi.definition, w(f"kpi.{kpi.id}.definition"), w(f"export.unit.{kpi.unit.value}"))
+        for kpi in kpis.values()))
 
 
 def section_table(w: Words, section: Section) -> Table:

@@ -21,7 +21,7 @@ from web.conftest import World
 
 BEGIN = "/c/merelhof"
 SCREENS = ("loop/2/", "loop/2/kpi/visits/", "journey/2/", "plan/", "plan/archive/", "costs/", "content/",
-           "content/links/", "data/")
+           "content/links/", "data/", "settings/trust/")
 FOR_THE_OFFICER = ("privacy/", "privacy/log/")
 NOTHING_TO_SHOW = ("content/links/",)  # no link of the demo goes wrong, so that its screen offers no file
 
@@ -50,7 +50,8 @@ def test_who_may_take_files_along_does_so_from_every_screen_and_it_is_written_do
 
 def test_a_screen_offers_its_files_to_who_may_take_them(world: World) -> None:
     for screen in ("", *SCREENS):
-        marketer, viewer = (world.browser(role).get(f"{BEGIN}/{screen}").content for role in ("marketer", "viewer"))
+        address = f"{BEGIN}/{screen}?now=1" if screen == "settings/trust/" else f"{BEGIN}/{screen}"
+        marketer, viewer = (world.browser(role).get(address).content for role in ("marketer", "viewer"))
         assert (b"export.xlsx" in marketer) == (screen not in NOTHING_TO_SHOW), screen
         assert b"export.xlsx" not in viewer, screen
 
@@ -105,6 +106,23 @@ def test_the_figures_in_the_files_are_those_of_the_report(world: World) -> None:
     assert any("visits@1" in row and f"{visits:.0f}" in row for row in table)
     told = browser.get(f"{BEGIN}/loop/2/export.json").json()
     assert next(k for k in told["kpis"] if k["id"] == "visits")["value"] == visits
+
+
+def test_a_file_says_what_its_figures_count(world: World) -> None:
+    browser, kpis = world.browser("marketer"), {f.kpi.id for f in world.home.findings(2).findings}
+    for screen, most in (("loop/2/", kpis), ("loop/2/kpi/visits/", {"visits"})):
+        book = load_workbook(io.BytesIO(browser.get(f"{BEGIN}/{screen}export.xlsx").content))
+        rows = list(book["Wat elk cijfer telt"].iter_rows(values_only=True))
+        told = {str(row[1]).split("@")[0] for row in rows if row[1] and "@" in str(row[1])}
+        assert told == most and all(len(str(row[2])) > 20 for row in rows if row[1] and "@" in str(row[1]))
+
+
+def test_how_far_verdicts_may_be_trusted_goes_along_as_it_is_on_screen(world: World) -> None:
+    browser = world.browser("marketer")
+    told = browser.get(f"{BEGIN}/settings/trust/export.json").json()
+    sheet = rows_of(browser.get(f"{BEGIN}/settings/trust/export.xlsx").content, "xlsx")
+    assert told["all"]["loops"] == world.home.trust().all.loops and any(told["all"]["loops"] in row for row in sheet)
+    assert world.browser("agency marketer").get("/c/kustzorg/settings/trust/export.csv").status_code == 404
 
 
 def test_small_groups_are_left_out_of_a_split(world: World) -> None:

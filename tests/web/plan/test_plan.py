@@ -134,3 +134,13 @@ def test_earlier_loops_can_be_searched(world: World) -> None:
     text = world.browser("viewer").get(f"{PLAN}archive/?q={lesson.split()[-1].strip('.')}").content.decode()
     assert lesson in text
     assert lesson not in world.browser("viewer").get(f"{PLAN}archive/?q=nietbestaandwoord").content.decode()
+
+
+def test_without_a_figure_to_compare_it_is_the_export_that_lacks_and_without_a_loop_there_is_nothing_to_log(
+        world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    made = home.start_loop(Focus.CONVERSION, "Betere hires", primary="quality_of_hire")
+    text = browser.get(f"{PLAN}?loop={made.number}").content.decode()
+    assert "geen cijfer om mee te vergelijken" in text and f"{PLAN}change/" in text
+    (home.path / "plan.toml").unlink()
+    assert f'class="button plain" href="{PLAN}change/"' not in browser.get(PLAN).content.decode()

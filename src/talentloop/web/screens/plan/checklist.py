@@ -29,14 +29,22 @@ def checklist(w: Words, report: PlanReport, loops: Sequence[Loop], today: date) 
     loop, primary = report.loop, next((row for row in report.rows if row.primary), None)
     yield _said(w, "baseline", report.baseline is not None, "plan_baseline")
     yield _said(w, "strategy", loop is not None, "plan_start")
-    yield _said(w, "primary", primary is not None and not isinstance(primary.base, CannotSay), "plan_start",
-                name=w.name(primary.kpi) if primary else "")
+    yield _compared(w, primary)
     wanted = [row for row in report.rows if row.wanted_change is not None]
     yield _said(w, "targets", bool(wanted), "plan_targets" if loop else "plan_start", n=len(wanted))
     yield _provable(w, wanted, "plan_targets" if loop else "plan_start")
     yield _said(w, "expected", bool(loop and loop.planned_visits), "plan_visits" if loop else "plan_start")
     due = [x.number for x in loops if not x.closed and x.period.end <= today and x is not loop]
     yield _said(w, "closed", not due, "plan", n=len(due))
+
+
+def _compared(w: Words, primary: PlanRow | None) -> Step:
+    """The KPI that the loop is about has a figure to be held against; without one it is data that lacks."""
+    if primary is None:
+        return _said(w, "primary", False, "plan_start")
+    if isinstance(primary.base, CannotSay):
+        return Step("primary", False, "data", w("web.plan.step.primary.blank", name=w.name(primary.kpi)))
+    return _said(w, "primary", True, "plan_start", name=w.name(primary.kpi))
 
 
 def _provable(w: Words, wanted: Sequence[PlanRow], place: str) -> Step:

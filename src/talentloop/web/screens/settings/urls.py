@@ -7,7 +7,7 @@ from .keys import KeyRevoked, Keys
 from .measuring import MeasuringPage
 from .people import InvitationWithdrawn, Invite, People, RoleChanged
 from .tracker import KeyMade, Tracker
-from .trust import TrustPage
+from .trust import TrustFile, TrustPage
 from .views import Overview
 
 client_pages = [
@@ -24,4 +24,5 @@ client_pages = [
     path("settings/tracker/", Tracker.as_view(), name="settings_tracker"),
     path("settings/tracker/key/", KeyMade.as_view(), name="settings_tracker_key"),
     path("settings/trust/", TrustPage.as_view(), name="settings_trust"),
+    path("settings/trust/export.<str:form>", TrustFile.as_view(), name="settings_trust_file"),
 ]
