@@ -97,7 +97,7 @@ def _own(seen: Seen, model: Model, short: Model | None) -> tuple[Floats, float]:
         beta = _coefficients(model, x, error, scale, each)
     if early is not None and short is not None:
         heard.append((early[1] / early[2], each * EARLY, short.usual))
-    return beta, moderated(model.own, heard)
+    return beta, moderated(model.own, heard, model.few)
 
 
 def _told(past: Past | None, model: Model | None) -> tuple[Floats, Floats, Floats] | None:

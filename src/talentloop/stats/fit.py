@@ -22,6 +22,9 @@ OWN: dict[tuple[Family, Regime], float] = {
     ("level", "long"): 3.0, ("level", "short"): 3.0, ("level", "brief"): 3.0,
     ("ratio", "long"): 1.5, ("ratio", "short"): 3.0, ("ratio", "brief"): 3.0,
 }
+# How much wider a scale of few pseudo-loops is: as if what the population lends it were that unsure itself.
+# Ratios were not tried; and a brief history has no pseudo-loops, so that none would have more than another.
+FEW: dict[tuple[Family, Regime], float] = {("level", "long"): 3.0, ("level", "short"): 3.0}
 VARY: dict[Regime, float] = {"long": 0.35, "short": 0.2, "brief": 0.2}
 VARY_LEVEL = 0.02  # the same for the constant
 # How far the quantiles of the errors go from those of all kinds together towards those of a hard kind of series.
@@ -82,7 +85,8 @@ def _population(placebos: Placebos, weights: Floats, family: Family, regime: Reg
     vary = np.full(len(beta), VARY[regime])
     vary[0] = VARY_LEVEL
     own = OWN[family, regime]
-    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, PROBS, usual, own, vary, gap, 0)
+    return Model(family, regime, days, beta, gamma, centre, spread, PROBS, PROBS, usual, own, vary, gap, 0,
+                 FEW.get((family, regime), 0.0))
 
 
 def group_weights(group: npt.NDArray[np.str_]) -> Floats:

@@ -25,7 +25,8 @@ class Model:
     standardised placebo errors at `probs`; learned_from: number of pseudo-loops; usual: the mean clipped square of
     the errors by the population alone; own: pseudo-loops the population's scale is worth; vary: how much the
     coefficients differ between series (standard deviations);
-    gap: growth of the variance per loop length between the previous period and the loop.
+    gap: growth of the variance per loop length between the previous period and the loop; few: how much more the
+    scale is where few pseudo-loops stand behind it (scale.moderated), 0 in priors that were learned without it.
     """
 
     family: Family
@@ -42,6 +43,7 @@ class Model:
     vary: Floats
     gap: float
     learned_from: int
+    few: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

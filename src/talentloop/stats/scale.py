@@ -36,13 +36,15 @@ def population(model: Model, past: Past) -> Floats:
     return np.asarray(np.minimum(np.maximum(np.exp(0.5 * standard @ model.gamma), LEAST), MOST))
 
 
-def moderated(belief: float, heard: Sequence[tuple[Floats, float, float]]) -> float:
+def moderated(belief: float, heard: Sequence[tuple[Floats, float, float]], few: float = 0.0) -> float:
     """Factor on the scale from the series' own standardised errors.
 
     `heard`: errors, how many independent ones each of them is worth, and their usual (clipped) square. A scaled
     inverse chi-square update (as limma's moderated variance, Smyth 2004): `belief` pseudo-loops' worth of the
-    population against the own ones.
+    population against the own ones. A scale that rests on few is itself unsure, and Student's tails are longer for it:
+    the square grows by `few` over all that it rests on. The ranks are learned with it, so that what a young series
+    gets more an old one gets less.
     """
     number = sum(each * len(scores) for scores, each, _ in heard)
     squares = sum(each * float(np.sum(np.minimum(scores**2, SQUARE_CAP))) / usual for scores, each, usual in heard)
-    return float(np.sqrt((belief + squares) / (belief + number)))
+    return float(np.sqrt((belief + squares) / (belief + number) * (1.0 + few / (belief + number))))
