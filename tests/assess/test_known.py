@@ -16,6 +16,7 @@ from talentloop.core.lift import Lift
 from talentloop.core.loop import Against, Change, ChangeKind, Closing, Loop
 from talentloop.core.period import Period
 from talentloop.core.readaway import Settled
+from talentloop.stats.judge import judge
 from talentloop.stats.known import Known
 from talentloop.stats.series import Series
 
@@ -109,6 +110,18 @@ def test_the_end_of_a_campaign_is_not_known_a_second_time_as_what_the_next_loop_
     loops = (loop(1, FIRST, CAMPAIGN), loop(2, SECOND, FORM))
     known = known_changes(VISITS, campaign(3.0), loops, None, THIRD)
     assert [(one.window, one.lasts) for one in known] == [((FIRST.start, FIRST.end), False)]
+
+
+@pytest.mark.parametrize("against", [FIRST, SECOND.year_before()])
+def test_a_figure_that_falls_back_after_a_campaign_is_not_worse(against: Period) -> None:
+    series = campaign(3.0)
+    known = known_changes(VISITS, series, (loop(1, FIRST, CAMPAIGN),), None, SECOND)
+    [one] = known
+    assert one.spent and 0.02 < one.doubt < 0.3 and one.log == pytest.approx(np.log(3), abs=2 * one.doubt)
+    window, beside = (SECOND.start, SECOND.end), (against.start, against.end)
+    bare, found = (judge(series, window, beside, known=told) for told in ((), known))
+    assert isinstance(bare, Lift) and isinstance(found, Lift)
+    assert bare.high < 0 and found.low < 0 < found.high and found.fact == pytest.approx(bare.fact)
 
 
 def test_what_stayed_is_not_known_a_second_time_where_the_next_loop_is_held_against_the_baseline_too() -> None:

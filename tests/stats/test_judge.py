@@ -256,6 +256,6 @@ def test_what_a_count_wobbles_beyond_chance_has_the_tails_of_the_population() ->
     series, expected = Series(MONDAY, daily(900)), 40.0
     found = expect(Reading(series, 840), 840, Shape(60, 0, 60), "level", shipped())
     assert found is not None
-    assert _count_wobble(replace(found, scale=(2 / expected) ** 0.5), expected) == WOBBLE
+    assert _count_wobble(replace(found, scale=(2 / expected) ** 0.5), expected, 0.0) == WOBBLE
     restless = replace(found, scale=(2 / expected + 0.3**2) ** 0.5)
-    assert 0.3 * 1.1 < _count_wobble(restless, expected) < 0.3 * 1.4
+    assert 0.3 * 1.1 < _count_wobble(restless, expected, 0.0) < 0.3 * 1.4

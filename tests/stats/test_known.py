@@ -70,10 +70,39 @@ def test_the_fact_never_knows_of_it(seed: int, size: float, lasts: bool) -> None
 def test_what_a_loop_and_its_comparison_differ_in_is_not_read_away() -> None:
     values = amounts(3)
     plain = lift(values)
-    for known in (Known(NOW, 0.5, True), Known(BEFORE, 0.5, False)):
+    for known in (Known(NOW, 0.5, True), Known(BEFORE, 0.5, False)):  # what was stopped may linger
         assert lift(values, (known,)) == plain
     first = (day(100), day(160))  # a 0-meting before the change: what was done since is the lift
     assert lift(values, (Known(BEFORE, 0.5, True),), first) == lift(values, (), first)
+
+
+YEAR_AGO: Window = (NOW[0] - timedelta(days=364), NOW[1] - timedelta(days=364))
+
+
+@given(seed=SEEDS, size=st.floats(0.3, 1.8), against=st.sampled_from([BEFORE, YEAR_AGO]))
+@settings(max_examples=25, deadline=None)
+def test_that_a_campaign_ended_on_the_eve_is_to_be_expected(seed: int, size: float, against: Window) -> None:
+    """The fall back is in the fact and in the expectation, and no part of what is left."""
+    plain, lifted = amounts(seed), amounts(seed)
+    lifted[DAYS - 2 * LOOP : DAYS - LOOP] *= np.exp(size)
+    found, wanted = lift(lifted, (Known(BEFORE, size, False, spent=True),), against), lift(plain, (), against)
+    assert (found.lift, found.low, found.high) == pytest.approx((wanted.lift, wanted.low, wanted.high), abs=0.03)
+    assert found.fact == pytest.approx(lift(lifted, (), against).fact, rel=1e-9)
+    assert (1 + found.expected) * (1 + found.lift) == pytest.approx(1 + found.fact)
+
+
+@pytest.mark.parametrize(("kind", "scale"), [("amount", 1.0), ("count", 1e-4)])
+def test_how_unsure_a_campaign_was_widens_the_margin_after_it(kind: str, scale: float) -> None:
+    values = np.round(amounts(3) * scale) if kind == "count" else amounts(3)
+    margins, reach = [], []
+    for doubt in (0.0, 0.2):
+        known = (Known(BEFORE, 0.6, False, doubt, spent=True),)
+        found = lift(values, known, kind=kind)
+        margins.append(np.log1p(found.high) - np.log1p(found.low))
+        reach.append(mde80(Series(START, values[: DAYS - LOOP], kind), LOOP, known=known))  # type: ignore[arg-type]
+    assert margins[1] > max(margins[0] * 1.05, 2 * 1.96 * 0.2) and reach[1] > reach[0]
+    long_ago = (Known(EARLIER, 0.6, False, 0.2, spent=True),)  # of which nothing is left in the comparison
+    assert lift(values, long_ago, kind=kind) == lift(values, (Known(EARLIER, 0.6, False),), kind=kind)
 
 
 def test_counts_stay_the_events_that_were_counted() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import exp, expm1, log1p
+from math import exp, expm1, isfinite
 
 from ..core.breakpoint import breaks_between
 from ..core.decision import Decision
@@ -17,6 +17,7 @@ from ..core.purity import spoilers
 from ..core.readaway import ReadAway, Settled
 from ..stats.judge import base_of, judge
 from ..stats.known import Known, read_away
+from ..stats.pair import on_log_scale
 from ..stats.prior import Prior
 from ..stats.series import Floats, Series, Window
 from .combined import proven
@@ -86,8 +87,9 @@ def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baselin
                  day_weights=None if weights is None else weights[:days])
     if isinstance(lift, Lift):
         lift = beyond(widened(lift, kpi, then, (loop.period, base), changes), known, window, (base.start, base.end))
-        if proven(lift) and lift.lift > -1:
-            yield Known(window, log1p(lift.lift), why.lasts)
+        log, doubt = on_log_scale(lift)
+        if proven(lift) and isfinite(log):
+            yield Known(window, log, why.lasts, doubt, why is Settled.BOUGHT)
 
 
 def beyond(lift: Lift, known: Sequence[Known], loop: Window, against: Window) -> Lift:

@@ -16,7 +16,7 @@ from talentloop.stats.calibrate import p_value, provable, quantile
 from talentloop.stats.counts import LARGE, SMALL, WOBBLE, compare
 from talentloop.stats.expect import Expected, expect
 from talentloop.stats.forecast import WIDEST, Shape
-from talentloop.stats.known import Known, factors, read_away
+from talentloop.stats.known import Known, doubt_within, factors, read_away
 from talentloop.stats.level import YEAR, Levels, as_it_is
 from talentloop.stats.prior import Family, Prior, shipped
 from talentloop.stats.series import Floats, Series, Window
@@ -58,7 +58,7 @@ def judge(
     is itself the base of the forecast; days between it and the loop make the verdict less sure.
     `day_weights`: one multiplicative factor per day of the series (holidays, school holidays), instead of those that
     the turn of the year gets in the expectation. `prior`: shipped(). `known`: what earlier loops did; the past is read
-    without it where it lies before both periods, or before the loop and throughout its comparison.
+    without what was bought and is over, and without what was over before the comparison or there throughout.
     Source: docs/explanation/verdicts.md.
     """
     return judge_each(series, loop, [against], day_weights=day_weights, prior=prior, known=known)[0]
@@ -96,18 +96,28 @@ class _Eve:
         if isinstance(found, Refusal):
             return found
         left, fact, method = found
-        fact = _log_fact(self._series, self._reading(base).plain, self._loop, against) if against != base else fact
+        if against != base or any(one.within(base) for one in self._done(base) if one.spent):
+            fact = _log_fact(self._series, self._as_counted.plain, self._loop, against)
         return _lift(fact, left, method, wide=_history(self._series, base) < WIDE)
 
     def _machines(self, base: Window) -> tuple[_Left, float, Method] | Refusal:
-        return _machines(self._series, self._reading(base), self._loop, base, self._prior)
+        doubt = doubt_within(self._done(base), base)
+        return _machines(self._series, self._reading(base), self._loop, base, self._prior, doubt)
 
     @cached_property
     def _series(self) -> Series:
         return as_it_is(self._given, self._given.index(self._loop[0]))
 
+    @cached_property
+    def _as_counted(self) -> Reading:
+        """What the fact is read from: nothing is taken off."""
+        return self._readings.get(()) or Reading(self._series, self._series.index(self._loop[0]), self._weights)
+
+    def _done(self, base: Window) -> tuple[Known, ...]:
+        return read_away(self._known, self._loop, base)
+
     def _reading(self, base: Window) -> Reading:
-        done = read_away(self._known, self._loop, base)
+        done = self._done(base)
         if done not in self._readings:
             origin = self._series.index(self._loop[0])
             self._readings[done] = Reading(self._series, origin, self._weights, factors(self._series, done))
@@ -131,14 +141,15 @@ def mde80(
         if loop_days < LEAST_DAYS or _history(series_before, base) < SHORTEST:
             return None
         series_before = as_it_is(series_before, len(series_before))
-        done = factors(series_before, read_away(known, loop, base))
-        reading = Reading(series_before, len(series_before), known=done)
+        done = read_away(known, loop, base)
+        reading = Reading(series_before, len(series_before), known=factors(series_before, done))
         found = expect(reading, len(series_before), _shape(loop, base), _family(series_before), prior or shipped())
         if found is None:
             return None
         expected = _expected_count(series_before, reading.plain, loop, base)
-        forecast = provable(found.model, _not_below_chance(found, expected))
-        small = _provable_count(expected, _count_wobble(found, expected))
+        doubt = doubt_within(done, base)
+        forecast = provable(found.model, _not_below_chance(found, expected, doubt))
+        small = _provable_count(expected, _count_wobble(found, expected, doubt))
         share = _share_of_forecast(expected, forecast, small)
         return float(np.exp(share * forecast + (1 - share) * small) - 1)
 
@@ -150,9 +161,10 @@ def _weighed(series: Series, levels: Levels, loop: Window, base: Window) -> floa
 
 
 def _machines(
-    series: Series, reading: Reading, loop: Window, base: Window, prior: Prior
+    series: Series, reading: Reading, loop: Window, base: Window, prior: Prior, doubt: float
 ) -> tuple[_Left, float, Method] | Refusal:
-    """Forecast, small counts or a blend of the two, by the expected number of events; with the fact as it was counted."""
+    """Forecast, small counts or a blend of the two, by the expected number of events; with the fact as it was counted.
+    `doubt`: of the comparison's log level, beside what the forecast knows of."""
     shape, origin = _shape(loop, base), series.index(loop[0])
     found = expect(reading, origin, shape, _family(series), prior)
     levels = reading.within(found.model.regime) if found else reading.plain
@@ -164,26 +176,27 @@ def _machines(
     if abs(log_change) > np.log(BREAK):
         return Refusal(NoLift.BREAK, f"the level changed by a factor {np.exp(abs(log_change)):.3g}")
     if expected < SMALL:
-        small = _small(series, levels, loop, base, found)
+        small = _small(series, levels, loop, base, found, doubt)
         return small, small.centre + (found.mean if found else 0.0) + eased, "counts"
     if found is None:
         return Refusal(NoLift.UNSTABLE_HISTORY, "the history has too many gaps for a forecast")
     if np.abs(found.past.x).max() >= WIDEST:
         return Refusal(NoLift.UNSTABLE_HISTORY, "the months before the loop hold a break in the level")
-    left = _forecast(found, log_change, _not_below_chance(found, expected))
+    left = _forecast(found, log_change, _not_below_chance(found, expected, doubt))
     if expected >= LARGE:
         return left, log_change + eased, "forecast"
-    small = _small(series, levels, loop, base, found)
+    small = _small(series, levels, loop, base, found, doubt)
     return _blend(small, left, _share_of_forecast(expected, left.provable, small.provable)), log_change + eased, "blend"
 
 
-def _not_below_chance(found: Expected, expected: float) -> float:
-    """The forecast's scale, but never one that promises more than counting allows.
+def _not_below_chance(found: Expected, expected: float, doubt: float) -> float:
+    """The forecast's scale, but never one that promises more than counting allows; with the doubt beside it.
 
     Chance in the loop's own count, and as much in what it is held against. A series that was calm by luck would be
     believed too much without it.
     """
-    return max(found.scale, float(np.sqrt(2.0 / max(expected, 1.0))) / _tails(found))
+    chance = float(np.sqrt(2.0 / max(expected, 1.0))) / _tails(found)
+    return float(np.hypot(max(found.scale, chance), doubt / _tails(found)))
 
 
 def _tails(found: Expected) -> float:
@@ -203,29 +216,31 @@ def _forecast(found: Expected, log_change: float, scale: float) -> _Left:
     return _Left(centre, log_change - ends[1] - low, log_change - ends[0] - high, p, provable(model, scale))
 
 
-def _small(series: Series, levels: Levels, loop: Window, base: Window, found: Expected | None) -> _Left:
+def _small(
+    series: Series, levels: Levels, loop: Window, base: Window, found: Expected | None, doubt: float
+) -> _Left:
     """The exact test of both totals against the forecast's ratio; without a forecast against the same rate."""
     (a, b), (c, d) = _span(series, loop), _span(series, base)
     now, before = float(levels.total(a, b)), float(levels.total(c, d))
     weight, weight_before = float(levels.weight(a, b)), float(levels.weight(c, d))
     expected = before * weight / weight_before
-    wobble = _count_wobble(found, expected)
+    wobble = _count_wobble(found, expected, doubt)
     mean = found.mean if found else 0.0
     rates = compare(now, before, weight * float(np.exp(mean)), weight_before, wobble)
     centre, low, high = (float(np.log(x)) for x in (rates.ratio, rates.low, rates.high))
     return _Left(centre, low, high, rates.p, _provable_count(expected, wobble))
 
 
-def _count_wobble(found: Expected | None, expected: float) -> float:
+def _count_wobble(found: Expected | None, expected: float, doubt: float) -> float:
     """The usual wobble, or what the forecast's scale holds beyond the chance in two counts, if that is more.
 
     It is reckoned with as normal, and its tails are not: so its variance is taken as much larger as they lie further
     out. (Their square would be too much: chance, which is beside it, has no such tails.)
     """
     if found is None:
-        return 2 * WOBBLE
+        return float(np.hypot(2 * WOBBLE, doubt))
     beyond = (found.scale**2 - 2.0 / max(expected, 0.5)) * _tails(found)
-    return float(np.sqrt(max(WOBBLE**2, min(beyond, 1.0))))
+    return float(np.sqrt(max(WOBBLE**2, min(beyond, 1.0)) + doubt**2))
 
 
 def _provable_count(expected: float, wobble: float) -> float:

@@ -14,20 +14,25 @@ EDGE = 0.1  # share of the comparison that a change may lie in without being par
 
 @dataclass(frozen=True)
 class Known:
-    """A loop over `window` moved the figure's log level by `log`: from then on for good (`lasts`), or in it alone."""
+    """A loop over `window` moved the figure's log level by `log`: from then on for good (`lasts`), or in it alone.
+    `doubt`: the standard deviation of `log`. `spent`: it was bought, so that it surely ended with the loop."""
 
     window: Window
     log: float
     lasts: bool
+    doubt: float = 0.0
+    spent: bool = False
 
     def before(self, loop: Window, base: Window) -> bool:
-        """Was it over, and there on both sides of this comparison or on neither?
+        """Is the loop's past read without it?
 
-        What a comparison and its loop differ in is not read away, but for the EDGE of the comparison: periods of two
-        months seldom end on the same day.
+        What was bought is over, also where the comparison lies in it: that the figure falls back is to be expected.
+        What was stopped may linger, and what lasts may be what the lift is about: those must have been over before the
+        comparison or there throughout, but for its EDGE (periods of two months seldom end on the same day).
         """
         start, end = self.window
-        return end <= loop[0] and (start if self.lasts else end) <= base[0] + EDGE * (base[1] - base[0])
+        edge = base[0] + EDGE * (base[1] - base[0])
+        return end <= loop[0] and (self.spent or (start if self.lasts else end) <= edge)
 
     def within(self, window: Window) -> float:
         """By how much it moved the mean log level of this window."""
@@ -39,6 +44,12 @@ class Known:
 def read_away(known: Iterable[Known], loop: Window, base: Window) -> tuple[Known, ...]:
     """Those that a loop's comparison with `base` is read without."""
     return tuple(one for one in known if one.before(loop, base))
+
+
+def doubt_within(known: Iterable[Known], base: Window) -> float:
+    """How unsure the log level of a comparison is of which these were taken off: a standard deviation."""
+    ended = [one for one in known if one.spent and one.log]
+    return float(np.sqrt(sum((one.doubt * one.within(base) / one.log) ** 2 for one in ended)))
 
 
 def factors(series: Series, known: Sequence[Known]) -> Floats | None:

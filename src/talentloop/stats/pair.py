@@ -22,7 +22,7 @@ def combine(first: Lift, second: Lift, shared: float = SHARED) -> Lift | None:
     The variances come from the 95 % intervals. Taking the two for independent would make the interval a quarter too
     narrow. None where an interval has no end. `fact` and `expected` are weighed like the lift.
     """
-    found = _centre(first), _centre(second)
+    found = on_log_scale(first), on_log_scale(second)
     if not all(isfinite(x) for pair in found for x in pair):
         return None
     (a, s), (b, t) = found
@@ -37,8 +37,8 @@ def combine(first: Lift, second: Lift, shared: float = SHARED) -> Lift | None:
                 p, exp(POWER * wide) - 1, first.method, first.wide or second.wide)
 
 
-def _centre(lift: Lift) -> tuple[float, float]:
-    """Middle and standard deviation on the log scale."""
+def on_log_scale(lift: Lift) -> tuple[float, float]:
+    """Middle and standard deviation on the log scale; NaN where it has none."""
     if min(lift.lift, lift.low, lift.fact) <= -1 or not isfinite(lift.high) or not isfinite(lift.fact):
         return float("nan"), float("nan")
     low, high = log1p(lift.low), log1p(lift.high)
