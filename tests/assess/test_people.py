@@ -19,7 +19,7 @@ from talentloop.core.kpis import KPIS
 from talentloop.core.kpis.pools import CLASSES, USUAL
 from talentloop.core.measure import Lags
 from talentloop.core.measurement import CannotSay, Figure, Reason
-from talentloop.core.moves import HIRED, MERGED
+from talentloop.core.moves import ERASED, HIRED, MERGED
 from talentloop.core.period import Period
 from talentloop.core.standing import Standing
 from talentloop.engine.duckdb import DuckEngine
@@ -88,6 +88,14 @@ def test_one_who_was_merged_does_not_hide_the_moves_of_all_others() -> None:
               (2, 0): 244, (2, 1): 67, (2, 2): 413, (2, 3): 35, (3, 0): 16, (3, 2): 13, (3, 3): 88}
     hidden = hidden_moves(people, 10)
     assert (1, MERGED) in hidden and {(0, 1), (1, 0), (1, 1), (2, 2)}.isdisjoint(hidden)
+
+
+def test_what_is_shown_does_not_depend_on_whether_somebody_of_a_hidden_pool_was_erased() -> None:
+    """The size of the fourth pool is not told, because of the third's: nobody can tell who left it by what is left."""
+    others = {(0, 1): 1495, (0, 2): 66, (1, 0): 1503, (1, 1): 17607, (1, 2): 8, (2, ERASED): 3, (2, 0): 37, (2, 2): 408}
+    one = {**others, (3, ERASED): 1, (3, 3): 6, (4, ERASED): 1, (4, 4): 13}
+    two = {**others, (3, ERASED): 2, (3, 3): 7, (4, 4): 12}
+    assert one.keys() - hidden_moves(one, 10) == two.keys() - hidden_moves(two, 10) == {(2, 2)}
 
 
 def test_moves_of_many_people_are_all_shown() -> None:

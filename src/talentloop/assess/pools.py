@@ -98,11 +98,11 @@ def lines(people: Mapping[Move, int]) -> dict[tuple[int, int], dict[Move, int]]:
 def determined(people: Mapping[Move, int], hidden: Collection[Move], smallest: int) -> set[Move]:
     """Hidden moves that follow from the totals of all lines that may be told: nothing else fits them.
 
-    Told are pools of enough people, never how many came from outside or left, by whatever way: were those held against
-    them, one who was merged would hide everybody's moves.
+    Told are the sizes of pools that are not hidden, never how many came from outside or left, by whatever way: were those
+    held against them, one who was merged would hide everybody's moves.
     """
-    cells, known = sorted(hidden), [line for (_, pool), line in lines(people).items()
-                                    if pool > 0 and sum(line.values()) >= smallest]
+    told = [pool_sizes(people, side).keys() - suppressed(pool_sizes(people, side), smallest) for side in (0, 1)]
+    cells, known = sorted(hidden), [line for (side, pool), line in lines(people).items() if str(pool) in told[side]]
     if not cells or not known:
         return set()
     totals = np.array([[float(cell in line) for cell in cells] for line in known])
