@@ -96,8 +96,7 @@ class _Eve:
         if isinstance(found, Refusal):
             return found
         left, fact, method = found
-        if against != base or any(one.within(base) for one in self._done(base) if one.spent):
-            fact = _log_fact(self._series, self._as_counted.plain, self._loop, against)
+        fact = _log_fact(self._series, self._reading(base).plain, self._loop, against) if against != base else fact
         return _lift(fact, left, method, wide=_history(self._series, base) < WIDE)
 
     def _machines(self, base: Window) -> tuple[_Left, float, Method] | Refusal:
@@ -107,11 +106,6 @@ class _Eve:
     @cached_property
     def _series(self) -> Series:
         return as_it_is(self._given, self._given.index(self._loop[0]))
-
-    @cached_property
-    def _as_counted(self) -> Reading:
-        """What the fact is read from: nothing is taken off."""
-        return self._readings.get(()) or Reading(self._series, self._series.index(self._loop[0]), self._weights)
 
     def _done(self, base: Window) -> tuple[Known, ...]:
         return read_away(self._known, self._loop, base)
