@@ -124,6 +124,14 @@ def test_a_figure_that_falls_back_after_a_campaign_is_not_worse(against: Period)
     assert bare.high < 0 and found.low < 0 < found.high and found.fact == pytest.approx(bare.fact)
 
 
+@pytest.mark.parametrize(("kind", "way", "spent"), [
+    (CAMPAIGN, None, True), (CAMPAIGN, Decision.STOP, True), (CAMPAIGN, Decision.GO_ON, False),
+    (FORM, Decision.STOP, False)])
+def test_what_was_bought_is_surely_over_unless_it_went_on(kind: ChangeKind, way: Decision | None, spent: bool) -> None:
+    [one] = known_changes(VISITS, campaign(3.0), (loop(1, FIRST, kind, way=way),), None, SECOND)
+    assert one.spent is spent
+
+
 def test_what_stayed_is_not_known_a_second_time_where_the_next_loop_is_held_against_the_baseline_too() -> None:
     loops = tuple(replace(loop(n, period, FORM), compared_with=Against.BASELINE)
                   for n, period in ((1, FIRST), (2, SECOND)))

@@ -57,8 +57,14 @@ def settled(loop: Loop) -> Settled | None:
     over and what was made stays, and None where both were done."""
     if loop.closing is not None and loop.closing.way in DECIDED:
         return DECIDED[loop.closing.way]
+    bought = _bought(loop)
+    return None if bought is None else Settled.BOUGHT if bought else Settled.MADE
+
+
+def _bought(loop: Loop) -> bool | None:
+    """Was what the loop did bought, and nothing made? None where both were done, or nothing."""
     bought = {change.kind in BOUGHT for change in loop.changes if change.planned}
-    return None if len(bought) != 1 else Settled.BOUGHT if bought == {True} else Settled.MADE
+    return bought.pop() if len(bought) == 1 else None
 
 
 def told(known: Sequence[Known], loops: Iterable[Loop], loop: Period, against: Period | None) -> tuple[ReadAway, ...]:
@@ -89,7 +95,7 @@ def _done(kpi: Kpi, series: Series, loop: Loop, loops: tuple[Loop, ...], baselin
         lift = beyond(widened(lift, kpi, then, (loop.period, base), changes), known, window, (base.start, base.end))
         log, doubt = on_log_scale(lift)
         if proven(lift) and isfinite(log):
-            yield Known(window, log, why.lasts, doubt, why is Settled.BOUGHT)
+            yield Known(window, log, why.lasts, doubt, not why.lasts and _bought(loop) is True)
 
 
 def beyond(lift: Lift, known: Sequence[Known], loop: Window, against: Window) -> Lift:

@@ -27,8 +27,8 @@ class Known:
         """Is the loop's past read without it?
 
         What was bought is over, also where the comparison lies in it: that the figure falls back is to be expected.
-        What was stopped may linger, and what lasts may be what the lift is about: those must have been over before the
-        comparison or there throughout, but for its EDGE (periods of two months seldom end on the same day).
+        What was made and stopped may linger, and what lasts may be what the lift is about: those must have been over
+        before the comparison or there throughout, but for its EDGE (periods of two months seldom end on the same day).
         """
         start, end = self.window
         edge = base[0] + EDGE * (base[1] - base[0])
