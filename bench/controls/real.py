@@ -1,17 +1,18 @@
-"""Control series on the public bench of real series: a neighbour of the same kind beside each figure.
+r"""Control series on the public bench of real series: a neighbour of the same kind beside each figure.
 
-    VERDICT_BENCH=<folder of the public bench> PYTHONPATH=bench/verdict .venv/bin/python -m bench.controls.real
+    VERDICT_BENCH=<folder of the public bench> PYTHONPATH=src \
+        bench/results/verdict/.venv/bin/python -m bench.controls.real
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-import corpus
 import numpy as np
 import pandas as pd
 
 from bench.controls.run import EFFECTS, Tried, summary
+from bench.verdict import corpus
 from talentloop.core.lift import Lift
 from talentloop.stats.controls import past_scores, standard_score, steered
 from talentloop.stats.judge import judge

@@ -1,6 +1,7 @@
-"""Several sites as one on the public bench: neighbours of one kind in the same loop, judged alone and together.
+r"""Several sites as one on the public bench: neighbours of one kind in the same loop, judged alone and together.
 
-    VERDICT_BENCH=<folder of the public bench> PYTHONPATH=bench/verdict .venv/bin/python -m bench.sites.run --per-group 6
+    VERDICT_BENCH=<folder of the public bench> PYTHONPATH=src \
+        bench/results/verdict/.venv/bin/python -m bench.sites.run --per-group 6
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ import argparse
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import corpus
 import numpy as np
 import pandas as pd
-from measure import chosen
 
 from bench.controls.real import DAYS, cut, neighbour
 from bench.controls.run import EFFECTS
+from bench.verdict import corpus
+from bench.verdict.measure import chosen
 from talentloop.core.lift import Lift
 from talentloop.stats.controls import past_scores
 from talentloop.stats.judge import judge

@@ -11,7 +11,7 @@ import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("VERDICT_BENCH", ROOT.parent / "shared" / "bench" / "verdict"))
-sys.path[:0] = [str(SHARED), str(ROOT / "src")]
+sys.path[:0] = [str(SHARED), str(ROOT / "src"), str(Path(__file__).parent)]
 sys.dont_write_bytecode = True
 
 import core  # noqa: E402  (the bench's own windows, injection and metrics)

@@ -158,6 +158,17 @@ def test_what_a_comparison_is_read_without_is_not_taken_off_its_lift_as_well() -
     assert beyond(lift, [half_way], now, (FIRST.start, FIRST.end)).lift < 0.3
 
 
+@pytest.mark.parametrize(("log", "p"), [
+    (np.log(1.2), 0.05), (0.1, 0.007), (np.log(1.5), 1.0), (np.log(1.8), 0.05), (1.2, 0.0)])
+def test_what_is_beyond_the_known_is_as_unlikely_as_its_own_margin_says(log: float, p: float) -> None:
+    """Moved so that it starts at zero, is well above it, stands on it, ends on it, or lies far below it."""
+    lift = Lift(0.5, 0.0, 0.5, 0.2, 0.8, 0.001, 0.2, "forecast", False)
+    stayed = Known((FIRST.start, FIRST.end), float(log), True)
+    found = beyond(lift, [stayed], (SECOND.start, SECOND.end), (FIRST.previous().start, FIRST.previous().end))
+    assert found.p == pytest.approx(p, abs=0.005)
+    assert (found.p <= 0.05 + 1e-9) is (found.low > -1e-9 or found.high < 1e-9)
+
+
 def test_of_a_figure_that_ripens_after_its_loop_nothing_is_known() -> None:
     assert KPIS["hires"].cohort
     assert known_changes(KPIS["hires"], visits(1.8), (loop(1, FIRST, FORM),), None, THIRD) == ()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from talentloop.core.lift import Lift
-from talentloop.stats.pair import Z95, combine
+from talentloop.stats.pair import Z95, combine, p_by_margin
 
 
 def lift(centre: float, wide: float, fact: float | None = None) -> Lift:
@@ -54,3 +54,16 @@ def test_no_end_no_answer() -> None:
     endless = Lift(float("inf"), 0.0, float("inf"), 0.1, float("inf"), 0.01, 1.0, "counts")
     assert combine(lift(0.1, 0.1), endless) is None
     assert combine(Lift(-1.0, 0.0, -1.0, -1.0, 0.5, 0.3, 1.0, "counts"), lift(0.1, 0.1)) is None
+
+
+@pytest.mark.parametrize(("centre", "p"), [
+    (0.0, 1.0), (0.1 * Z95, 0.05), (-0.1 * Z95, 0.05), (0.1, 0.3173), (0.3, 0.0027)])
+def test_p_belongs_to_the_margin(centre: float, p: float) -> None:
+    assert p_by_margin(lift(centre, 0.1)) == pytest.approx(p, abs=1e-4)
+
+
+def test_of_an_uneven_margin_the_half_towards_zero_counts() -> None:
+    far_up = Lift(0.2, 0.0, 0.2, 0.0, 9.0, 0.5, 0.3, "forecast")
+    far_down = Lift(-0.2, 0.0, -0.2, -0.9, 0.0, 0.5, 0.3, "forecast")
+    assert [p_by_margin(one) for one in (far_up, far_down)] == pytest.approx([0.05, 0.05])
+    assert p_by_margin(Lift(0.2, 0.0, 0.2, 0.1, float("inf"), 0.5, 0.3, "counts")) == 1.0

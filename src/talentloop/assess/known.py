@@ -17,7 +17,7 @@ from ..core.purity import spoilers
 from ..core.readaway import ReadAway, Settled
 from ..stats.judge import base_of, judge
 from ..stats.known import Known, read_away
-from ..stats.pair import on_log_scale
+from ..stats.pair import on_log_scale, p_by_margin
 from ..stats.prior import Prior
 from ..stats.series import Floats, Series, Window
 from .combined import proven
@@ -103,6 +103,9 @@ def beyond(lift: Lift, known: Sequence[Known], loop: Window, against: Window) ->
 
     A campaign that is over makes the loop after it look worse, and a form that stayed makes every loop look better than
     the 0-meting. That is part of such a lift, and known already: to read it away twice would make a wobble of it.
+    The margin moves along and gets no wider, though what is known is known with a doubt: what was measured of both
+    loops shares most of its error (stats/pair.py), and of two errors alike for .75 the difference is no larger than
+    the one, unless the other is more than one and a half times as large.
     """
     base = base_of(loop, against)
     done = read_away(known, loop, base)
@@ -110,4 +113,5 @@ def beyond(lift: Lift, known: Sequence[Known], loop: Window, against: Window) ->
     if not more:
         return lift
     low, centre, high = ((1 + x) * exp(-more) - 1 for x in (lift.low, lift.lift, lift.high))
-    return replace(lift, low=low, lift=centre, high=high, p=0.0 if low > 0 or high < 0 else 1.0)
+    moved = replace(lift, low=low, lift=centre, high=high)
+    return replace(moved, p=p_by_margin(moved))

@@ -43,3 +43,15 @@ def on_log_scale(lift: Lift) -> tuple[float, float]:
         return float("nan"), float("nan")
     low, high = log1p(lift.low), log1p(lift.high)
     return log1p(lift.lift), (high - low) / (2 * Z95)
+
+
+def p_by_margin(lift: Lift) -> float:
+    """Two-sided p that belongs to a lift's own 95 % margin: .05 just where the margin touches zero.
+
+    The half towards zero counts, for margins are seldom even. 1 where the margin has no end or no width.
+    """
+    middle, _ = on_log_scale(lift)
+    if not isfinite(middle):
+        return 1.0
+    half = abs(middle - log1p(lift.low if middle > 0 else lift.high))
+    return 2 * NORMAL.cdf(-Z95 * abs(middle) / half) if half > 0 else 1.0
