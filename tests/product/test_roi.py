@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import vl_convert
 
-from talentloop.core.roi import Component
+from talentloop.core.roi import Benefit, Component, Outcome, Range
 from talentloop.report.charts_roi import alt, table, tornado
-from talentloop.report.roi_page import ShownRoi, break_even, outcome
+from talentloop.report.roi_page import ShownRoi, benefit_rows, break_even, lines, outcome
 from talentloop.report.words import Words
 from talentloop.workspace import Workspace
 
@@ -43,6 +45,26 @@ def test_the_middle_is_the_sum_by_hand(own_demo: Workspace) -> None:
     by_hand = (found.hires * 0.5 * 9_000 - found.total_costs) / found.total_costs
     assert (found.outcome.p10, found.outcome.p90) == pytest.approx((by_hand, by_hand))
     assert alt(found, "nl") == "Er is geen onzeker getal waar de ROI van afhangt."
+
+
+def test_what_went_the_other_way_is_called_by_its_name_and_the_whole_is_told(demo: Workspace) -> None:
+    report, w = demo.roi(), Words("nl")
+    shorter, longer = (Benefit(Component.VACANCY, x - 5, x, x + 5) for x in (40.0, -40.0))
+    fee = Benefit(Component.AGENCY_FEE, 80.0, 90.0, 110.0)
+    both = [list(benefit_rows(replace(report, benefits=(fee, one), outcome=Outcome(-0.5, 0.0, 0.25, 0.4)), w))
+            for one in (shorter, longer)]
+    assert [rows[1][0] for rows in both] == ["Vacatures korter open", "Vacatures langer open"]
+    money = [w.numbers.money(x * report.total_costs) for x in (0.5, 1.0, 1.25)]
+    assert all(rows[2] == ("Samen", *money) for rows in both)
+    assert len(list(benefit_rows(replace(report, benefits=(fee,)), w))) == 1, "one is the whole already"
+
+
+def test_how_many_would_have_gone_through_an_agency_stands_beside_the_hires(demo: Workspace) -> None:
+    report = replace(demo.roi(), hires=40)
+    told = [" ".join(lines(replace(report, parameters={"agency_share": r}), Words("en")))
+            for r in (Range(0.2, 0.5), Range(0.5, 0.5))]
+    assert "8–20 of them would otherwise" in told[0] and "estimate 20 of them" in told[1]
+    assert "of them" not in " ".join(lines(replace(report, parameters={}), Words("en")))
 
 
 def test_nothing_stated_is_nothing_counted(own_demo: Workspace) -> None:

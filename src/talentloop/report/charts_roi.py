@@ -20,7 +20,7 @@ def tornado(report: RoiReport, lang: str, width: int = 640) -> Spec:
     rows = [{"name": parameter(w, s), "at_low": s.at_low, "at_high": s.at_high,
              "low": end(w, s.name, s.low), "high": end(w, s.name, s.high)} for s in report.tornado]
     y: Spec = {"field": "name", "type": "nominal", "sort": None, "title": None,
-               "axis": {"labelLimit": 280, "domain": False, "ticks": False, **_names(wide)}}
+               "axis": {"labelLimit": 360, "domain": False, "ticks": False, **_names(wide)}}
     x: Spec = {"type": "quantitative", "title": None, "scale": {"domain": _domain(report), "nice": False},
                "axis": {"tickCount": 6 if wide else 4, "labelExpr": LABEL}}
     layers: list[Spec] = [

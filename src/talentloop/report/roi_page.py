@@ -84,7 +84,10 @@ def _drivers(report: RoiReport, lang: str, w: Words) -> Section:
 
 def _benefits(report: RoiReport, w: Words) -> Section:
     headings = tuple(w(f"roi.{name}") for name in ("component", "p10", "p50", "p90"))
-    return Section("benefits", w("roi.page.benefits"), w("roi.against"), headings, tuple(benefit_rows(report, w)), "lrrr")
+    rows = tuple(benefit_rows(report, w))
+    added = len(rows) > len(report.benefits)
+    return Section("benefits", w("roi.page.benefits"), w("roi.against"), headings, rows, "lrrr", total=added,
+                   lines=(w("roi.together.columns"),) if added else ())
 
 
 def _costs(report: RoiReport, w: Words) -> Section:
@@ -98,9 +101,15 @@ def _costs(report: RoiReport, w: Words) -> Section:
 
 
 def benefit_rows(report: RoiReport, w: Words) -> Iterator[tuple[str, str, str, str]]:
+    """Each kind of benefit, and what they come to; what went the other way is named as what it is."""
     for b in report.benefits:
         low, middle, high = (w.numbers.money(x) for x in (b.p10, b.p50, b.p90))
-        yield w.capital(w(f"roi.component.{b.component.value}")), low, middle, high
+        id = f"roi.component.{b.component.value}"
+        yield w.capital(w(w.first(f"{id}.worse", id) if b.p50 < 0 else id)), low, middle, high
+    if len(report.benefits) > 1 and report.outcome is not None:
+        ends = report.outcome.p10, report.outcome.p50, report.outcome.p90
+        low, middle, high = (w.numbers.money((1 + x) * report.total_costs) for x in ends)
+        yield w("roi.together"), low, middle, high
 
 
 def lines(report: RoiReport, w: Words) -> Iterator[str]:
@@ -128,6 +137,9 @@ def break_even(report: RoiReport, w: Words) -> str:
 def _hires(report: RoiReport, w: Words) -> Iterator[str]:
     if report.hires is not None:
         yield w("roi.hires", n=report.hires)
+        if (share := report.parameters.get("agency_share")) is not None:
+            ends = sorted({round(share.low * report.hires), round(share.high * report.hires)})
+            yield w("roi.hires.instead", hires="–".join(w.numbers.count(x) for x in ends))
         if report.pace_before is not None:
             yield w("roi.hires.before", before=round(report.pace_before))
 
