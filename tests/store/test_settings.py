@@ -6,6 +6,7 @@ import pytest
 
 from talentloop.core.errors import BadSettings
 from talentloop.store.settings import Rhythm, read_settings
+from talentloop.website.pages import page
 from talentloop.workspace import Workspace
 
 GOOD = """
@@ -53,6 +54,14 @@ def test_everything_in_it_is_read(tmp_path: Path) -> None:
 def test_the_template_of_a_new_workspace_is_good(tmp_path: Path) -> None:
     found = Workspace.create(tmp_path / "werkenbij", 'De "Linde"').settings
     assert found.name == "De 'Linde'" and found.rhythm == Rhythm(2, 0) and len(found.pages) == 7
+
+
+@pytest.mark.parametrize(("path", "type"), [
+    ("/vacatures/kok-zwolle/solliciteren", "form"), ("/jobs/123/apply", "form"), ("/vacature/kok/bedankt", "thank_you"),
+    ("/vacatures/kok-zwolle", "job"), ("/vacatures/", "job_list"), ("/", "home"), ("/verhalen/een-dag", "content")])
+def test_a_form_below_a_vacancy_is_a_form_by_the_rules_that_a_client_begins_with(tmp_path: Path, path: str,
+                                                                                type: str) -> None:
+    assert page(path, Workspace.create(tmp_path / "werkenbij", "De Linde").settings.pages).page_type == type
 
 
 @pytest.mark.parametrize(("text", "code", "told"), [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from ..core.baseline import Baseline
@@ -27,14 +27,14 @@ DAILY = ("web_hits", "exposures")
 
 
 def checkup(engine: Engine, rows: Callable[[str], int], settings: Settings, baseline: Baseline | None,
-            loops: tuple[Loop, ...], today: date) -> Checkup:
-    """The whole examination; it changes nothing."""
+            loops: tuple[Loop, ...], today: date, tellers: Sequence[str] = ()) -> Checkup:
+    """The whole examination; it changes nothing. `tellers`: every source of web visits, those that do not count too."""
     connected = tuple(_connected(engine, fact, rows(fact)) for fact, table in FACTS.items()
                       if not table.derived and engine.days(fact) is not None)
     missing = tuple(fact for fact, table in FACTS.items() if not table.derived and engine.days(fact) is None)
     empty = {kpi.id: lacking for kpi in in_use(settings.pools).values() if (lacking := _lacking(engine, kpi))}
     return Checkup(settings.name, connected, missing, empty,
-                   tuple(_advice(engine, connected, missing, settings, baseline, loops, today)))
+                   tuple(_advice(engine, connected, missing, settings, baseline, loops, today, tellers)))
 
 
 def _lacking(engine: Engine, kpi: Kpi) -> tuple[str, ...]:
@@ -52,11 +52,11 @@ def _connected(engine: Engine, fact: str, rows: int) -> Connected:
 
 
 def _advice(engine: Engine, connected: tuple[Connected, ...], missing: tuple[str, ...], settings: Settings,
-            baseline: Baseline | None, loops: tuple[Loop, ...], today: date) -> list[Advice]:
+            baseline: Baseline | None, loops: tuple[Loop, ...], today: date, tellers: Sequence[str]) -> list[Advice]:
     if not connected:
         return [Advice("take_first_files", serious=True)]
     found = [Advice("connect", {"fact": fact}) for fact in missing if fact in _needed()]
-    found += _stale(connected, today) + _two_tellers(connected, settings) + _twice(engine, connected)
+    found += _stale(connected, today) + _two_tellers(tellers, settings) + _twice(engine, connected)
     found += _web(engine, connected)
     if not settings.own_hosts and "web_hits" not in missing:
         found.append(Advice("name_own_hosts"))
@@ -81,10 +81,11 @@ def _stale(connected: tuple[Connected, ...], today: date) -> list[Advice]:
             for c in connected if c.fact in DAILY and today - c.period.last > timedelta(days=STALE_AFTER)]
 
 
-def _two_tellers(connected: tuple[Connected, ...], settings: Settings) -> list[Advice]:
-    """Two sources for the same web visits are never added up: one of them has to be the one that counts."""
-    return [Advice("choose_record", {"fact": c.fact, "sources": ", ".join(c.sources)}, serious=True) for c in connected
-            if c.fact == "web_hits" and len(c.sources) > 1 and c.fact not in settings.record]
+def _two_tellers(tellers: Sequence[str], settings: Settings) -> list[Advice]:
+    """Two sources for the same web visits are never added up: the first counts until somebody chooses."""
+    if len(tellers) < 2 or "web_hits" in settings.record:
+        return []
+    return [Advice("choose_record", {"fact": "web_hits", "sources": ", ".join(tellers)}, serious=True)]
 
 
 def _twice(engine: Engine, connected: tuple[Connected, ...]) -> list[Advice]:

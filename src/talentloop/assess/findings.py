@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from ..core.expectation import expectation
 from ..core.findings import Comparison, KpiFinding
@@ -23,7 +24,7 @@ from .cohort import Lag, maturity_of
 from .combined import NONE, Both, together
 from .compare import comparisons
 from .controls import Controls
-from .health import Coverage, covered_figure
+from .health import LAG, Coverage, covered_figure
 from .known import known_in, told
 from .obstacles import obstacle
 from .scope import Scope
@@ -132,11 +133,15 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
 
 
 def _gaps(one: _Looked, scope: Scope) -> float:
-    """Share of the loop's days, or of the compared period's, on which this KPI was not measured."""
+    """Share of the loop's days, or of the compared period's, on which this KPI was not measured; while the loop runs
+    the last days may still come in."""
     if one.series is None or scope.chosen is None:
         return 0.0
+    gone = scope.measured
+    if scope.running:
+        gone = Period(gone.start, max(gone.start, gone.end - timedelta(days=LAG)))
     shares = [float((one.series.window((p.start, p.end)) != one.series.window((p.start, p.end))).mean())
-              for p in (scope.measured, scope.chosen) if p.days and p.start >= one.series.start]
+              for p in (gone, scope.chosen) if p.days and p.start >= one.series.start]
     return max(shares, default=0.0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ..core.facts import FACTS
 from ..core.findings import DataHealth
@@ -24,6 +25,7 @@ ALL_HITS = Count("web_hits")
 PERSON_HITS = Count("web_hits", (HUMAN,))
 BY_CONSENT = {state: Count("web_hits", (HUMAN, VIEW, where("consent", "is", state))) for state in CONSENTS}
 ENOUGH_COVERED = 0.9  # share of page views that must lie in a visit before visits may divide what is not of the web
+LAG = 7  # days that exports of a running loop may be behind
 HEALTH = (ALL_VIEWS, KNOWN_VIEWS, VISIT_VIEWS, ALL_HITS, PERSON_HITS)
 
 
@@ -82,10 +84,23 @@ def views_by_consent(engine: Engine, periods: Sequence[Period]) -> dict[Period, 
 def data_health(engine: Engine, measurement: Measurement, scope: Scope, covered: Coverage) -> DataHealth:
     """The state of the data under one loop."""
     origins = {fact: measurement.origins.get((fact, scope.measured)) for fact in FACTS}
-    missing = {fact: o.missing_days for fact, o in origins.items() if o and o.missing_days and fact == "visits"}
+    visits, ads = origins["visits"], scope.known.get("exposures")
+    without = (*(visits.missing_days if visits else ()), *silent(scope, "visits"))
     provisional = [o.provisional_until for o in origins.values() if o and o.provisional_until
                    and o.provisional_until >= scope.as_of]
-    return DataHealth(missing, max(provisional, default=None), covered.people, covered.excluded, not_connected(engine))
+    return DataHealth({"visits": without} if without else {}, max(provisional, default=None), covered.people,
+                      covered.excluded, not_connected(engine),
+                      {"exposures": ads.last} if ads and silent(scope, "exposures") else {})
+
+
+def silent(scope: Scope, fact: str) -> tuple[date, ...]:
+    """Days at the end of what has gone by that come after the last of which a fact told anything."""
+    known, gone = scope.known.get(fact), scope.measured
+    if known is None:
+        return ()
+    start = min(max(known.end, gone.start), gone.end)
+    days = tuple(Period(start, gone.end))
+    return () if scope.running and len(days) <= LAG else days
 
 
 def not_connected(engine: Engine) -> tuple[str, ...]:

@@ -20,8 +20,13 @@ def obstacle(kpi: Kpi, scope: Scope, figure: Figure | CannotSay, comparison: Com
     """The first obstacle in this order; None lets statistics speak."""
     if isinstance(figure, CannotSay):
         return Verdict(Word.NO_DATA, figure.reason.value, {"about": figure.about})
-    return (_too_early(kpi, scope, maturity) or _incomparable(comparison) or _gaps(gaps)
+    return (_late(scope, gaps) or _too_early(kpi, scope, maturity) or _incomparable(comparison) or _gaps(gaps)
             or _few_hires(kpi, figure, comparison))
+
+
+def _late(scope: Scope, gaps: float) -> Verdict | None:
+    """Of a running loop whose days are missing not even the pace can be told."""
+    return _gaps(gaps) if scope.running else None
 
 
 def _too_early(kpi: Kpi, scope: Scope, maturity: Maturity | None) -> Verdict | None:

@@ -50,7 +50,7 @@ def sources(known: Sequence[Told], came: Sequence[Came], today: date) -> list[So
 
 def _source(id: str, facts: Sequence[Told], came: Sequence[Came], today: date) -> Source:
     period = Period(min(f.period.start for f in facts), max(f.period.end for f in facts))
-    last = min(max(f.period.last for f in facts), today)
+    last = max((f.period.last for f in facts if f.period.last <= today), default=today)  # what lies ahead tells no news
     until = max((f.provisional_until for f in facts if f.provisional_until), default=None)
     totals = "off" if any(b.off for b in came) else "agree" if any(b.agrees for b in came) else "none"
     return Source(

@@ -179,13 +179,15 @@ class Question:
 
 @dataclass(frozen=True)
 class DataHealth:
-    """What is missing or doubtful in the data of this loop. `excluded` is the share of hits that is no person's."""
+    """What is missing or doubtful in the data of this loop. `excluded` is the share of hits that is no person's; `late`
+    the last day of facts that have told nothing since, where that may be because there was nothing."""
 
     missing: Mapping[str, tuple[date, ...]]
     provisional_until: date | None
     coverage: float | None
     excluded: float | None
     not_connected: tuple[str, ...]
+    late: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

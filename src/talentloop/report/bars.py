@@ -64,7 +64,7 @@ def label_room(width: int) -> int:
 
 def row_labels(width: int) -> Spec:
     room = label_room(width)
-    return {"domain": False, "ticks": False, "labelLimit": room + 16, "labelColor": LIGHT["ink"], "title": None,
+    return {"domain": False, "ticks": False, "labelLimit": room + 56, "labelColor": LIGHT["ink"], "title": None,
             "labelFontSize": 13 if width > NARROW else 12, "labelAlign": "left", "labelPadding": room,
             "minExtent": room, "maxExtent": room}
 

@@ -55,13 +55,14 @@ def cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale) -> Cel
     kpi, found = finding.kpi, marks(finding)
     word, says = cell_sentence(w, report, finding)
     none = isinstance(finding.figure, CannotSay)
+    changed = not none and finding.verdict.because != "days_missing"  # a change over days that are not there is none
     colour = tone(finding.verdict.word)
     return Cell(
         id=kpi.id, name=w.name(kpi), primary=kpi.id == report.loop.primary, tone=colour, shape=SHAPES[colour],
         word=word,
         figure=figure_text(w, kpi, finding.figure, finding.interval), unit="" if none else w(f"kpi.{kpi.id}.unit_word"),
-        exact=_exact(w, finding), change=fact_text(w, finding) if fact_of(finding) is not None and not none else "",
-        picture=None if found.fact is None or none else bar(found, scale, bar_alt(w, finding, found)),
+        exact=_exact(w, finding), change=fact_text(w, finding) if fact_of(finding) is not None and changed else "",
+        picture=None if found.fact is None or not changed else bar(found, scale, bar_alt(w, finding, found)),
         says=says,
         tag=w("status.provisional") if finding.provisional and not none else "",
         definition=w(f"kpi.{kpi.id}.definition"), whole=verdict_sentence(w, finding),

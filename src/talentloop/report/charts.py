@@ -64,7 +64,7 @@ def _bands(w: Words, report: LoopReport, first: date, last: date, top: float, na
     rows = [{"start": first.isoformat(), "end": last.isoformat(), "label": "", "shade": False}]
     if report.baseline and report.baseline.period.end > first:
         period = report.baseline.period
-        rows.append(_band(max(first, period.start), period.end, w("against.baseline"), False))
+        rows.append(_band(max(first, period.start), period.end, "0" if narrow else w("against.baseline"), False))
     for loop in (x for x in report.others if first < x.period.end and x.period.start <= last):
         name = str(loop.number) if narrow else w("page.visits.band", number=loop.number,
                                                  focus=w.of("focus", loop.focus).lower())

@@ -99,7 +99,9 @@ def _purity(w: Words, report: LoopReport) -> HeaderFact:
 def _data(w: Words, report: LoopReport) -> HeaderFact:
     health = report.health
     days = {day for missing in health.missing.values() for day in missing}
-    parts = [w("header.data.missing", n=len(days)) if days else w("header.data.complete")]
+    parts = [w("header.data.missing", n=len(days))] if days else [] if health.late else [w("header.data.complete")]
+    parts += [w("header.data.late", fact=w.of("fact", fact), day=w.numbers.day(x)) for fact, x in health.late.items()]
+    parts[0] = w.capital(parts[0])
     if health.provisional_until:
         parts.append(w("header.data.provisional", day=w.numbers.day(health.provisional_until)))
     meaning = []
@@ -154,7 +156,9 @@ def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sent
         yield Sentence(w("summary.primary.no_figure", name=name, reason=reason))
         return
     yield Sentence(_stands(w, report, primary), colour)
-    if report.running:
+    if primary.verdict.because == "days_missing":
+        yield Sentence(verdict_sentence(w, primary))
+    elif report.running:
         yield from _pace(w, report)
     else:
         yield Sentence(_sure(w, primary), colour)
@@ -163,7 +167,8 @@ def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sent
 def _stands(w: Words, report: LoopReport, primary: KpiFinding) -> str:
     kpi, figure = primary.kpi, figure_text(w, primary.kpi, primary.figure)
     chosen = primary.chosen
-    if report.running or chosen is None or not isinstance(chosen.figure, Figure) or fact_of(primary) is None:
+    silent = report.running or primary.verdict.because == "days_missing"
+    if silent or chosen is None or not isinstance(chosen.figure, Figure) or fact_of(primary) is None:
         return w("summary.primary.no_before", name=w.short(kpi), figure=figure, word=w(f"kpi.{kpi.id}.unit_word"))
     return w("summary.primary", happened=happened_itself(w, primary), figure=figure,
              against=w(f"against.{chosen.against.value}.than"), before=figure_text(w, kpi, chosen.figure))

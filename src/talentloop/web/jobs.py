@@ -34,8 +34,11 @@ def prepare(client: int) -> None:
     if found is None:
         return
     try:
+        home = opened(found)
+        if home.lake.begun():
+            home.rederive()
         languages = User.objects.values_list("language", flat=True).distinct()
-        figures.prepare(opened(found), found.slug, languages)
+        figures.prepare(home, found.slug, languages)
     except TalentloopError as error:  # said on the client's own pages, to who can mend it
         log.info("not prepared: client %s, %s", client, error)
 

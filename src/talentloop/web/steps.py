@@ -29,9 +29,9 @@ class Step:
 
 
 def steps(home: Workspace, slug: str, rights: frozenset[Right]) -> list[Step]:
-    """All steps, in their order; none any more once the first loop runs with all that it needs, or was closed."""
+    """All steps, in their order; none any more once the first loop runs with all that it needs, or is over."""
     done = _done(home)
-    if all(done.values()) or any(loop.closed for loop in home.plan.loops):
+    if all(done.values()) or any(loop.closed or loop.period.end <= home.today for loop in home.plan.loops):
         return []
     first = next(id for id, there in done.items() if not there)
     return [Step(id, done[id], id == first, _href(names, slug) if right in rights and done.get(AFTER.get(id, ""), True)

@@ -91,7 +91,7 @@ class Workspace(Connecting):
     @_editing
     def freeze_baseline(self, period: Period | None = None) -> Baseline:
         """Freeze a 0-meting; without a period the equal one before the first loop, or the last whole one with data."""
-        chosen = period or self.plan.baseline or self._default_baseline()
+        chosen = period or self.plan.baseline or self.usual_baseline()
         known = read_baselines(self.path / BASELINE)
         version = len(self.lake.history())
         frozen = freeze_baseline(self.engine, chosen, len(known) + 1, self.today, str(version), self.standing)
@@ -100,7 +100,8 @@ class Workspace(Connecting):
         write_plan(self.path / PLAN, replace(self.plan, baseline=chosen))
         return frozen
 
-    def _default_baseline(self) -> Period:
+    def usual_baseline(self) -> Period:
+        """The equal period before the first loop, else the last whole one with data. Errors: LoopRule without facts."""
         loops = self.plan.loops
         if loops:
             return loops[0].period.previous()
@@ -237,6 +238,10 @@ class Workspace(Connecting):
         restored = self.lake.undo(last, DERIVATIONS)
         self.note("undo", batch=last, older=None if restored else True)
         return Undone(last, restored)
+
+    def rederive(self) -> bool:
+        """Visits and people made anew of the source that [record] names, where they were made of another; else False."""
+        return self.lake.refresh(DERIVATIONS)
 
     def tidy(self, keep_days: int = 30) -> Tidied:
         """Join small files, and delete what left the facts more than so many days ago; earlier states go with it."""

@@ -21,6 +21,7 @@ from ..core.loop import Against, Loop
 from ..core.period import Period
 from ..core.roi import RoiReport
 from ..core.trust import SHIPPED, Trust
+from ..engine.told import told as sources_told
 from ..line import Progress, loop_report, told
 from ..report.shown import KpiTable, ShownReport
 from ..report.words import names_of
@@ -112,7 +113,8 @@ class Reading(Folder):
         """What is connected, what is missing, which KPIs that leaves empty, and what to do."""
         snapshot = self.lake.now()
         return checkup(self.engine, lambda fact: snapshot.rows(FACTS[fact]), self.settings, self.baseline,
-                       self.plan.loops, self.today)
+                       self.plan.loops, self.today,
+                       [one.source for one in sources_told(self.lake) if one.fact == "web_hits"])
 
     def archive(self, words: str = "", focus: Focus | None = None, kpi: str | None = None) -> tuple[Archived, ...]:
         """Closed loops, the last first: with every word in what was written, that focus, a figure for that KPI.

@@ -235,6 +235,25 @@ def test_a_viewer_sees_the_sources_and_is_offered_nothing(world: World) -> None:
         assert world.browser("stranger").post(f"/c/merelhof/data/{address}").status_code == 404
 
 
+def test_what_asks_for_attention_leads_to_where_it_is_done_for_who_may_do_it(world: World) -> None:
+    (world.home.path / "baseline.json").unlink()
+    text = world.browser("marketer").get("/c/merelhof/data/").content.decode()
+    advice = re.search(r'<ul class="advice">(.*?)</ul>', text, re.DOTALL)[1]
+    assert 'scores voor kwaliteit. <a href="#files">' in advice and 'id="files"' in text
+    assert "/c/merelhof/plan/baseline/" in advice
+    seen = world.browser("viewer").get("/c/merelhof/data/").content.decode()
+    assert "scores voor kwaliteit" in seen and "#files" not in seen and "plan/baseline/" not in seen
+
+
+def test_what_waits_for_the_reader_stands_first_and_at_the_end_it_goes_on(world: World) -> None:
+    waits = bring(world, "wacht.csv", ADS)
+    take(world, bring(world, "klaar.csv", ADS.replace("2026-11", "2026-10").replace("November", "October")))
+    text = said(world)
+    assert text.index("wacht.csv") < text.index("klaar.csv") and "Verder met de stappen" not in text
+    take(world, waits)
+    assert 'href="/c/bakker/">Verder met de stappen' in said(world)
+
+
 def test_an_empty_client_is_told_what_to_begin_with(world: World) -> None:
     page = world.browser("agency marketer").get("/c/bakker/data/").content.decode()
     assert "Begin met wat je al hebt" in page and "data/upload/" in page

@@ -20,7 +20,7 @@ from talentloop.core.kpis.pools import USUAL
 from talentloop.fetch import Fetcher
 from talentloop.store.app import keys
 from talentloop.store.app.models import ApiKey
-from talentloop.web import listening
+from talentloop.web import figures, jobs, listening
 from talentloop.web.screens.settings import tracker
 from talentloop.web.screens.settings.logo import NoLogo, cleaned
 from talentloop.workspace import Workspace
@@ -29,7 +29,7 @@ from web.conftest import World
 SETTINGS = "/c/bakker/settings/"
 MEASURING = {"language": "nl", "timezone": "Europe/Amsterdam", "rhythm": "2 months", "band": "10,0", "own_hosts": "",
              "pools": USUAL, "internal_addresses": "", "g-TOTAL_FORMS": "1", "g-INITIAL_FORMS": "0"}
-GROUP = {"g-0-name": "bakkers", "g-0-low": "400", "g-0-high": "600", "g-0-source": "UWV", "g-0-date": "2026-01-15"}
+GROUP = {"g-0-name": "bakkers", "g-0-low": "1.400", "g-0-high": "1.600", "g-0-source": "UWV", "g-0-date": "2026-01-15"}
 
 
 @pytest.fixture
@@ -63,10 +63,36 @@ def test_rhythm_sites_and_target_group_are_changed_and_told(world: World, home: 
     assert browser.post(f"{SETTINGS}measuring/", given).status_code == 302
     now = Workspace(home.path).settings
     assert now.rhythm.weeks == 8 and now.own_hosts == ("www.bakker.nl", "werken.bakker.nl")
-    assert [(g.name, g.low, g.high) for g in now.target_groups] == [("bakkers", 400, 600)]
+    assert [(g.name, g.low, g.high) for g in now.target_groups] == [("bakkers", 1400, 1600)]
     assert set(told(home)) == {"loops.rhythm", "client.own_hosts", "target_group"}
     assert browser.post(f"{SETTINGS}measuring/", given).status_code == 409, "the file is another one now"
     assert "bakkers" in browser.get(f"{SETTINGS}measuring/").content.decode()
+
+
+def test_one_of_several_sources_of_visits_is_chosen_and_visits_are_made_of_it(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "prepare", lambda *_: None)
+    home, browser, page = world.home, world.browser("admin"), "/c/merelhof/settings/measuring/"
+    before = browser.get(page)
+    assert 'name="record"' not in before.content.decode(), "one source: nothing to choose"
+    log = home.path / "access.log"
+    log.write_text("".join(f'192.0.2.{n} - - [03/Nov/2026:10:00:{n:02} +0100] "GET /vacatures/kok HTTP/1.1" 200 5120 '
+                           f'"-" "Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0"\n'
+                           for n in range(10, 40)), "utf-8")
+    home.take([log])
+    text = browser.get("/c/merelhof/data/").content.decode()
+    assert "Kies welke telt" in text and f'href="{page}"' in text
+    assert f'href="{page}"' not in world.browser("marketer").get("/c/merelhof/data/").content.decode()
+    shown = browser.get(page)
+    assert '<option value="ga4_bigquery" selected>' in shown.content.decode()
+    given = {**MEASURING, "g-INITIAL_FORMS": "0", "record": "access_log", "version": shown.context["version"]}
+    assert browser.post(page, given).status_code == 302
+    now = Workspace(home.path)
+    assert now.settings.record["web_hits"] == "access_log"
+    jobs.prepare.call_local(world.merelhof.pk)
+    assert not now.rederive(), "the job did"
+    assert now.engine.days("visits").start.isoformat() == "2026-11-03"
+    assert "Kies welke telt" not in browser.get("/c/merelhof/data/").content.decode()
 
 
 def test_the_classes_of_the_pools_are_chosen_unless_a_loop_aims_at_one(world: World, home: Workspace) -> None:
@@ -87,7 +113,7 @@ def test_the_classes_of_the_pools_are_chosen_unless_a_loop_aims_at_one(world: Wo
 
 
 @pytest.mark.parametrize("wrong", [{"own_hosts": "geen site!"}, {"internal_addresses": "1.2.3"}, {"band": "nul"},
-                                   {"timezone": "Mars/Olympus"}, {**GROUP, "g-0-low": "900"},
+                                   {"timezone": "Mars/Olympus"}, {**GROUP, "g-0-low": "1.900"},
                                    {**GROUP, "g-0-source": ""}])
 def test_what_is_wrong_is_told_and_nothing_is_written(world: World, home: Workspace, wrong: dict[str, str]) -> None:
     browser, before = world.browser("admin"), (home.path / "client.toml").read_bytes()
@@ -101,6 +127,8 @@ def test_a_marketer_changes_no_settings(world: World, home: Workspace) -> None:
     browser = world.browser("marketer")
     page = browser.get(SETTINGS).content.decode()
     assert "settings/trust/" in page and "settings/measuring/" not in page
+    assert 'href="/me"' in page and "stelt een beheerder" in page, "what they may do, and who does the rest"
+    assert "stelt een beheerder" not in world.browser("admin").get(SETTINGS).content.decode()
     for part in ("measuring/", "house/", "keys/", "tracker/", "tracker/key/"):
         assert browser.post(SETTINGS + part, {}).status_code == 403
 

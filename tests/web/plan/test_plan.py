@@ -90,7 +90,7 @@ def test_a_target_that_is_no_number_is_told_and_kept(world: World) -> None:
 def test_planned_visits_foretell_what_will_sink_anyway(world: World) -> None:
     home, browser = world.home, world.browser("marketer")
     loop = home.start_loop(Focus.REACH, "Gezien worden")
-    form = {"version": home.plan_version, "loop": str(loop.number), "new.paid_social": "4000"}
+    form = {"version": home.plan_version, "loop": str(loop.number), "new.paid_social": "4.000"}
     assert browser.post(f"{PLAN}visits/", form).status_code == 302
     assert home.loop(loop.number).planned_visits == {"new/paid_social": 4000}
     text = browser.get(f"{PLAN}?loop={loop.number}").content.decode()
@@ -103,6 +103,36 @@ def test_the_baseline_is_frozen_over_the_days_that_are_asked(world: World) -> No
         "version": home.plan_version, "start": "2025-09-01", "last": "2025-12-31"})
     assert answer.status_code == 302 and home.baseline
     assert (home.baseline.version, home.baseline.period.days) == (2, 122)
+
+
+def test_a_baseline_begins_where_the_data_is_and_says_what_it_misses(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    page = f"{PLAN}baseline/"
+    before = browser.get(page).content.decode()
+    assert "loopt verder dan" not in before and "Bezoeken aan je site: 1\xa0mei\xa02025" in before
+    browser.post(page, {"version": home.plan_version, "start": "2026-10-01", "last": "2026-11-30"})
+    assert "van bezoeken aan je site ontbreken 30 van de 61 dagen" in browser.get(page).content.decode()
+    (home.path / "plan.toml").unlink()
+    assert 'value="2026-09-01"' in browser.get(page).content.decode(), "the last whole period with data, not the last"
+
+
+def test_a_loop_that_is_over_is_closed_and_asks_for_no_targets(world: World) -> None:
+    home, browser = world.home, world.browser("marketer")
+    page = browser.get("/c/merelhof/loop/5/").content.decode()
+    assert f'href="{PLAN}close/5/' in page and f'href="{PLAN}close/4/' not in browser.get(
+        "/c/merelhof/loop/4/").content.decode()
+    assert f"{PLAN}close" not in world.browser("viewer").get("/c/merelhof/loop/5/").content.decode()
+    for form in ("targets", "visits"):
+        answer = browser.get(f"{PLAN}{form}/?loop=5", follow=True)
+        assert answer.redirect_chain and "doelen horen vooraf vast te liggen" in answer.content.decode()
+    (home.path / "plan.toml").unlink()
+    first = browser.get(f"{PLAN}start/").content.decode()
+    assert "Plan je eerste loop" in first and "kan aantonen" not in first and '<option value="visits"' in first
+    answer = browser.post(f"{PLAN}start/", {
+        "version": home.plan_version, "strategy": "Gezien worden", "focus": "reach", "primary": "", "start": "2026-08-01",
+        "last": "2026-09-30", "against": "previous"}, follow=True)
+    assert "Hij is al voorbij" in answer.content.decode()
+    assert "Naar je eerste loop" not in browser.get("/c/merelhof/").content.decode()
 
 
 def test_the_checklist_ticks_itself(world: World) -> None:

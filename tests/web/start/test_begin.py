@@ -17,7 +17,7 @@ from talentloop.web.steps import steps
 from talentloop.workspace import Workspace
 from web.conftest import World
 
-GROUP = {"group": "bakkers regio Zwolle", "low": "3000", "high": "2000", "source": "UWV 2026"}
+GROUP = {"group": "bakkers regio Zwolle", "low": "3.000", "high": "2 000", "source": "UWV 2026"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django import forms
 
 from ....store.app.models import LANGUAGES, Agency
 from ...clients import NameForm
+from ...typed import Whole
 
 
 class ClientForm(NameForm):
@@ -28,8 +29,8 @@ class GroupForm(forms.Form):
     """How large is the target group, and who says so?"""
 
     group = forms.CharField(max_length=200)
-    low = forms.IntegerField(min_value=1, max_value=20_000_000)
-    high = forms.IntegerField(min_value=1, max_value=20_000_000)
+    low = Whole(min_value=1, max_value=20_000_000)
+    high = Whole(min_value=1, max_value=20_000_000)
     source = forms.CharField(max_length=200)
 
     def told(self, today: date) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -12,18 +11,10 @@ from django import forms
 
 from ....core.roi import PARAMETERS, SHARES, Range
 from ....ledger.by_hand import KINDS, SIDES, Cost, Written, side_of, spread_over
+from ...typed import typed_amount
 
 MICROS = 1_000_000
-TYPED = re.compile(r"(\d{1,3}(?:[., \u00a0]?\d{3})*|\d+)(?:[.,](\d{1,2}))?")  # groups of three; then at most two decimals
 MOST = Decimal(1_000_000_000)
-
-
-def typed_amount(text: str) -> Decimal | None:
-    """`1.250`, `1.250,50`, `1250.5` and `€ 1 250` are read in either language; None for anything else."""
-    found = TYPED.fullmatch(text.strip().removeprefix("€").strip())
-    if found is None:
-        return None
-    return Decimal(re.sub(r"\D", "", found[1]) + "." + (found[2] or "0"))
 
 
 class Day(forms.DateInput):

@@ -70,6 +70,11 @@ class Card:
     def state(self) -> str:
         return "unsaid" if self.unsaid else str(self.upload.state)
 
+    @property
+    def turn(self) -> int:
+        """Its place on the page: what waits for the reader first, then what is being worked on, then what is over."""
+        return 0 if self.ready or self.unsaid or self.state == "refused" else 1 if self.busy else 2
+
 
 def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Card:
     """`told` says how far running jobs are, by their kind; `last` is the batch that an undo would take back."""

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import resolve, reverse
 
 from ....command.batches import Came
 from ....command.freshness import Source, sources
 from ....command.show import advice_facts
 from ....core.checkup import Advice
 from ....report.words import Words
+from ....store.app.roles import Right
 from ....workspace import Workspace
 from ... import figures
+from ...access import right_of
 
-# What to do is done on another screen: advice → the name of its address.
-WHERE = {"freeze_baseline": "plan", "start_loop": "plan", "close_loop": "plan", "baseline_short": "plan",
-         "name_own_hosts": "settings", "page_rules": "settings", "choose_record": "settings"}
+# Where it is done: advice → the name of an address. Files are brought on this very page.
+FILES = "data_upload"
+WHERE = {"connect": FILES, "stale": FILES, "days_missing": FILES, "freeze_baseline": "plan_baseline",
+         "baseline_short": "plan_baseline", "start_loop": "plan_start", "close_loop": "plan", "page_rules": "content",
+         "name_own_hosts": "settings_measuring", "choose_record": "settings_measuring"}
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,10 @@ class Advised:
     href: str = ""
 
 
-def advised(w: Words, home: Workspace, slug: str) -> list[Advised]:
-    """What the doctor says, in words of this screen, with the way to where it is done."""
+def advised(w: Words, home: Workspace, slug: str, rights: frozenset[Right]) -> list[Advised]:
+    """What the doctor says, in words of this screen, with the way to where it is done for who may do it."""
     advice = figures.advice_for(home)
-    return [Advised(_says(w, a), a.serious, _href(WHERE.get(a.code, ""), slug))
+    return [Advised(_says(w, a), a.serious, _href(WHERE.get(a.code, ""), slug, rights))
             for a in sorted(advice, key=lambda a: not a.serious) if a.code != "take_first_files"]
 
 
@@ -75,8 +79,8 @@ def _says(w: Words, advice: Advice) -> str:
     return w(w.first(f"web.advice.{advice.code}", f"advice.{advice.code}"), **advice_facts(w, advice))
 
 
-def _href(name: str, slug: str) -> str:
-    try:
-        return reverse(name, args=(slug,)) if name else ""
-    except NoReverseMatch:
+def _href(name: str, slug: str, rights: frozenset[Right]) -> str:
+    href = reverse(name, args=(slug,)) if name else ""
+    if not href or right_of(resolve(href).func) not in rights:
         return ""
+    return "#files" if name == FILES else href

@@ -36,7 +36,7 @@ class DataPage(ClientView):
         leaving = set(_leaving(self.client).values_list("said", flat=True))
         rows = batch_rows(w, came, names, leaving, self.home.settings.zone, None if "all" in request.GET else SHOWN)
         return self.show("data/data.html", sources=standings(w, self.home, came), rows=rows, more=len(came) - len(rows),
-                         advice=advised(w, self.home, self.client.slug),
+                         advice=advised(w, self.home, self.client.slug, request.rights),
                          breaks=breaks(w, figures.told_for(self.home), self.home.plan.loops),
                          connected=connected(w, self.home, self.client, came),
                          tables=bool(self.home.settings.files), leaving=bool(leaving),
@@ -73,7 +73,9 @@ class Check(ClientView):
         cards = _cards(request, self)
         part = "data/cards.html" if request.htmx else "data/check.html"
         ready = [card.upload.pk for card in cards if card.ready]
-        return self.show(part, cards=cards, few=len(cards) <= OPENED, busy=any(card.busy for card in cards), ready=ready,
+        over = bool(cards) and all(card.turn == 2 for card in cards)
+        return self.show(part, cards=cards, over=over, looped=bool(self.home.plan.loops), few=len(cards) <= OPENED,
+                         busy=any(card.busy for card in cards), ready=ready,
                          hours=int(uploads.KEPT.total_seconds() // 3600))
 
 
@@ -154,6 +156,7 @@ def _cards(request: HttpRequest, view: ClientView) -> list[Card]:
     w = words(request.lang, view.home.settings.currency)
     told = {job.kind: job.said for job in Job.objects.filter(client=view.client, state="running")}
     last = next((b.id for b in batches(view.home)), "")
-    return [card_of(w, upload, told, last)
-            for upload in Upload.objects.filter(client=view.client).exclude(state="dropped") if upload.found or
-            upload.state in ("waiting", "taking")]
+    found = [card_of(w, upload, told, last)
+             for upload in Upload.objects.filter(client=view.client).exclude(state="dropped") if upload.found or
+             upload.state in ("waiting", "taking")]
+    return sorted(found, key=lambda card: card.turn)

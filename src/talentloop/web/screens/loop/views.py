@@ -32,7 +32,8 @@ class LoopPage(ClientView):
         baseline = self.home.baseline is not None
         now = look(request.GET, report.loop, baseline)
         seen = figures.report_for(self.home, number, now.against, now.other, now.dated)
-        return self.show("loop/loop.html", report=report, title=title(w, report), facts=header(w, report),
+        over = report.loop.period.end <= self.home.today and not report.loop.closed
+        return self.show("loop/loop.html", report=report, over=over, title=title(w, report), facts=header(w, report),
                          summary=summary(w, report), part=round(100 * report.day_number / report.loop.period.days),
                          loops=_loops(report.others), now=now,
                          steps=steps(self.home, self.client.slug, request.rights),

@@ -7,11 +7,14 @@ from typing import Any
 
 from ....core.decision import Decision
 from ....core.kpi import Direction, Focus
+from ....core.kpis import headline
 from ....core.loop import Against, Change, ChangeKind, Loop
 from ....report.beforehand import plan_cells
 from ... import figures
 from .forms import DraftForm
 from .writing import Written, day_of
+
+STEERED = (Direction.UP, Direction.DOWN)
 
 
 class StartPage(Written):
@@ -37,16 +40,22 @@ class StartPage(Written):
         return next((x for x in self.home.plan.loops if day in x.period and not x.closed), None)
 
     def _kpis(self) -> list[tuple[str, str]]:
-        """KPIs that a loop can be judged by, each with the least that one loop can prove of it."""
+        """KPIs that a loop can be judged by, each with the least that one loop can prove of it, once a loop tells it."""
         report, w = figures.plan_for(self.home), self.w
-        told = [(row, plan_cells(row, w)) for row in report.rows if row.kpi.direction in (Direction.UP, Direction.DOWN)]
+        if not report.rows:
+            return [(kpi.id, w.name(kpi)) for kpi in headline(self.home.settings.pools) if kpi.direction in STEERED]
+        told = [(row, plan_cells(row, w)) for row in report.rows if row.kpi.direction in STEERED]
         return [(row.kpi.id, w("web.plan.primary.option", name=name, least=least) if row.mde80 is not None else name)
                 for row, (name, _, _, least, *_) in told]
 
     def beside(self, form: DraftForm) -> dict[str, Any]:
         start = form["start"].value()
         cut = self._running(day_of(str(start)) or date.min) if form["cut"].value() else None
-        return {"before": self._last(), "cut": cut, "baseline": self.home.baseline}
+        before = self._last()
+        return {"before": before, "cut": cut, "baseline": self.home.baseline,
+                "title": self.w("web.plan.start" if before else "web.plan.start.first"),
+                "proven": bool(figures.plan_for(self.home).rows),
+                "last_help": "web.plan.last.help" if before else ""}
 
     def write(self, form: DraftForm) -> str:
         given, period = form.cleaned_data, form.period
@@ -56,7 +65,8 @@ class StartPage(Written):
         if cut and given["what"]:
             kind = ChangeKind(given["kind"] or ChangeKind.OTHER.value)
             self.home.log_change(Change(period.start, given["what"], kind, True), made.number)
-        return self.w("web.plan.started", number=made.number)
+        over = made.period.end <= self.home.today
+        return self.w("web.plan.started.over" if over else "web.plan.started", number=made.number)
 
 
 def filled_from(before: Loop | None) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from ....command.parse import as_target
@@ -15,13 +18,16 @@ from ....core.errors import LoopRule, UnknownName
 from ....core.findings import PlanReport, PlanRow
 from ....core.kpi import Direction
 from ....core.loop import Loop
+from ....core.period import Period
 from ....core.planned import HALVES
 from ....core.target import Target
 from ....core.vocabulary import CHANNELS
 from ....report.beforehand import foreseen, plan_cells
+from ....report.filling import error_sentence
 from ....report.plan_page import todo
 from ....report.words import Words
 from ... import figures
+from ...typed import Whole
 from .forms import BaselineForm
 from .writing import Written
 
@@ -56,6 +62,13 @@ class AboutLoop(Written):
     def loop(self) -> Loop:
         assert self.report.loop is not None
         return self.report.loop
+
+    def get(self, request: HttpRequest, **place: int) -> HttpResponse:
+        if self.loop.period.end <= self.home.today:
+            late = LoopRule("targets_too_late", number=self.loop.number, end=self.loop.period.last)
+            messages.info(request, error_sentence(self.w, late))
+            return redirect("plan", self.client.slug)
+        return super().get(request, **place)
 
     def onward(self) -> str:
         """The same page again: it shows what came of it."""
@@ -168,7 +181,10 @@ class VisitsForm(forms.Form):
         super().__init__(*args, **more)
         for channel in CHANNELS:
             for half in HALVES:
-                self.fields[f"{half}.{channel}"] = forms.IntegerField(required=False, min_value=-FAR, max_value=FAR)
+                self.fields[f"{half}.{channel}"] = Whole(required=False, min_value=-FAR, max_value=FAR)
+
+
+DAILY = ("web_hits", "exposures")  # what has news every day, so that a 0-meting without it is too low
 
 
 class BaselinePage(Written):
@@ -177,17 +193,35 @@ class BaselinePage(Written):
     template = "plan/baseline.html"
 
     def form(self, given: Any = None) -> BaselineForm:
-        loops = self.home.plan.loops
-        period = self.home.plan.baseline or (loops[0].period.previous() if loops else None)
-        if period is None:
-            period = self.home.settings.rhythm.period(self.home.today.replace(day=1)).previous()
+        period = self.home.plan.baseline or self._usual()
         return BaselineForm(given, w=self.w, initial={"start": period.start, "last": period.last})
+
+    def _usual(self) -> Period:
+        try:
+            return self.home.usual_baseline()
+        except LoopRule:  # nothing was told yet
+            return self.home.settings.rhythm.period(self.home.today.replace(day=1)).previous()
 
     def beside(self, form: BaselineForm) -> dict[str, Any]:
         frozen = self.home.baseline
         return {"frozen": frozen, "period": self.w.numbers.period(frozen.period) if frozen else "",
                 "frozen_on": self.w.numbers.day(frozen.frozen_on) if frozen else "",
-                "known": len([x for x in frozen.figures.values() if x.value is not None]) if frozen else 0}
+                "known": len([x for x in frozen.figures.values() if x.value is not None]) if frozen else 0,
+                "told": [(self.w.capital(self.w.of("fact", fact)), self.w.numbers.period(x)) for fact, x in self.told],
+                "lacking": list(self.lacking(frozen.period)) if frozen else []}
+
+    @property
+    def told(self) -> list[tuple[str, Period]]:
+        """Over which days there is news of what has news every day."""
+        days = ((fact, self.home.engine.days(fact)) for fact in DAILY)
+        return [(fact, period) for fact, period in days if period]
+
+    def lacking(self, period: Period) -> Iterator[str]:
+        """What a 0-meting over this period misses, since it reaches beyond what was told."""
+        for fact, there in self.told:
+            n = period.days - period.clipped(there).days
+            if n:
+                yield self.w("web.plan.baseline.lacking", fact=self.w.of("fact", fact), n=n, of=period.days)
 
     def write(self, form: BaselineForm) -> str:
         made = self.home.freeze_baseline(form.period)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from ....core.house import COLOUR
 from ....core.kpis.pools import CLASSES, USUAL
 from ....store.app.keys import ROLES as KEY_ROLES
 from ....store.app.models import LANGUAGES, ROLES
+from ...typed import Whole
 
 RHYTHMS = ("1 month", "2 months", "3 months", "8 weeks", "9 weeks")
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{2,5})?")
@@ -59,9 +61,13 @@ class Measuring(forms.Form):
     pools = forms.ChoiceField(choices=[(x, x) for x in CLASSES])
     own_hosts = Lines()
     internal_addresses = Lines()
+    record = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, now: str, **more: Any) -> None:
+    def __init__(self, *args: Any, now: str, tellers: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
+        record = self.fields["record"]
+        assert isinstance(record, forms.ChoiceField)
+        record.choices = [(x, x) for x in tellers]
         rhythm = self.fields["rhythm"]
         assert isinstance(rhythm, forms.ChoiceField)
         rhythm.choices = [(x, x) for x in dict.fromkeys((*RHYTHMS, now))]
@@ -86,15 +92,16 @@ class Measuring(forms.Form):
         return {"client.language": given["language"], "client.timezone": given["timezone"].strip(),
                 "loops.rhythm": given["rhythm"], "loops.band": float(given["band"]) / 100,
                 "pools.classes": given["pools"] if given["pools"] != USUAL else None,
-                "client.own_hosts": given["own_hosts"], "client.internal_addresses": given["internal_addresses"]}
+                "client.own_hosts": given["own_hosts"], "client.internal_addresses": given["internal_addresses"],
+                **({"record.web_hits": given["record"]} if given["record"] else {})}
 
 
 class TargetGroup(forms.Form):
     """A target group with its size, and who says so. An empty name takes it away."""
 
     name = forms.CharField(max_length=120, required=False)
-    low = forms.IntegerField(min_value=1, required=False)
-    high = forms.IntegerField(min_value=1, required=False)
+    low = Whole(min_value=1, required=False)
+    high = Whole(min_value=1, required=False)
     source = forms.CharField(max_length=200, required=False)
     date = forms.DateField(required=False)
     definition = forms.CharField(max_length=300, required=False)

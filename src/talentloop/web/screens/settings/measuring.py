@@ -16,7 +16,7 @@ from ....store.planfile import plan_version
 from ....store.settings import Settings
 from ....store.settings_change import change_settings
 from ....workspace import SETTINGS
-from ... import jobs, listening
+from ... import figures, jobs, listening
 from ...access import ClientView
 from ...reader import words
 from .forms import Measuring, TargetGroups
@@ -30,12 +30,19 @@ class MeasuringPage(ClientView):
     def get(self, request: HttpRequest) -> HttpResponse:
         now = self.home.settings
         band = (Decimal(str(now.band)) * 100).normalize() + 0
-        form = Measuring(now=_rhythm(now), initial={
+        form = Measuring(now=_rhythm(now), tellers=self.tellers, initial={
             "language": now.language, "timezone": now.zone.key, "rhythm": _rhythm(now), "band": band, "pools": now.pools,
-            "own_hosts": "\n".join(now.own_hosts), "internal_addresses": "\n".join(now.internal_addresses)})
+            "own_hosts": "\n".join(now.own_hosts), "internal_addresses": "\n".join(now.internal_addresses),
+            "record": {**self.home.lake.catalog.state().first_source, **now.record}.get("web_hits", "")})
         return self._shown(form, TargetGroups(prefix="g", initial=[
             {k: getattr(g, k) for k in ("name", "low", "high", "source", "date", "definition")}
             for g in now.target_groups]))
+
+    @property
+    def tellers(self) -> list[str]:
+        """The sources of visits, where one of several has to be the one that counts."""
+        found = [told.source for told in figures.told_for(self.home) if told.fact == "web_hits"]
+        return found if len(found) > 1 else []
 
     def _shown(self, form: Measuring, groups: Any, status: int = 200) -> HttpResponse:
         answer = self.show("settings/measuring.html", form=form, groups=groups,
@@ -44,7 +51,7 @@ class MeasuringPage(ClientView):
         return answer
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        w, form = words(request.lang), Measuring(request.POST, now=_rhythm(self.home.settings))
+        w, form = words(request.lang), Measuring(request.POST, now=_rhythm(self.home.settings), tellers=self.tellers)
         groups = TargetGroups(request.POST, prefix="g")
         if not (form.is_valid() and groups.is_valid()):
             return self._shown(form, groups, 400)

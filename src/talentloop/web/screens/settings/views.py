@@ -16,5 +16,5 @@ class Overview(ClientView):
     needs = Right.SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show("settings/settings.html", parts=[
+        return self.show("settings/settings.html", others=Right.SETTINGS not in request.rights, parts=[
             {"id": name, "url": f"settings_{name}"} for name, right in PARTS if right in request.rights])
