@@ -19,6 +19,7 @@ from talentloop.stats.bench import bench_verdict
 from talentloop.stats.prior import Prior, parse
 
 RESULTS = corpus.ROOT / "bench" / "results" / "verdict"
+OURS = ("ours", "left_out", "own_length")
 COLUMNS = "candidate windows false_alarm cover width winkler pow10 pow20 pow40 adjpow10 adjpow20 adjpow40 ms_median"
 
 
@@ -49,7 +50,7 @@ def own_length(path: Path = RESULTS / "own_lengths.json") -> Callable:
 
 def candidates(names: list[str], folder: Path) -> dict[str, Callable]:
     """Ours by name, anything else from the bench's own candidates."""
-    own = {"ours": lambda: bench_verdict, "left_out": lambda: left_out(folder), "own_length": own_length}
+    own = dict(zip(OURS, (lambda: bench_verdict, lambda: left_out(folder), own_length), strict=True))
     return {name: own[name]() if name in own else _theirs(name) for name in names}
 
 
@@ -62,6 +63,20 @@ def _theirs(name: str) -> Callable:
 def chosen(windows: pd.DataFrame, per_group: int) -> pd.DataFrame:
     """The first windows per group in the bench's own shuffled order."""
     return windows.sample(frac=1, random_state=1).groupby("group").head(per_group) if per_group else windows
+
+
+def kept(out: Path | None, names: list[str], windows: pd.DataFrame) -> pd.DataFrame | None:
+    """What the others said of these windows in an earlier run: nothing of theirs changes with the product.
+
+    None where a window or a method is not in it.
+    """
+    if out is None or not out.exists():
+        return None
+    found = pd.read_parquet(out)
+    found = found[found.candidate.isin(set(names) - set(OURS))]
+    there = found.groupby("candidate").apply(lambda x: set(zip(x.series_id, x.start, strict=True)))
+    asked = set(zip(windows.series_id, windows.start, strict=True))
+    return found if set(there.index) == set(names) - set(OURS) and all(x == asked for x in there) else None
 
 
 def by_group(found: pd.DataFrame) -> pd.DataFrame:
@@ -90,13 +105,17 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--loop", type=int, default=60)
     ask.add_argument("--out", type=Path)
+    ask.add_argument("--keep", action="store_true", help="take what others said from --out, if it is there")
     a = ask.parse_args()
     meta, daily = corpus.load()
     windows = chosen(corpus.core.windows(meta, daily, loop=a.loop, seed=a.seed), a.per_group)
-    tried = candidates(a.cands.split(","), a.priors)
+    names = a.cands.split(",")
+    before = kept(a.out, names, windows) if a.keep else None
+    tried = candidates([x for x in names if before is None or x in OURS], a.priors)
     hooks = {name: f.set_context for name, f in tried.items() if hasattr(f, "set_context")}
     lifts = [float(x) for x in a.lifts.split(",")]
     found = corpus.core.run(tried, windows, daily, lifts=lifts, regime=a.regime, hooks=hooks)
+    found = found if before is None else pd.concat([found, before], ignore_index=True)
     if a.out:
         a.out.parent.mkdir(parents=True, exist_ok=True)
         found.to_parquet(a.out)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from talentloop.stats.calibrate import p_value, quantile
-from talentloop.stats.fit import PROBS, _quantiles
+from talentloop.stats.fit import PROBS, _quantiles, fit
+from talentloop.stats.forecast import Shape
+from talentloop.stats.placebo import placebos
 from talentloop.stats.prior import shipped
+from talentloop.stats.series import Series
 
 MODELS = shipped().models
 
@@ -38,3 +43,15 @@ def test_a_hard_kind_widens_the_tails_and_leaves_the_middle() -> None:
     assert careful[at[0]] < plain[at[0]] and careful[at[2]] > plain[at[2]]
     assert careful[at[1]] == pytest.approx(plain[at[1]], abs=0.1)
     assert (np.diff(careful) >= 0).all()
+
+
+def test_the_longest_loops_get_the_ranks_of_a_hard_kind() -> None:
+    """The same pseudo-loops of calm and wild kinds: only what they are said to be the length of differs."""
+    rng = np.random.default_rng(3)
+    named = [(Series(date(2020, 1, 6), 80 * np.exp(np.cumsum(rng.standard_t(3, 1200) * wild))), kind)
+             for kind, wild in (("calm", 0.004), ("wild", 0.02)) for _ in range(3)]
+    rows = placebos(named, Shape(60, 0, 60), "long", 20)
+    usual, longest = (fit(rows, "level", "long", days) for days in (60, 91))
+    widths = [quantile(m, 0.975) - quantile(m, 0.025) for m in (usual, longest)]
+    assert widths[1] > 1.03 * widths[0]
+    assert quantile(longest, 0.5) == pytest.approx(quantile(usual, 0.5), abs=0.1)
