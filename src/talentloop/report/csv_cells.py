@@ -6,7 +6,8 @@ import re
 
 # What spreadsheets begin a formula with, also after blanks, signs that are not seen, and in their full width.
 FORMULA = re.compile(r"^[\s\u00a0\u200b-\u200f\u2060\ufeff\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212|%]")
-NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)*\s?%?$")
+# With a real minus and as money too, and a sentence that begins with such a share, as our own tables write them.
+NUMBER = re.compile(r"^[+\-\u2212]?\d+(?:[.,]\d+)*\s?%?$|^(?:€\s?\u2212?|\u2212€)\d+(?:[.,]\d+)*$|^\u2212\d+%\s[a-z]")
 BREAKS = re.compile(r"[\t\r\n]")
 
 

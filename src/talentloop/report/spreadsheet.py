@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from ..core.kpi import Unit
@@ -17,6 +18,9 @@ SHEET = 31  # letters that a sheet's name may have
 FORMATS = {Unit.PERCENT: "0.0%", Unit.POINTS: "0.0", Unit.SECONDS: "#,##0.0", Unit.TIMES: "0.00", Unit.DAYS: "#,##0.0",
            Unit.COUNT: "#,##0.##", Unit.PEOPLE: "#,##0"}
 BROADEST, NARROWEST = 60, 9  # columns, in letters
+LINE = 15  # height of a line, in points
+BREADTH = 8  # columns that can still be read on one page
+A4 = 9  # as workbooks number sizes of paper
 
 
 def csv_file(tables: Sequence[Table], lang: str) -> bytes:
@@ -57,7 +61,7 @@ def _formats(book: Any, currency: str) -> dict[object, Any]:
     sign = "€" if currency == "EUR" else currency
     plain: dict[object, Any] = {unit: book.add_format({"num_format": f, "valign": "top"}) for unit, f in FORMATS.items()}
     return {**plain, Unit.MONEY: book.add_format({"num_format": f'"{sign}" #,##0.00', "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 15}),
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1,
@@ -76,11 +80,17 @@ def _name(table: Table, taken: set[str]) -> str:
 
 
 def _sheet(sheet: Any, table: Table, formats: dict[object, Any]) -> None:
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    if len(table.headings) <= BREADTH:
+        sheet.fit_to_pages(1, 0)
+    widths = [_width(table, column) for column in range(len(table.headings))]
     sheet.write_string(0, 0, str(safe(table.title)), formats["title"])
     for column, heading in enumerate(table.headings):
         sheet.write_string(2, column, str(safe(heading)), formats["heading"])
-        sheet.set_column(column, column, _width(table, column))
+        sheet.set_column(column, column, widths[column])
     for number, row in enumerate(table.rows, start=3):
+        sheet.set_row(number, LINE * _lines(row, widths))
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats)
     sheet.freeze_panes(3, 0)
@@ -91,7 +101,12 @@ def _sheet(sheet: Any, table: Table, formats: dict[object, Any]) -> None:
 def _width(table: Table, column: int) -> int:
     """Wide enough for what is in it, as far as that can be read."""
     inside = [len(v) if isinstance(v := row[column], str) else 11 for row in table.rows if column < len(row)]
-    return max(NARROWEST, min(BROADEST, max([*inside, min(len(table.headings[column]), 16)], default=0) + 2))
+    return max(NARROWEST, min(BROADEST, max([*inside, min(len(table.headings[column]), 16)], default=0) + 3))
+
+
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Lines that the longest text of a row takes: not every program finds that out by itself."""
+    return max([1, *(ceil(1.1 * len(v) / w) for v, w in zip(row, widths, strict=False) if isinstance(v, str))])
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, formats: dict[object, Any]) -> None:
