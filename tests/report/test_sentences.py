@@ -11,12 +11,12 @@ import pytest
 from report import example
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
-from talentloop.core.expectation import expectation
-from talentloop.core.findings import KpiFinding, LoopReport, PlanRow, PoolMove, Traceability
+from talentloop.core.expectation import Experience, expectation
+from talentloop.core.findings import KpiFinding, LoopReport, PlanReport, PlanRow, PoolMove, Traceability
 from talentloop.core.kpi import Focus, Pillar
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
-from talentloop.core.measurement import CannotSay, Reason
+from talentloop.core.measurement import CannotSay, Figure, Reason
 from talentloop.core.moves import FEW
 from talentloop.core.period import Period
 from talentloop.core.readaway import ReadAway, Settled
@@ -24,6 +24,7 @@ from talentloop.core.roi import Outcome
 from talentloop.core.verdict import Verdict, Word
 from talentloop.core.vocabulary import CHANNELS
 from talentloop.locale import LANGUAGES
+from talentloop.report.beforehand import experience
 from talentloop.report.changes import margin_of_fact, marks
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence
 from talentloop.report.journey import journey, onward
@@ -277,3 +278,18 @@ def test_what_moved_is_named_where_another_figure_is_judged_and_told_once_in_a_p
             for id in ("visits", "reach_total", "reach_network")]
     [line] = read_away_planned(NL, rows)
     assert told(line).endswith("telt niet als schommeling: bezoeken +545% en vertoningen per dag +545%.")
+
+
+def test_what_this_focus_did_before_begins_with_what_the_loop_is_about_and_does_not_name_every_figure() -> None:
+    changes = {"time_on_site": -0.03, "unique_visitors": 0.2, "scroll_depth": 0.0, "applications_started": -0.3,
+               "leads": 0.1, "impressions": 0.05, "engagements": 0.06, "visits": 0.01}
+    rows = tuple(PlanRow(KPIS[id], Figure(100.0), 110.0 if id == "visits" else None, None, None, None,
+                         expectation(KPIS[id], Focus.REACH), False, experience=Experience(3, 2 * change, change))
+                 for id, change in changes.items())
+    plan = PlanReport("De Linde", "EUR", example.AS_OF, None, False, example.LOOP, rows)
+    assert example.LOOP.primary == "impressions"
+    [said] = experience(plan, Words("en"))
+    assert said.endswith("applications started −30% (3 loops, −60% on average), unique visitors +20% (3 loops, +40% on "
+                         "average), leads +10% (3 loops, +20% on average), social engagements +6% (3 loops, +12% on "
+                         "average) and 2 more.")
+    assert said.index("impressions +5%") < said.index("visits +1%") < said.index("applications started")

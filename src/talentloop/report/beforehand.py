@@ -16,6 +16,7 @@ from .words import Words
 MOVES = {Move.RISE: "▲", Move.MAY_SINK: "◇", Move.NO_OPINION: "·"}
 HARDLY = 1.0  # a loop that only proves a change larger than this proves hardly anything
 HEADINGS = ("kpi", "base", "wanted", "provable_from", "provable", "expectation")
+MOST_KNOWN = 6  # figures of which it is told what this focus did before; all of them are in the JSON
 
 
 def plan_cells(row: PlanRow, w: Words) -> tuple[str, ...]:
@@ -74,10 +75,12 @@ def foreseen(report: PlanReport, w: Words) -> Iterator[str]:
 
 
 def experience(report: PlanReport, w: Words) -> Iterator[str]:
-    """What earlier loops with this focus did, each with how many there were."""
+    """What earlier loops with this focus did, each with how many: of what the loop is about first, then by size."""
     known = [(row, row.experience) for row in report.rows if row.experience is not None]
+    about = {row.kpi.id for row in report.rows if row.wanted is not None} | {report.loop.primary if report.loop else ""}
+    known.sort(key=lambda one: (one[0].kpi.id not in about, -abs(one[1].change)))
     if known:
-        yield w("plan.experience", changes=w.listed([_known(row, e, w) for row, e in known], most=99))
+        yield w("plan.experience", changes=w.listed([_known(row, e, w) for row, e in known], most=MOST_KNOWN))
 
 
 def read_away(report: PlanReport, w: Words) -> Iterator[str]:
