@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from talentloop.command import apart
 from talentloop.command.batches import batches
+from talentloop.report.words import Words
 from talentloop.store.app.models import Upload
 from talentloop.web import jobs, uploads
 from talentloop.web.place import Place
+from talentloop.web.screens.data.cards import counted, rows_of
 from talentloop.workspace import Workspace
 from web.conftest import World
 
@@ -251,7 +253,13 @@ def test_what_waits_for_the_reader_stands_first_and_at_the_end_it_goes_on(world:
     text = said(world)
     assert text.index("wacht.csv") < text.index("klaar.csv") and "Verder met de stappen" not in text
     take(world, waits)
-    assert 'href="/c/bakker/">Verder met de stappen' in said(world)
+    assert 'href="/c/bakker/">Verder met de stappen' in said(world) and "Alles is behandeld" in said(world)
+
+
+def test_rows_of_visits_are_called_events_for_a_visit_is_many() -> None:
+    w = Words("nl")
+    assert counted(w, {"web_hits": 6203, "leads": 2}) == "6.203 gebeurtenissen op je site en 2 leads"
+    assert "bezoeken aan je site" not in rows_of(w, "web_hits")
 
 
 def test_an_empty_client_is_told_what_to_begin_with(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from talentloop.core.kpi import Dated
@@ -53,6 +54,12 @@ def test_a_row_filters_the_page_at_an_address_of_its_own(world: World) -> None:
     visits = home.kpi(["visits"]).rows[0][0]
     assert "Toon de hele loop" in text and figure_text(Words("nl"), visits, figures["mobile"]) in text
     assert 'id="kpi-visits"' not in text, "the framework of the whole is not shown under the name of a part"
+
+
+def test_a_part_without_visits_says_so_and_gives_no_row_of_zeros(world: World) -> None:
+    text = world.browser("viewer").get(f"{LOOP}?network=meta").content.decode()
+    assert "/kpi/impressions/?by=network" in text and "/kpi/visits/?by=network" not in text
+    assert re.search("Hier is niets van: [^<]*bezoeken", text)
 
 
 def test_parts_of_few_people_stay_hidden_when_they_are_filtered(world: World) -> None:

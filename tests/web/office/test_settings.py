@@ -136,6 +136,7 @@ def test_a_marketer_changes_no_settings(world: World, home: Workspace) -> None:
 def test_a_key_is_shown_once_and_revoked(world: World, home: Workspace) -> None:
     browser = world.browser("admin")
     page = browser.post(f"{SETTINGS}keys/", {"name": "dashboard", "role": "viewer"})
+    assert "http://testserver/api/v1/clients" in page.content.decode(), "what to do with it"
     secret = re.search(r"tl_[\w-]{20,}", page.content.decode()).group()  # type: ignore[union-attr]
     assert keys.find(secret) is not None and "no-store" in page["Cache-Control"]
     again = browser.get(f"{SETTINGS}keys/").content.decode()

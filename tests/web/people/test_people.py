@@ -37,6 +37,7 @@ def test_an_invitation_makes_an_account_with_that_role_once(world: World) -> Non
     user = User.objects.get(email="nieuw@example.org")
     assert user.language == "en" and user.rights(world.merelhof) == frozenset({Right.SEE})
     assert guest.get(PEOPLE).status_code == 403, "a viewer is let into nothing else"
+    assert [here for _, here, _ in guest.get("/me/sessions/").context["rows"]] == [True], "one can see and end it"
     assert Browser().get(link).status_code == 410
     assert Browser().post(link, {"password": PASSWORD, "language": "nl"}).status_code == 410
     told = [(e.what, e.facts["did"]) for e in world.home.audit.entries() if e.what == "role"]

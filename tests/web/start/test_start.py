@@ -24,6 +24,7 @@ def test_the_link_makes_the_first_account_and_then_is_gone(link: str) -> None:
     user = User.objects.get()
     assert user.email == "eerste@example.org" and user.is_superuser
     assert browser.get("/?all=1").status_code == 200
+    assert [here for _, here, _ in browser.get("/me/sessions/").context["rows"]] == [True], "one can see and end it"
     assert Browser().get(link).status_code == Browser().post(link, GIVEN).status_code == 404
     assert not Place.here().setup_token.exists()
 

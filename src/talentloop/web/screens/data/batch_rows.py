@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ....command.batches import Came
 from ....core.facts import FACTS
 from ....report.words import Words
+from .cards import rows_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _local(b: Came, zone: ZoneInfo) -> datetime:
 
 def _rows(w: Words, b: Came) -> str:
     told = {fact: n for fact, n in b.rows.items() if not FACTS[fact].derived}
-    return ", ".join(f"{w.of('fact', fact)}: {w.numbers.count(n)}" for fact, n in told.items())
+    return ", ".join(f"{rows_of(w, fact)}: {w.numbers.count(n)}" for fact, n in told.items())
 
 
 def _totals(w: Words, b: Came) -> str:

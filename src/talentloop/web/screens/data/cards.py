@@ -90,7 +90,7 @@ def card_of(w: Words, upload: Upload, told: Mapping[str, str], last: str) -> Car
 
 def found_of(w: Words, found: Mapping[str, Any]) -> Found:
     """`found` is an answer of command.apart."""
-    told_rows = w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in found.get("rows", {}).items()])
+    told_rows = counted(w, found.get("rows", {}))
     return Found(w.of("source", found.get("source") or ""), _period(w, found.get("period")), told_rows,
                  tuple(_total(w, t) for t in found.get("totals", ())), _replaces(w, found),
                  _problems(w, found.get("problems", ())), tuple(_look(w, x) for x in found.get("first", ())),
@@ -108,8 +108,17 @@ def _total(w: Words, told: Mapping[str, Any]) -> tuple[str, bool]:
 
 def _replaces(w: Words, found: Mapping[str, Any]) -> str:
     """What makes way, per fact table."""
-    gone = [f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in found.get("replaced", {}).items() if n]
-    return w.listed(gone)
+    return counted(w, {fact: n for fact, n in found.get("replaced", {}).items() if n})
+
+
+def counted(w: Words, rows: Mapping[str, int]) -> str:
+    """How many rows of each fact table."""
+    return w.listed([f"{w.numbers.count(n)} {rows_of(w, fact)}" for fact, n in rows.items()])
+
+
+def rows_of(w: Words, fact: str) -> str:
+    """What the rows of a fact table are: those of visits are the events that visits are made of."""
+    return w.of("rows" if w.has(f"rows.{fact}") else "fact", fact)
 
 
 def _problems(w: Words, problems: Sequence[Mapping[str, Any]]) -> tuple[Told, ...]:

@@ -21,6 +21,7 @@ from ....store.app.roles import Right
 from ... import asking, audit, jobs
 from ...access import ClientView
 from ...reader import words
+from .cards import counted
 from .connected import connected_of, trial_of
 from .forms import ConnectForm, DaysForm
 
@@ -197,4 +198,4 @@ def _ask(view: ClientView, request: HttpRequest, verb: str, id: str, days: str =
 
 
 def _rows(w: Words, told: dict[str, Any]) -> str:
-    return w.listed([f"{w.numbers.count(n)} {w.of('fact', fact)}" for fact, n in told.items()])
+    return counted(w, told)

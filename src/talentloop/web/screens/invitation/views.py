@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,9 +13,8 @@ from ....store.app.models import Invitation, User
 from ....store.app.roles import Right
 from ... import audit
 from ...access import Page, opened
+from ...let_in import let_in
 from .forms import NewAccount
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Accept(Page):
@@ -43,7 +41,7 @@ class Accept(Page):
         if user is None:
             return self._over()
         if not known:
-            login(request, user, backend=BACKEND)
+            let_in(request, user)
         return self._welcome(found, user)
 
     def _theirs(self, found: Invitation) -> bool:

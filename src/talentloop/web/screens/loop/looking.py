@@ -16,7 +16,7 @@ from ....core.findings import LoopReport
 from ....core.kpi import Dated, Kpi
 from ....core.kpis import framework, headline
 from ....core.loop import BEFOREHAND, Against, Loop, same_weekdays
-from ....core.measurement import CannotSay, Figure
+from ....core.measurement import CannotSay, Figure, Reason
 from ....core.period import Period
 from ....report.changes import change_text
 from ....report.figures import bar_lengths, told_shortly
@@ -107,13 +107,32 @@ def told_by(loop: Loop, by: str, pools: str) -> Kpi | None:
 
 
 def part_rows(w: Words, home: Workspace, report: LoopReport, now: Look) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """Per pillar: the KPI's id and name, its figure in this part, the one before, and the change; nothing is judged."""
-    periods = _periods(report)
-    kpis = [kpi for column in framework(home.settings.pools, now.dated).values() for kpi in column if now.by in ways(kpi)]
+    """Per pillar: the KPI's id and name, its figure in this part, the one before, and the change; nothing is judged.
+    What has nothing in either period is left out: visits are of Facebook and Instagram, and ads are of Meta."""
+    periods, kpis = _periods(report), _taken_apart(home, now)
     found = part(home.engine, kpis, periods, now.by, now.segment, home.standing)
-    rows = {kpi.id: _row(w, kpi, [found[kpi.id, period] for period in periods], periods) for kpi in kpis}
+    each = ((kpi, [found[kpi.id, period] for period in periods]) for kpi in kpis)
+    rows = {kpi.id: _row(w, kpi, figures, periods) for kpi, figures in each if any(map(_something, figures))}
     return [(w.of("pillar", pillar), told) for pillar, column in framework(home.settings.pools, now.dated).items()
             if (told := [rows[kpi.id] for kpi in column if kpi.id in rows])]
+
+
+EMPTY = (Reason.NO_DATA_IN_PERIOD, Reason.NO_DENOMINATOR)
+
+
+def _taken_apart(home: Workspace, now: Look) -> list[Kpi]:
+    return [kpi for column in framework(home.settings.pools, now.dated).values() for kpi in column if now.by in ways(kpi)]
+
+
+def _something(found: Figure | CannotSay) -> bool:
+    """A figure, or a reason other than that nothing is there."""
+    return bool(found.value) if isinstance(found, Figure) else found.reason not in EMPTY
+
+
+def nothing_of(w: Words, home: Workspace, rows: Sequence[tuple[str, list[tuple[str, ...]]]], now: Look) -> str:
+    """KPIs that this part has nothing of."""
+    shown = {row[0] for _, column in rows for row in column}
+    return w.listed([w.inside(w.short(kpi)) for kpi in _taken_apart(home, now) if kpi.id not in shown], most=99)
 
 
 def left_out(w: Words, by: str, pools: str) -> str:

@@ -16,7 +16,20 @@ from ...access import ClientView
 from ...reader import words
 from ...remembering import remembered
 from ...steps import steps
-from .looking import Link, Look, address, comparisons, datings, dimensions, left_out, look, part_rows, segments, told_by
+from .looking import (
+    Link,
+    Look,
+    address,
+    comparisons,
+    datings,
+    dimensions,
+    left_out,
+    look,
+    nothing_of,
+    part_rows,
+    segments,
+    told_by,
+)
 
 
 class LoopPage(ClientView):
@@ -60,7 +73,8 @@ class LoopPage(ClientView):
                                   self.request.lang)
         return {"filtered": Link(f"{w.capital(w.of('dimension', now.by))}: {w.of(now.by, now.segment)}",
                                  address(self.request.GET, **{now.by: ""})),
-                "part_rows": rows, "left_out": left_out(w, now.by, self.home.settings.pools),
+                "part_rows": rows, "nothing": nothing_of(w, self.home, rows, now),
+                "left_out": left_out(w, now.by, self.home.settings.pools),
                 "against": w.of("against", seen.loop.compared_with)}
 
     def _parts(self, w: Words, report: LoopReport) -> dict[str, Any]:

@@ -64,12 +64,12 @@ class HousePage(ClientView):
 
 
 class HouseReport(ClientView):
-    """The report of the last loop as a file, in this house style."""
+    """The report of a loop as a file, in this house style; without a number of the last."""
 
     needs = Right.EXPORT
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        report = figures.report_for(self.home)
+    def get(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
+        report = figures.report_for(self.home, number)
         self.home.note("export", of="report", loop=report.loop.number, form="html")
         name = f"{self.client.slug}-loop-{report.loop.number}.html"
         page = figures.house_report_for(self.home, report, request.lang)

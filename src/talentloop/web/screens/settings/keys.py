@@ -37,7 +37,8 @@ class Keys(ClientView):
 
     def _shown(self, status: int = 200, **more: Any) -> HttpResponse:
         found = list(keys.of_client(self.client).order_by("-made"))
-        answer = self.show("settings/keys.html", **{"form": KeyForm(), "keys": found, **more})
+        answer = self.show("settings/keys.html", **{"form": KeyForm(), "keys": found,
+                                                   "address": self.request.build_absolute_uri("/api/v1/clients"), **more})
         answer.status_code = status
         return answer
 

@@ -19,6 +19,7 @@ client_pages = [
     path("settings/measuring/", MeasuringPage.as_view(), name="settings_measuring"),
     path("settings/house/", HousePage.as_view(), name="settings_house"),
     path("settings/house/report", HouseReport.as_view(), name="settings_house_report"),
+    path("loop/<int:number>/report", HouseReport.as_view(), name="loop_report"),
     path("settings/keys/", Keys.as_view(), name="settings_keys"),
     path("settings/keys/<int:number>/revoke/", KeyRevoked.as_view(), name="settings_key_revoke"),
     path("settings/tracker/", Tracker.as_view(), name="settings_tracker"),

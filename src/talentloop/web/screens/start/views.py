@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,10 +12,9 @@ from ....store.app.models import User
 from ....store.app.roles import Right
 from ... import audit
 from ...access import Page
+from ...let_in import let_in
 from ...place import Place
 from .forms import FirstAccount
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class FirstRun(Page):
@@ -36,7 +34,7 @@ class FirstRun(Page):
                 return self.show("start/start.html", form=form)
             user = form.save()
         Place.here().setup_token.unlink(missing_ok=True)
-        login(request, user, backend=BACKEND)
+        let_in(request, user)
         audit.note(request, "user", first=True)
         return redirect("home")
 
