@@ -136,6 +136,8 @@ def _visits(w: Words, report: LoopReport, lang: str) -> Visits | None:
     notes = [w("page.visits.sub")]
     if report.history_missing:
         notes.append(w("page.visits.gaps"))
+    if report.running and any(f.kpi == "visits" for f in report.forecasts):
+        notes.append(w("page.visits.forecast"))
     if finding and finding.provisional:
         notes.append(w("page.visits.provisional"))
     return Visits(wide, narrow, " ".join(notes), flags(w, report), _weeks(w, report))
