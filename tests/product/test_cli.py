@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from talentloop.core.kpis import KPIS
 from talentloop.workspace import Workspace
 
 
@@ -116,6 +117,12 @@ def test_the_report_as_text_page_and_json(built_demo: Path, tmp_path: Path) -> N
 def test_figures_of_people_say_whom_they_know_and_for_how_long(built_demo: Path) -> None:
     of_people, pool, visits = answer("kpi", "unique_visitors", "pool_1", "visits", home=built_demo)["figures"]
     assert 0 < of_people["coverage"] == pool["coverage"] < 1 and visits["coverage"] is None
+    assert [(f["identity"]["person"], f["identity"]["id_days"], f["identity"]["window_days"]) for f in (of_people, pool)
+            ] == [("browser", 395, None), ("joined", 395, 180)] and visits["identity"] is None
+    report = answer("report", "--loop", "2", home=built_demo)
+    assert {k["id"] for k in report["kpis"] if k["identity"]} == {id for id, kpi in KPIS.items() if kpi.people} & {
+        k["id"] for k in report["kpis"]}
+    assert report["people"]["identity"]["person"] == "joined" and "13" in report["people"]["identity"]["sentence"]
     told = " ".join(run("kpi", "unique_visitors", "--lang", "en", home=built_demo).stdout.split())
     assert "with consent" in told and "13 months" in told
     assert "13 months" not in run("kpi", "visits", "--lang", "en", home=built_demo).stdout

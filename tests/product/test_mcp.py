@@ -48,6 +48,8 @@ def test_a_figure_has_its_window_and_its_source_and_what_cannot_be_said_is_no_nu
     told = answer(demo, "figure", client=name, kpi="visits", loop=2, by="channel").structured_content
     assert told["figure"]["value"] == demo.kpi(["visits"], number=2).rows[0][2].value
     assert told["sources"] and told["window"]["start"] == demo.loop(2).period.start.isoformat() and told["segments"]
+    of_people = answer(demo, "figure", client=name, kpi="pool_1", loop=2).structured_content
+    assert of_people["coverage"] and of_people["identity"]["person"] == "joined" and of_people["identity"]["sentence"]
     weeks = [answer(demo, "figure", client=name, kpi="hires", start=str(w.start), end=str(w.end)).structured_content
              for w in demo.standing.weeks(demo.loop(2).period)]
     few = [told["figure"] for told in weeks if told["figure"].get("cannot_say") == "too_few"]

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import msgspec
 
+from ..core.identity import ID_DAYS
 from . import wire
 from .commits import Done
 from .rates import Rates
@@ -21,7 +22,7 @@ from .site import Asked, Site
 from .spool import NotStored
 
 LONGEST_AGENT = 400
-COOKIE_SECONDS = 395 * 86_400  # thirteen months, semantics §5.1
+COOKIE_SECONDS = ID_DAYS * 86_400
 TEXT, SCRIPT, JSON = "text/plain; charset=utf-8", "text/javascript; charset=utf-8", "application/json"
 TICK = 5.0  # seconds between looks at counts and salts
 

@@ -10,6 +10,7 @@ from ..assess.parts import about_people, split
 from ..core.dimension import DIMENSIONS, splittable
 from ..core.errors import UnknownName
 from ..core.findings import KpiFinding, LoopReport, PlanReport, Told
+from ..core.identity import identity_of
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS, find
 from ..core.loop import Loop
@@ -19,6 +20,7 @@ from ..core.period import Period
 from ..line import told
 from ..report.figures import cannot_say
 from ..report.json import as_dict, finding_dict
+from ..report.one_person import as_json as identity_json
 from ..report.words import Words
 from ..workspace import Workspace
 from . import answers
@@ -88,6 +90,7 @@ def _told(w: Words, one: Told) -> Plain:
     return {"kpi": one.kpi.id, "definition": one.kpi.definition, "unit": one.kpi.unit.value,
             "window": answers.period(one.period), "figure": said(w, one.figure, one.interval),
             "sources": list(one.origin.sources), "provenances": list(one.origin.provenances), "coverage": one.coverage,
+            "identity": identity_json(w, identity_of(one.kpi)),
             "provisional_until": until and until.isoformat(), "days_with_data": one.origin.days_with_data,
             "missing_days": [d.isoformat() for d in one.origin.missing_days]}
 

@@ -25,7 +25,7 @@ def journey(found: LoopReport, lang: str) -> Plain:
         "compared_with": found.loop.compared_with.value, "steps": _steps(w, found),
         "leak": told and question_dict(w, "question", told, found), "form_steps": _form(w, found),
         "form_leak": found.form_leak and asdict(found.form_leak), "pool_bounds": list(found.pool_bounds),
-        "pool_moves": moves_list(found), "people": people_dict(found.people),
+        "pool_moves": moves_list(found), "people": people_dict(w, found.people),
         "sections": [{"id": s.id, "title": s.title, "headings": list(s.headings), "rows": [list(row) for row in s.rows],
                       "lines": list(s.lines)} for s in sections(w, found) if in_journey(s)]}
 

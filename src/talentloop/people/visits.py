@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..core.facts import FACTS
+from ..core.identity import ID_DAYS
 from .bench import Bench, counted_hits, month_before, slices
 
 HITS, VISITS = FACTS["web_hits"], FACTS["visits"]
 GAP = "INTERVAL '30' MINUTE"  # more than this between two hits opens a new visit
-LOOK_BACK = 395  # days: life of a visitor's id, 13 months
+LOOK_BACK = ID_DAYS
 AT_ONCE = 3_000_000  # hits cut into visits in one statement
 WORSE = ("human", "internal", "test", "bot_suspect", "bot_known")  # a visit is as bad as its worst hit
 INTENT = "'apply_click', 'application_start', 'application_complete', 'lead_submit'"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..core.findings import KpiFinding, LoopReport
-from ..core.kpi import Kpi, Pillar
+from ..core.identity import identity_of
 from ..core.kpis import KPIS
 from ..core.measurement import CannotSay, Figure
 from .changes import SHAPES, Marks, change_text, fact_of, fact_text, marks, tone
 from .drawing import bar
 from .figures import figure_text, told_shortly, value_text
+from .one_person import one_person
 from .scale import Scale
 from .sentences import cell_sentence, comparison_sentence, target_sentence, verdict_sentence
 from .words import Words
@@ -110,8 +111,8 @@ def _details(w: Words, finding: KpiFinding) -> Iterator[tuple[str, str]]:
     yield w("page.window"), _window(w, finding)
     yield w("page.source"), _sources(w, finding)
     yield w("page.coverage"), _coverage(w, finding)
-    if kpi.people:
-        yield w("page.identity"), one_person(w, kpi)
+    if known := identity_of(kpi):
+        yield w("page.identity"), one_person(w, known)
     yield w("page.status"), _status(w, finding)
     if finding.interval and not isinstance(finding.figure, CannotSay):
         low, high = (value_text(w, kpi, x, *finding.interval) for x in finding.interval)
@@ -123,11 +124,6 @@ def _details(w: Words, finding: KpiFinding) -> Iterator[tuple[str, str]]:
         yield w("page.verdict"), w(f"kpi.{kpi.id}.judged_on")
     if finding.companions:
         yield w("page.companions"), w.capital("; ".join(_companion(w, id, figure) for id, figure in finding.companions))
-
-
-def one_person(w: Words, kpi: Kpi) -> str:
-    """Who is one person in a KPI of people, and how long they are known again."""
-    return w("page.identity.pools" if kpi.pillar is Pillar.POOLS else "page.identity.visitors")
 
 
 def _window(w: Words, finding: KpiFinding) -> str:

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from ..core.findings import Comparison, KpiFinding, LoopReport
+from ..core.identity import identity_of
 from ..core.lift import Lift, Mix, Refusal
 from ..core.loop import Change
 from ..core.measurement import CannotSay, Figure
@@ -15,6 +16,7 @@ from ..core.period import Period
 from .beside import combined
 from .controls import as_json as control_json
 from .controls import steering_json
+from .one_person import as_json as identity_json
 from .people_json import people_dict
 from .read_away import as_json as read_away_json
 from .sentences import comparison_sentence, question_sentence, verdict_sentence
@@ -35,7 +37,7 @@ def as_dict(report: LoopReport, lang: str) -> dict[str, Any]:
         "traceability": _traceability(report),
         "ledger": [{"kind": x.kind, "side": x.side, "amount": x.amount} for x in report.ledger],
         "pool_moves": moves_list(report),
-        "people": people_dict(report.people),
+        "people": people_dict(w, report.people),
         "stands_out": [question_dict(w, "stands_out", q, report) for q in report.stands_out],
         "questions": [question_dict(w, "question", q, report) for q in report.questions],
         "forecasts": [{"kpi": f.kpi, "so_far": f.so_far, "low": f.low, "high": f.high} for f in report.forecasts],
@@ -82,8 +84,9 @@ def finding_dict(w: Words, f: KpiFinding) -> dict[str, Any]:
     return {
         "id": kpi.id, "definition": kpi.definition, "pillar": kpi.pillar.value, "name": w.name(kpi),
         "unit": kpi.unit.value, "kind": kpi.kind.value, **_figure(f.figure, f.interval), "window": _window(f.period),
-        "coverage": f.coverage, "sources": list(f.origin.sources), "provenances": list(f.origin.provenances),
-        "status": "provisional" if f.provisional else "final", "provisional_until": _plain(f.provisional_until),
+        "coverage": f.coverage, "identity": identity_json(w, identity_of(kpi)), "sources": list(f.origin.sources),
+        "provenances": list(f.origin.provenances), "status": "provisional" if f.provisional else "final",
+        "provisional_until": _plain(f.provisional_until),
         "days_with_data": f.origin.days_with_data, "missing_days": [_plain(d) for d in f.origin.missing_days],
         "comparisons": {c.against.value: _comparison(w, f, c) for c in f.comparisons},
         "target": _target(f),

@@ -12,13 +12,15 @@ from rich.console import Console
 
 from ..core.findings import LoopReport
 from ..core.house import OURS, House
+from ..core.identity import identity_of
 from ..core.kpi import Kpi
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
-from .cells import one_person
 from .figures import told_shortly
 from .html import page
 from .json import as_dict
+from .one_person import as_json as identity_json
+from .one_person import one_person
 from .terminal import show
 from .words import Words
 
@@ -111,7 +113,8 @@ class KpiTable:
 
     def _row(self, kpi: Kpi, segment: str, figure: Figure | CannotSay) -> dict[str, Any]:
         said = {"kpi": kpi.id, "segment": segment or None, "unit": kpi.unit.value, "definition": kpi.definition,
-                "coverage": self.coverage.get(kpi.id)}
+                "coverage": self.coverage.get(kpi.id),
+                "identity": identity_json(Words(self.lang, self.currency), identity_of(kpi))}
         if isinstance(figure, CannotSay):
             return {**said, "value": None, "low": None, "high": None, "reason": figure.reason.value}
         return {**said, "value": figure.value, "low": figure.low, "high": figure.high, "reason": None}
@@ -131,11 +134,11 @@ class KpiTable:
     def notes(self) -> list[str]:
         """What figures of people rest on, in words: which share of them, and who is one person in it."""
         w = Words(self.lang, self.currency)
-        kpis = {kpi.id: kpi for kpi, _, _ in self.rows if kpi.id in self.coverage}
+        known = dict.fromkeys(found for kpi, _, _ in self.rows if (found := identity_of(kpi)))
         shares = {share for share in self.coverage.values() if share is not None}
         return [*(f"{w('page.coverage')}: {w('page.coverage.value', share=w.numbers.percent(share))}"
                   for share in sorted(shares)),
-                *dict.fromkeys(one_person(w, kpi) for kpi in kpis.values())]
+                *(one_person(w, one) for one in known)]
 
     def _segment(self, w: Words, segment: str) -> str:
         return w.of(self.by, segment) if self.by else segment

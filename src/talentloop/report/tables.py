@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..core.findings import KpiFinding, LoopReport, PlanReport
+from ..core.identity import IN_POOLS, identity_of
 from ..core.kpi import Kpi, Unit
 from ..core.measurement import CannotSay, Figure
 from ..core.trust import Trust
@@ -15,6 +16,8 @@ from .beforehand import HEADINGS, plan_cells
 from .cells import cell
 from .changes import fact_of, marks
 from .figures import cannot_say
+from .one_person import one_person, shortly
+from .people import rests_on
 from .scale import common_scale
 from .section import Section
 from .sections import sections
@@ -26,7 +29,7 @@ from .words import Words
 # And those that begin with `rises`.
 JOURNEY = ("journey", "form_steps", "pools", "conversion", "trace", "credits", "first_touch")
 KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "word", "says", "target", "start",
-                "last", "source", "coverage", "status", "definition")
+                "last", "source", "coverage", "identity", "status", "definition")
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,13 @@ def in_journey(section: Section) -> bool:
 def loop_tables(report: LoopReport, lang: str) -> list[Table]:
     """A loop: what it was, every KPI, and each table under the framework."""
     w = Words(lang, report.currency)
-    return [_overview(w, report), _kpis(w, report), *_told(w, report), _days(w, report),
+    return [_overview(w, report), _kpis(w, report), *_rests_on(w, report), *_told(w, report), _days(w, report),
             _definitions(w, report.findings)]
 
 
 def journey_tables(report: LoopReport, lang: str) -> list[Table]:
     w = Words(lang, report.currency)
-    return [section_table(w, s) for s in sections(w, report) if in_journey(s) and s.rows]
+    return [*(section_table(w, s) for s in sections(w, report) if in_journey(s) and s.rows), *_rests_on(w, report)]
 
 
 def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list[tuple[str, Figure | CannotSay]]] | None,
@@ -137,6 +140,7 @@ def _row(w: Words, f: KpiFinding) -> tuple[Value, ...]:
             None if wanted is None else Amount(wanted, f.kpi.unit), f.period.start, f.period.last,
             ", ".join(w.of("source", s) for s in f.origin.sources),
             None if f.coverage is None else Amount(f.coverage, Unit.PERCENT),
+            shortly(w, known) if (known := identity_of(f.kpi)) else None,
             w("status.provisional" if f.provisional else "status.final"), f.kpi.definition)
 
 
@@ -167,6 +171,13 @@ def _weeks(w: Words, finding: KpiFinding) -> Table:
         weeks.setdefault(day - timedelta(days=day.weekday()), []).append(n)
     rows = tuple((monday, Amount(sum(ns) / len(ns), finding.kpi.unit)) for monday, ns in weeks.items())
     return Table("weeks", w("export.weeks"), (w("page.visits.week"), w("page.visits.per_day")), rows)
+
+
+def _rests_on(w: Words, report: LoopReport) -> Iterator[Table]:
+    """On whom all that is told of people rests, and who is one person in it."""
+    if report.people:
+        rows = ((w("page.coverage"), rests_on(w, report.people)), (w("page.identity"), one_person(w, IN_POOLS)))
+        yield Table("rests-on", w("export.rests_on"), (w("export.what"), w("export.said")), rows)
 
 
 def _days(w: Words, report: LoopReport) -> Table:

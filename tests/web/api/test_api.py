@@ -17,6 +17,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.openapi import from_wsgi
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+from talentloop.core.kpis import KPIS
 from talentloop.core.period import Period
 from talentloop.store.app import keys
 from talentloop.store.app.roles import Role
@@ -61,6 +62,20 @@ def test_a_figure_comes_with_its_window_source_and_coverage(read: Any, world: Wo
     assert told["figure"]["value"] == read("/clients/merelhof/loops/2/board").json()["pillars"]["traffic"][0]["figure"][
         "value"] == world.home.kpi(["visits"], number=2).rows[0][2].value
     assert sum(s["figure"]["value"] for s in told["segments"] if "value" in s["figure"]) <= told["figure"]["value"]
+
+
+def test_a_figure_of_people_says_who_is_one_person_in_it(read: Any) -> None:
+    """By itself, on the board and in its story; and what counts nobody again says nothing of it."""
+    pillars = read("/clients/merelhof/loops/2/board", lang="en").json()["pillars"]
+    cells = {cell["kpi"]: cell["identity"] for column in pillars.values() for cell in column}
+    assert {kpi for kpi, known in cells.items() if known} == {kpi for kpi in cells if KPIS[kpi].people} != set(cells)
+    told = read("/clients/merelhof/loops/2/kpis/pool_2", lang="en").json()["identity"]
+    assert (told["person"], told["id_days"], told["window_days"]) == ("joined", 395, 180)
+    assert "13 months" in told["sentence"]
+    journey = read("/clients/merelhof/loops/2/journey", lang="en").json()
+    assert journey["people"]["identity"] == told
+    alone = read("/clients/merelhof/kpis/unique_visitors/figure", start="2026-01-01", end="2026-03-01").json()
+    assert alone["identity"]["person"] == "browser" and alone["identity"]["window_days"] is None
 
 
 def test_what_cannot_be_said_is_an_object_with_a_reason_and_never_a_number(read: Any) -> None:

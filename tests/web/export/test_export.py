@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from talentloop.core.kpis import KPIS
 from talentloop.core.loop import Change, ChangeKind
 from talentloop.ledger.book import book
 from talentloop.report.csv_cells import safe
@@ -115,6 +116,21 @@ def test_a_file_says_what_its_figures_count(world: World) -> None:
         rows = list(book["Wat elk cijfer telt"].iter_rows(values_only=True))
         told = {str(row[1]).split("@")[0] for row in rows if row[1] and "@" in str(row[1])}
         assert told == most and all(len(str(row[2])) > 20 for row in rows if row[1] and "@" in str(row[1]))
+
+
+def test_figures_of_people_say_in_a_file_whom_they_know_and_for_how_long(world: World) -> None:
+    browser = world.browser("marketer")
+    for form in ("csv", "xlsx"):
+        rows = rows_of(browser.get(f"{BEGIN}/loop/2/export.{form}").content, form)
+        head = next(row for row in rows if "Wie is één persoon" in row)
+        place, share = head.index("Wie is één persoon"), head.index("Dekking")
+        told = {row[head.index("Definitie")].split("@")[0]: row for row in rows if len(row) == len(head) and row != head
+                and "@" in str(row[head.index("Definitie")])}
+        for kpi, row in told.items():
+            assert bool(row[place]) == KPIS[kpi].people and not (row[place] and row[share] in (None, "")), (form, kpi)
+            assert "13 maanden" in row[place] if row[place] else True
+        assert any("hoogstens 13 maanden" in str(cell) for row in rows_of(
+            browser.get(f"{BEGIN}/journey/2/export.{form}").content, form) for cell in row), form
 
 
 def test_how_far_verdicts_may_be_trusted_goes_along_as_it_is_on_screen(world: World) -> None:

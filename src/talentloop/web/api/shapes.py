@@ -82,6 +82,15 @@ class Segment(Schema):
     figure: Value | CannotSay
 
 
+class Identity(Schema):
+    """Who is one person in a figure of people, and how long they are known again."""
+
+    person: str = Field(description="browser: one browser with consent; joined: all ids that somebody joined themselves")
+    id_days: int = Field(description="an id is known again for this long at most")
+    window_days: int | None = Field(description="days before the window's end in which touches count; null: the window")
+    sentence: str
+
+
 class FigureTold(Schema):
     """One KPI over one window, with everything that must stand beside it."""
 
@@ -93,6 +102,7 @@ class FigureTold(Schema):
     sources: list[str]
     provenances: list[str]
     coverage: float | None = Field(description="share of the people that it rests on; null where consent plays no part")
+    identity: Identity | None = Field(description="null where the figure knows nobody again")
     provisional_until: date | None
     days_with_data: int
     missing_days: list[date]
