@@ -229,6 +229,51 @@ def test_an_export_of_days_that_webhooks_told_counts_nobody_twice(home: Workspac
     assert len(rows(home, "jobs")) == 1 and len(rows(home, "counted_applications")) == 2
 
 
+def export_of(home: Workspace, name: str, latest: str, **more: Any) -> Path:
+    """Harvest's answer with the webhooks' application as it was then, and one of somebody else that moved at `latest`."""
+    told = greenhouse("", **more)["payload"]["application"]
+    own = {k: v for k, v in told.items() if k != "candidate"}
+    other = {**own, "id": 78, "status": "active", "jobs": [{"id": 10}], "current_stage": {"name": "Offer"},
+             "last_activity_at": latest, "offer": None}
+    path = home.path.parent / f"{name}.json"
+    path.write_text(json.dumps([{**told["candidate"], "application_ids": [77, 78], "applications": [own, other]}]))
+    return path
+
+
+HIRED = {"status": "hired", "last_activity_at": "2026-03-25T10:00:00Z", "current_stage": None,
+         "offer": {"resolved_at": "2026-03-25T09:00:00Z", "starts_at": "2026-05-01"}}
+
+
+def hires(home: Workspace) -> tuple[int, int]:
+    """Applications that led to a hire, and employments."""
+    return sum(row["hired_day"] is not None for row in rows(home, "applications")), len(rows(home, "jobs"))
+
+
+def test_an_export_older_than_a_webhook_does_not_overrule_it(home: Workspace) -> None:
+    """Neither a hire, nor that it was undone; what a later export says counts."""
+    with Caller(home) as caller:
+        send(caller, "greenhouse", greenhouse("hire_candidate", **HIRED))
+        caller.facts()
+        for latest in ("2026-03-24T10:00:00Z", "2026-03-25T08:00:00Z"):
+            home.take([export_of(home, latest[:10], latest)])
+            assert hires(home) == (1, 1), latest
+        send(caller, "greenhouse", greenhouse("unhire_candidate", last_activity_at="2026-03-28T10:00:00Z"))
+        caller.facts()
+    assert hires(home) == (0, 0)
+    home.take([export_of(home, "hired", "2026-03-27T10:00:00Z", **HIRED)])
+    assert hires(home) == (0, 0) and len(rows(home, "applications")) == 2
+    home.take([export_of(home, "again", "2026-04-02T10:00:00Z", **HIRED)])
+    assert hires(home)[0] == 1
+
+
+def test_a_hire_undone_in_a_later_export_leaves_no_employment(home: Workspace) -> None:
+    with Caller(home) as caller:
+        send(caller, "greenhouse", greenhouse("hire_candidate", **HIRED))
+        caller.facts()
+    home.take([export_of(home, "undone", "2026-04-02T10:00:00Z")])
+    assert hires(home) == (0, 0)
+
+
 def test_teamtailor_is_no_longer_turned_down_where_that_is_told(home: Workspace) -> None:
     turned_down, again = moved("teamtailor", "back", 12), moved("teamtailor", "back", 15)
     turned_down["payload"]["data"]["attributes"]["rejected-at"] = "2026-03-12T10:00:00Z"

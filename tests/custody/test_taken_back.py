@@ -23,7 +23,7 @@ from talentloop.people import DERIVATIONS
 from talentloop.workspace import Workspace
 
 from .home import BRAM, figures, hits, made
-from .pools import stocks
+from .pools import moves, stocks
 
 VICTOR, HEAD = "victor@example.org", "Nummer;Ontvangen;E-mail;Vacature;Afgewezen;Aangenomen\n"
 
@@ -63,6 +63,25 @@ def test_after_an_erasure_of_others_only_the_batch_s_own_rows_go(home: Workspace
     assert figures(home)["applications_completed"].value == 11
     home.lake.refresh(DERIVATIONS, anew=True)
     assert figures(home)["applications_completed"].value == 11
+
+
+def test_a_wrong_file_leaves_nobody_behind_in_the_pools_though_somebody_of_it_was_erased(home: Workspace) -> None:
+    """Of who was known by wrong files alone nothing is kept once the last of those is gone; of others it is."""
+    period = Period(date(2026, 7, 1), date(2026, 9, 1))
+    home.start_loop(Focus.REACH, "verhalen", period=period)
+    was = stocks(home, period, USUAL), moves(home, period, USUAL)
+    wrong = []
+    for first in (3, 4):
+        path = home.path.parent / f"leads-{first}.csv"
+        path.write_text("Datum;E-mail;Soort\n" + "".join(
+            f"{date(2026, 7, first + n):%d-%m-%Y};vreemd{n}@example.org;alert\n" for n in range(11)))
+        wrong.append(home.take([path])[0].batch)
+    erase(home, ["vreemd3@example.org"])
+    erase(home, [BRAM])
+    home.lake.remove(wrong[0], DERIVATIONS)
+    assert sum(stocks(home, period, USUAL).values()) == sum(was[0].values()) + 11
+    home.lake.remove(wrong[1], DERIVATIONS)
+    assert (stocks(home, period, USUAL), moves(home, period, USUAL)) == was
 
 
 def test_joining_small_files_and_a_batch_taken_back_whole_do_not_stand_in_the_way(home: Workspace) -> None:

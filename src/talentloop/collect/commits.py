@@ -30,10 +30,11 @@ class Commits:
         self.waiting: list[bytes] = []
         self.next: Done | None = None
         self.writing = self.last = 0
+        self.resting = False  # while the keys are changed: trackers come back
 
     def add(self, body: bytes) -> Done:
         """Await the answer: True once the body is safe, False when it could not be made so."""
-        if len(self.waiting) >= MOST_WAITING:
+        if self.resting or len(self.waiting) >= MOST_WAITING:
             raise Refusal("busy")
         if self.next is None:
             loop = asyncio.get_running_loop()
@@ -73,7 +74,11 @@ class Commits:
         if self.next is not None:
             self._soon(loop)
 
+    @property
+    def busy(self) -> bool:
+        return self.next is not None or self.writing > 0
+
     async def idle(self) -> None:
         """Returns when nothing waits any more."""
-        while self.next is not None or self.writing:
+        while self.busy:
             await asyncio.sleep(0.005)

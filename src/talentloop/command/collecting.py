@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from ..collect.collector import Collector
 from ..collect.faces import Asgi, Rsgi
 from ..collect.optout import token
 from ..collect.site import Site
-from ..collect.spool import FOLDER, NotSeen, NotStored
+from ..collect.spool import FILE, FOLDER, NotSeen, NotStored
 from ..collect.status import Status, status
-from ..core.errors import BadSettings, TalentloopError
+from ..core.errors import BadSettings, KeyTrouble, StoreTrouble, TalentloopError
 from ..drainer import Drained, Drainer
 from ..privacy.keys import open_key
 from ..store.settings_change import change_settings
@@ -148,6 +149,33 @@ class Service:
             client.trouble = str(error)
             print(f"talentloop collect: {client.workspace.path}: {error}", file=sys.stderr, flush=True)
 
+    @contextmanager
+    def still(self, client: Client) -> Iterator[None]:
+        """Nothing comes in of this client meanwhile, and all that waited is in the facts. Afterwards ids are made by the
+        keys that are then in force; where there are none any more nothing comes in again.
+
+        Not on the loop that serves. Errors: as of the drain; then nothing happened.
+        """
+        commits = client.site.commits
+        with self._one_drain:
+            commits.resting = True
+            try:
+                while commits.busy:
+                    time.sleep(0.005)
+                client.drainer.empty()
+                yield
+            finally:
+                commits.resting = not self._anew(client)
+
+    def _anew(self, client: Client) -> bool:
+        """By the keys of now; False when there are none any more."""
+        client.workspace = Workspace(client.workspace.path)
+        try:
+            client.site.heed(client.workspace.settings.collect or client.site.collecting, client.workspace.context)
+            return True
+        except KeyTrouble:
+            return False
+
     def _heed(self, client: Client) -> None:
         """What client.toml says since the last look: whom to listen to, who is a colleague. A key waits for a start."""
         fresh, told = Workspace(client.workspace.path), client.workspace.settings
@@ -182,6 +210,27 @@ def drained(workspace: Workspace) -> Drained:
     client = opened(workspace)
     try:
         return client.drainer.empty()
+    finally:
+        client.site.close()
+
+
+@contextmanager
+def spool_empty(workspace: Workspace, needed: bool) -> Iterator[None]:
+    """What the collector still holds goes into the facts first. While a collector runs that is its own work: where the
+    spool must stay empty (`needed`) it has to be stopped, else tombstones meet what it drains later."""
+    if workspace.settings.collect is None or not (workspace.path / FOLDER / FILE).exists():
+        yield
+        return
+    try:
+        client = opened(workspace)
+    except StoreTrouble:
+        if needed:
+            raise
+        yield
+        return
+    try:
+        client.drainer.empty()
+        yield
     finally:
         client.site.close()
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ..collect.spool import FILE, FOLDER
-from ..core.errors import StoreTrouble
 from ..custody import consent, keys, requests, retention
 from ..custody.documents import documents
 from ..custody.overview import overview
@@ -36,27 +33,6 @@ def _answer(value: Any, as_json: bool, text: Callable[[Any], None], to_json: Cal
     show.as_json(to_json(value)) if as_json else text(value)
 
 
-@contextmanager
-def _spool_empty(home: Workspace, needed: bool) -> Iterator[None]:
-    """What the collector still holds goes into the facts first. While a collector runs that is its own work: where the
-    spool must stay empty (`needed`) it has to be stopped, else tombstones meet what it drains later."""
-    if home.settings.collect is None or not (home.path / FOLDER / FILE).exists():
-        yield
-        return
-    try:
-        client = collecting.opened(home)
-    except StoreTrouble:
-        if needed:
-            raise
-        yield
-        return
-    try:
-        client.drainer.empty()
-        yield
-    finally:
-        client.site.close()
-
-
 @privacy.command("report", help=help_text("privacy_report"))
 def report(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
@@ -68,7 +44,7 @@ def access(email: Contacts = None, visitor: Browsers = None, workspace: Where = 
            out: Annotated[Path | None, typer.Option("--out", help=help_text("privacy_out"))] = None, json: Json = False,
            lang: Lang = None) -> None:
     home = _opened(workspace)
-    with _spool_empty(home, needed=False):
+    with collecting.spool_empty(home, needed=False):
         found = requests.access(home, email or (), visitor or (), behalf)
     if out:
         show.to_file(guarded.access_json(found), out)
@@ -80,7 +56,7 @@ def erase(email: Contacts = None, visitor: Browsers = None, workspace: Where = N
           objects: Annotated[bool, typer.Option("--objects", help=help_text("privacy_objects"))] = False,
           json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
-    with _spool_empty(home, needed=False):
+    with collecting.spool_empty(home, needed=False):
         found = requests.erase(home, email or (), visitor or (), objects, behalf)
     _answer(found, json, lambda x: guarded.erased(x, language(home, lang)), guarded.erased_json)
     raise typer.Exit(0 if found.proof.clean else 1)
@@ -97,7 +73,7 @@ def retain(workspace: Where = None, json: Json = False, lang: Lang = None,
 @privacy.command("consent", help=help_text("privacy_consent"))
 def consented(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
-    with _spool_empty(home, needed=False):
+    with collecting.spool_empty(home, needed=False):
         found = consent.consented(home)
     _answer(found, json, lambda x: guarded.consented(x, language(home, lang)), guarded.consented_json)
 
@@ -117,7 +93,7 @@ def consent_text(nl: Annotated[Path, typer.Option("--nl", help=help_text("privac
 @privacy.command("rotate-key", help=help_text("privacy_rotate"))
 def rotate_key(workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
-    with _spool_empty(home, needed=True):
+    with collecting.spool_empty(home, needed=True):
         found = keys.rotate(home)
     _answer(found, json, lambda x: guarded.rotated(x, language(home, lang)), guarded.rotated_json)
 
@@ -126,7 +102,7 @@ def rotate_key(workspace: Where = None, json: Json = False, lang: Lang = None) -
 def destroy_keys(confirm: Annotated[str, typer.Option("--confirm", help=help_text("privacy_confirm"))] = "",
                  workspace: Where = None, json: Json = False, lang: Lang = None) -> None:
     home = _opened(workspace)
-    with _spool_empty(home, needed=True):
+    with collecting.spool_empty(home, needed=True):
         found = keys.destroy(home, confirm)
     _answer(found, json, lambda x: guarded.destroyed(x, language(home, lang)), guarded.destroyed_json)
 

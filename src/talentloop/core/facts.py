@@ -165,6 +165,8 @@ APPLICATIONS = table("applications", "one application in the ATS with the day it
     day("rejected_day", "turned down"),
     day("withdrawn_day", "withdrawn by the candidate"),
     day("start_day", "first working day"),
+    Column("known_at", Type.INSTANT, "the moment of which a webhook told this; an older export does not overrule it",
+           "UTC", later=True),
 ], key=("application",), order=("day", "application"))
 
 LEADS = table("leads", "somebody who left contact details without applying for one vacancy", [

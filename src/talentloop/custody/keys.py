@@ -14,14 +14,18 @@ from . import ordered
 from .search import Searched, search
 from .tables import OF_SEVERAL, WITH_IDS
 
+LINKS = next(d.table for d in OF_SEVERAL if d.table.name == "links")
+
 
 @dataclass(frozen=True)
 class Rotated:
-    """The key that is in force now, and rows that were re-keyed per table."""
+    """The key that is in force now, rows that were re-keyed per table, and how many links between a browser and an
+    address there were before and after it."""
 
     key: KeyInfo
     rows: dict[str, int]
     files: int
+    links: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,13 @@ def rotate(workspace: Workspace) -> Rotated:
     The catalog's swap makes both count at once: cut off before it, the old keys are in force and the new one waits.
     """
     in_force = workspace.lake.catalog.state().keys
-    fresh = workspace.keyring.next(in_force)
+    fresh, links = workspace.keyring.next(in_force), workspace.lake.now().rows(LINKS)
     rows = workspace.lake.change("rekey", f"key {fresh.keys}", lambda work: _rekey(work, fresh, in_force), OF_SEVERAL,
                                  anew=True, keys=fresh.keys)
     files = workspace.lake.vacuum(0)
     key = workspace.keyring.known()[fresh.keys - 1]
     workspace.note("key_rotated", key=key.id, keys=fresh.keys, rows=sum(rows.values()), files=files)
-    return Rotated(key, dict(rows), files)
+    return Rotated(key, dict(rows), files, (links, workspace.lake.now().rows(LINKS)))
 
 
 def _rekey(work: Work, fresh: Pseudonyms, in_force: int) -> dict[str, int]:

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from ..collect.record import Cell, Told
+from ..collect.record import Cell
 from ..core.facts import FACTS, ORIGIN
-from ..engine.erasure import remove
-from ..engine.lake import Lake
 from ..engine.snapshot import Snapshot
 
-APPLICATIONS, JOBS = FACTS["applications"], FACTS["jobs"]
+APPLICATIONS = FACTS["applications"]
 FIRST = ("reviewed_day", "invited_day", "interview_day", "offer_day", "hired_day", "rejected_day", "withdrawn_day")
 CAME = ("channel", "network", "campaign", "tracked", "source_name")
 OWN = tuple(n for n in APPLICATIONS.names if n not in {c.name for c in ORIGIN} - {"provenance"})
@@ -44,6 +42,7 @@ def laid_over(before: Mapping[Cell, dict[str, Cell]], rows: Sequence[Row]) -> li
 
 def _over(earlier: Row, told: Row) -> dict[str, Cell]:
     row = {**earlier, **told}
+    row["known_at"] = max((str(at) for at in (earlier.get("known_at"), told.get("known_at")) if at), default=None)
     for name in FIRST:
         days = [str(d) for d in (earlier.get(name), told.get(name)) if d]
         if name not in told or told[name] is not None:
@@ -55,19 +54,3 @@ def _over(earlier: Row, told: Row) -> dict[str, Cell]:
     if row.get("hired_day") and row.get("rejected_day") == row["hired_day"]:
         row["rejected_day"] = None  # an ATS that puts away whoever was hired, as it does with who was not
     return row
-
-
-def end_jobs(lake: Lake, told: Sequence[Told]) -> int:
-    """Employments of whoever was told to be hired and is no more: they never began. How many those were."""
-    ids = {int(str(row["application"])) for record in told if record.fact == APPLICATIONS.name for row in record.rows
-           if "hired_day" in row and row["hired_day"] is None}
-    if not ids or not lake.now().rows(JOBS):
-        return 0
-    listed = ", ".join(map(str, sorted(ids)))
-    with lake.asking() as (ask, now):
-        rows = ask(f"SELECT application FROM {now.source(APPLICATIONS)} WHERE application IN ({listed}) AND hired_day IS "
-                   f"NULL INTERSECT SELECT application FROM {now.source(JOBS)}").fetchall()
-    if not rows:
-        return 0
-    gone = f"e.application IN ({', '.join(str(id) for id, in rows)})"
-    return sum(lake.change("unhire", "unhire", lambda work: {JOBS.name: remove(work, JOBS, gone)}).values())

@@ -16,7 +16,7 @@ from ..core.intake import Batch, Context
 from ..engine.kept_moves import MovesKept
 from ..engine.lake import Lake
 from ..people import DERIVATIONS
-from .applications import end_jobs, known, laid_over
+from .applications import known, laid_over
 from .consent import Consents, Texts, unlink
 
 MOST = 50_000  # records of one batch
@@ -58,7 +58,6 @@ class Bringer:
             for fact, n in self.lake.take(batch, DERIVATIONS).rows.items():
                 rows[fact] = rows.get(fact, 0) + n
         unlink(self.lake, [r for r in records if isinstance(r, Told)], self.moves_kept())
-        end_jobs(self.lake, [r for r in records if isinstance(r, Told)])
         for source, gone in _erasures(records).items():
             self.erase(source, gone)
         if unreadable:

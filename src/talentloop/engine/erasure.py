@@ -31,7 +31,7 @@ def remove(work: Work, table: FactTable, gone: str) -> int:
     removed = 0
     for month in work.months(table):
         source = work.source(table, [month])
-        found = work.ask(f"SELECT count(*) FROM {source} AS e WHERE {gone}")[0][0]
+        found = _count(work, table, f"{source} AS e WHERE {gone}")
         if found:
             work.rewrite(table, month, f"SELECT * FROM {source} AS e WHERE NOT coalesce({gone}, FALSE)")
             removed += found
@@ -44,11 +44,20 @@ def empty(work: Work, table: FactTable, columns: Sequence[str], where: str) -> i
     cells = ", ".join(f'CASE WHEN {where} THEN NULL ELSE "{c}" END AS "{c}"' for c in columns)
     for month in work.months(table):
         source = work.source(table, [month])
-        found = work.ask(f"SELECT count(*) FROM {source} AS e WHERE {where}")[0][0]
+        found = _count(work, table, f"{source} AS e WHERE {where}")
         if found:
             work.rewrite(table, month, f"SELECT * REPLACE ({cells}) FROM {source} AS e")
             changed += found
     return changed
+
+
+def _count(work: Work, table: FactTable, rows: str) -> int:
+    """How many these are; whose they were is remembered in `work.taken_out`."""
+    if "batch" not in table.names:
+        return int(work.ask(f"SELECT count(*) FROM {rows}")[0][0])
+    found = dict(work.ask(f"SELECT e.batch, count(*) FROM {rows} GROUP BY e.batch"))
+    work.taken_out.setdefault(table.name, set()).update(found)
+    return sum(found.values())
 
 
 def rekey(work: Work, table: FactTable, rekeyed: Rekey) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..core.facts import FACTS, FactTable, day, derived, number, text
+from ..core.facts import FACTS, FactTable, day, derived, later, number, text
 from ..core.kpis.pools import CLASSES
 from ..core.measure import Flows, Stock
 from ..core.moves import STOOD, Cells, taken_out
 from ..core.period import Period
 from . import pools
+from .connection import quoted
 from .work import Work
 
 # What is added to moves and stocks that are worked out from the facts; `day` is the first of the loop that it is about.
@@ -22,7 +23,9 @@ KEPT: FactTable = derived("kept_moves", "moves between pools of people who were 
     number("after", "pool after, or what core.moves names", required=True),
     number("people", "to be added to what the facts say", required=True),
     number("applied", "of whom applied in the loop", required=True),
-], source=(), key=("day", "bounds", "before", "after"), order=("day", "bounds", "before", "after"))
+    later("files", "the files that alone told of these people, where nothing else did: with the last of them they go"),
+], source=(), key=("day", "bounds", "before", "after", "files"), order=("day", "bounds", "before", "after"))
+TOLD_BY = ("web_hits", "leads", "interactions", "applications")  # what touches are made of
 READ = ("touches", "merges", "counted_applications")
 Moves = dict[tuple[date, str], Cells]  # by day and bounds
 Change = Callable[[Work], Mapping[str, int]]
@@ -43,12 +46,15 @@ class MovesKept:
     also: Sequence[date] = ()
     _moved: Moves = field(default_factory=dict)
     _stood: Moves = field(default_factory=dict)
+    _files: str = ""
 
     def around(self, change: Change) -> Change:
         """The change, after a look at the pools."""
         def looked(work: Work) -> Mapping[str, int]:
             self._moved, self._stood = self._look(work)
-            return change(work)
+            told = change(work)
+            self._files = _files_alone(work)
+            return told
         return looked
 
     def keep(self, work: Work) -> None:
@@ -61,7 +67,7 @@ class MovesKept:
                 as_it_was = known is self._stood or first in over
                 lost = taken_out(cells, left.get((first, bounds), {}), as_it_was, self.way)
                 if lost:
-                    _add(work, first, bounds, lost)
+                    _add(work, first, bounds, lost, self._files)
 
     def _look(self, work: Work) -> tuple[Moves, Moves]:
         begun = [p.clipped(Period(p.start, max(p.start, self.until))) for p in self.loops if p.start <= self.until]
@@ -94,12 +100,30 @@ def bounds_text(bounds: Sequence[int]) -> str:
     return ",".join(map(str, bounds))
 
 
-def _add(work: Work, first: date, bounds: str, lost: Cells) -> None:
-    """One row per move: what is kept of several people is never told apart again."""
+def _files_alone(work: Work) -> str:
+    """The files that the rows taken out came in; empty where a site or webhook told of those people too."""
+    told = {batch for name in TOLD_BY for batch in work.taken_out.get(name, ())}
+    return " ".join(sorted(told)) if all("@" in batch for batch in told) else ""
+
+
+def let_go(work: Work, batch: str) -> None:
+    """Of who was known by files alone, and by no file but this one any more, nothing is kept either."""
+    for month in work.months(KEPT):
+        rows = work.source(KEPT, [month])
+        named = f"list_contains(string_split(files, ' '), {quoted(batch)})"
+        if work.ask(f"SELECT count(*) FROM {rows} WHERE {named}")[0][0]:
+            left = f"array_to_string(list_filter(string_split(files, ' '), lambda x: x <> {quoted(batch)}), ' ')"
+            work.rewrite(KEPT, month, f"SELECT * REPLACE (CASE WHEN {named} THEN {left} ELSE files END AS files) "
+                                      f"FROM {rows} WHERE files IS NULL OR files <> {quoted(batch)}")
+
+
+def _add(work: Work, first: date, bounds: str, lost: Cells, files: str) -> None:
+    """One row per move and the files behind it: what is kept of several people is never told apart any further."""
     month = f"{first:%Y-%m}"
     cells = ", ".join(f"({was}, {came}, {people}, {applied})" for (was, came), (people, applied) in lost.items())
     work.rewrite(KEPT, month, f"""SELECT day, bounds, before, after, CAST(sum(people) AS BIGINT) AS people,
-  CAST(sum(applied) AS BIGINT) AS applied FROM (
+  CAST(sum(applied) AS BIGINT) AS applied, files FROM (
     SELECT * FROM {work.source(KEPT, [month])} UNION ALL BY NAME
-    SELECT DATE '{first}' AS day, '{bounds}' AS bounds, * FROM (VALUES {cells}) AS t(before, after, people, applied))
-GROUP BY day, bounds, before, after HAVING sum(people) <> 0 OR sum(applied) <> 0""")
+    SELECT DATE '{first}' AS day, '{bounds}' AS bounds, *, {quoted(files) if files else "NULL"} AS files
+    FROM (VALUES {cells}) AS t(before, after, people, applied))
+GROUP BY day, bounds, before, after, files HAVING sum(people) <> 0 OR sum(applied) <> 0""")

@@ -18,7 +18,8 @@ from ..core.durable import on_disk
 from ..core.errors import StoreTrouble, UnknownName
 from ..core.facts import FACTS
 from ..core.intake import Batch, Forgotten, Taken
-from . import coverage, delta, erasure, undoing
+from . import coverage, delta, erasure, kept_moves, undoing
+from .applications import end_jobs
 from .catalog import Catalog, Entry, State, now
 from .connection import connect, quoted
 from .merge import Merged, displace, merge, restated, weigh
@@ -112,6 +113,7 @@ class Lake:
             for fact, n in left.items():
                 came = merged.get(fact, Merged(0))
                 merged[fact] = Merged(came.rows, came.replaced + n)
+            end_jobs(work)
             state = self._derive(work, state, derivations)
             taken = _taken(batch, staging, merged)
             entry = _entry(state, "batch", taken, batch.source)
@@ -275,6 +277,7 @@ class Lake:
             with self._work(con, state) as work:
                 rows = {name: n for name, table in FACTS.items()
                         if not table.derived and (n := erasure.remove(work, table, gone))}
+                kept_moves.let_go(work, batch)
                 stale = {d.table.name for d in derivations if rows.keys() & set(d.bases)}  # and what is made of these
                 kept = {name: made for name, made in state.built.items() if name not in stale}
                 fresh = self._derive(work, replace(state, built=kept), derivations)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from ..core.facts import FACTS, FactTable
 from ..core.intake import Batch
 from ..core.period import Period
+from .applications import APPLICATIONS, without_outdated
 from .connection import quoted
 from .erasure import remove
 from .staging import ARRIVAL, Staged
@@ -105,6 +106,8 @@ def _sorted_out(work: Work, table: FactTable, staged: Staged, window: Period | N
     key = _names(table.key)
     incoming = work.keep(f"incoming_{table.name}", f"SELECT {columns(table)} FROM {staged.relation} "
                          f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {ARRIVAL} DESC) = 1")
+    if table is APPLICATIONS:
+        without_outdated(work, incoming)
     gone = _gone(table, incoming, window)
     removed = work.keep(f"removed_{table.name}", f"SELECT {columns(table)} FROM "
                         f"{work.source(table, _reach(work, table, incoming, window))} AS e WHERE {gone}")

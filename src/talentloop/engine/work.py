@@ -44,7 +44,8 @@ class Work:
 
     `changed` names the months of each table that this commit touched. Temporary tables made on `con` are seen by
     later derivations of the same commit (`changed_visits`, for one) and by nobody else. `made_way` counts the rows of
-    earlier batches that this one takes the place of.
+    earlier batches that this one takes the place of; `taken_out` names per table the batches that rows left which were
+    taken out or emptied.
     """
 
     con: DuckDBPyConnection
@@ -57,6 +58,7 @@ class Work:
     rebuilt: set[str] = field(default_factory=set)
     temporary: set[str] = field(default_factory=set)
     made_way: Counter[str] = field(default_factory=Counter)
+    taken_out: dict[str, set[str]] = field(default_factory=dict)
 
     # ---- reading
 

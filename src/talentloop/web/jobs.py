@@ -12,7 +12,7 @@ from huey import SqliteHuey, crontab
 from ..command.batches import take_back
 from ..core.errors import TalentloopError
 from ..store.app.models import Agency, Client, Job, Upload, User
-from . import asking, erasing, figures, retaining, showcase, uploads
+from . import asking, erasing, figures, rekeying, retaining, showcase, uploads
 from .access import opened
 from .place import Place
 
@@ -123,6 +123,15 @@ def retain(job: int, who: str) -> None:
     _fresh()
     found = Job.objects.select_related("client").filter(pk=job).first()
     if found and found.client and retaining.work(found, who):
+        soon(found.client)
+
+
+@queue.task(priority=5)
+def rekey(job: int, who: str, confirmation: str = "") -> None:
+    """Lay a new key over those in force, or destroy all: every code is written anew, or every file is searched."""
+    _fresh()
+    found = Job.objects.select_related("client").filter(pk=job).first()
+    if found and found.client and rekeying.work(found, who, confirmation):
         soon(found.client)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ..collect.spool import FILE, FOLDER
 from ..command import collecting
 from ..command.collecting import Service
@@ -21,6 +24,19 @@ def join(home: Workspace) -> bool:
     for service in _running:
         service.join(Workspace(home.path))
     return bool(_running)
+
+
+@contextmanager
+def still(home: Workspace) -> Iterator[None]:
+    """Nothing comes in of this client meanwhile, and nothing waits (Service.still). Errors: StoreTrouble where a
+    collector runs elsewhere: it has to be stopped for this."""
+    for service in _running:
+        if client := service.of(home):
+            with service.still(client):
+                yield
+            return
+    with collecting.spool_empty(home, needed=True):
+        yield
 
 
 def bring_in(home: Workspace) -> None:

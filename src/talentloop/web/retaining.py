@@ -33,15 +33,15 @@ def work(job: Job, who: str) -> bool:
         home.who = who
         done = retain(home, really=True, told=lambda hundredths: mine.update(said=str(hundredths)))
     except TalentloopError as error:
-        return _ended(mine, "failed", json.dumps(error_of(error)))
+        return ended(mine, "failed", json.dumps(error_of(error)))
     except Exception:
-        _ended(mine, "failed", "")
+        ended(mine, "failed", "")
         raise
-    _ended(mine, "done", str(done.files))
+    ended(mine, "done", str(done.files))
     return done.done
 
 
-def _ended(mine: Any, state: str, said: str) -> bool:
+def ended(mine: Any, state: str, said: str) -> bool:
     mine.update(state=state, said=said, ended=timezone.now())
     return False
 

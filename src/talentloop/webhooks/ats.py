@@ -1,7 +1,8 @@
 """Webhooks of an ATS: one body becomes the part of an application that it tells, without anything that names anybody.
 
 A row holds only what the body tells. The drain lays it over what is known of the application; a column that is told
-as empty takes back what was said before (an unhire, a rejection undone).
+as empty takes back what was said before (an unhire, a rejection undone). `known_at` is the moment of which it tells,
+so that an export from before it, taken afterwards, does not overrule it.
 """
 
 from __future__ import annotations
@@ -31,9 +32,11 @@ Found = tuple[list[Rows], Gone]
 def greenhouse(body: dict[str, Any], context: Context) -> Found:
     """A body of Greenhouse tells an application as a whole, so what it does not tell of its end is not so."""
     state = State(context, "webhook")
-    state.learn(told(body))
+    bodies = list(told(body))
+    state.learn(bodies)
     known = state.known()
-    applications = [{**dict.fromkeys(SETTLED), **_told_only(p.row(context, at))} for p, at in known]
+    known_at = _known_at(max((b.moment for b in bodies if b.moment), default=None))
+    applications = [{**dict.fromkeys(SETTLED), **_told_only(p.row(context, at)), **known_at} for p, at in known]
     jobs = [job for p, _ in known if (job := p.job(context))]
     return [*_rows("applications", applications), *_rows("jobs", jobs),
             *_rows("vacancies", list(state.vacancies.values()))], [_gone(context, *one) for one in state.erased]
@@ -50,6 +53,7 @@ def teamtailor(body: dict[str, Any], context: Context) -> Found:
                     for one in gone]
     people = People(context, gather([payload] if isinstance(payload, dict) else []))
     applications = [_undone(people, p.application, context) | _told_only(p.row(context, at))
+                    | _known_at(_last_change(people, p.application))
                     for p, at in people.applications() if at]
     return [*_rows("applications", applications), *_rows("leads", people.leads()),
             *_rows("vacancies", people.vacancies())], []
@@ -88,7 +92,7 @@ def lever(body: dict[str, Any], context: Context) -> Found:
     elif event == "candidateArchiveChange":
         gone = isinstance(part(data, "toArchived"), dict)  # whoever was hired is put away as well, on that very day
         row |= {"rejected_day": day} if gone else {"rejected_day": None, "hired_day": None}
-    return _rows("applications", [row] if len(row) > 1 else []), []
+    return _rows("applications", [row | _known_at(at)] if len(row) > 1 else []), []
 
 
 def recruitee(body: dict[str, Any], context: Context) -> Found:
@@ -109,7 +113,8 @@ def recruitee(body: dict[str, Any], context: Context) -> Found:
     found.arrival = Channels(context).of_ats(found.source_name or "")
     found.origin = origin_of(found.arrival.channel, found.source_name or "")
     row = _told_only(found.row(context, read(part(candidate, "created_at")) or at))
-    return _rows("applications", [row | _moved(body, payload, local_day(at, context.zone), context)]), []
+    return _rows("applications", [row | _moved(body, payload, local_day(at, context.zone), context)
+                                  | _known_at(at)]), []
 
 
 def _moved(body: dict[str, Any], payload: Any, day: date, context: Context) -> dict[str, object]:
@@ -125,6 +130,17 @@ def _moved(body: dict[str, Any], payload: Any, day: date, context: Context) -> d
         return {}
     stage = stage_of(word(to, "name"), context.stages) or {"hire": "hired"}.get(word(to, "category") or "")
     return {"hired_day": None, "start_day": None, **({f"{stage}_day": day} if stage else {})}
+
+
+def _last_change(people: People, number: str) -> datetime | None:
+    """When an application of Teamtailor last changed, as far as the body tells."""
+    told = people.resources.of("job-applications")[number]["attributes"]
+    moments = [read(told.get(name)) for name in ("updated-at", "changed-stage-at", "rejected-at", "created-at")]
+    return max((at for at in moments if at), default=None)
+
+
+def _known_at(at: datetime | None) -> dict[str, object]:
+    return {"known_at": at} if at else {}
 
 
 def _gone(context: Context, kind: str, number: str) -> dict[str, Cell]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .files import LogFile, PrivacyFile
+from .keyring import Keyring
 from .log import Log
 from .retention import Retention
 from .subject import Requests
@@ -13,6 +14,7 @@ client_pages = [
     path("privacy/export.<str:form>", PrivacyFile.as_view(), name="privacy_file"),
     path("privacy/requests/", Requests.as_view(), name="privacy_requests"),
     path("privacy/retention/", Retention.as_view(), name="privacy_retention"),
+    path("privacy/keys/", Keyring.as_view(), name="privacy_keys"),
     path("privacy/rules/", Rules.as_view(), name="privacy_rules"),
     path("privacy/log/", Log.as_view(), name="privacy_log"),
     path("privacy/log/export.<str:form>", LogFile.as_view(), name="log_file"),
