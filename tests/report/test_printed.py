@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -16,6 +17,7 @@ from talentloop.locale import LANGUAGES
 from talentloop.report.html import page
 from talentloop.report.json import as_dict
 from talentloop.report.terminal import show
+from talentloop.report.words import Words
 
 REPORTS = {"over": example.report(), "running": example.running()}
 
@@ -73,7 +75,6 @@ def test_data_is_the_same_in_every_language_but_for_its_sentences() -> None:
 
 
 def test_what_a_client_writes_cannot_become_markup() -> None:
-    from dataclasses import replace
 
     evil = "<script>alert(1)</script>"
     report = replace(REPORTS["over"], client=evil, loop=replace(example.LOOP, strategy=evil))
@@ -87,7 +88,6 @@ def test_a_page_asks_for_nothing_outside_itself() -> None:
 
 
 def test_a_report_with_next_to_nothing_in_it_is_still_a_page() -> None:
-    from dataclasses import replace
 
     from talentloop.core.findings import DataHealth
 
@@ -95,3 +95,10 @@ def test_a_report_with_next_to_nothing_in_it_is_still_a_page() -> None:
         REPORTS["running"], pillars={}, baseline=None, traceability=None, ledger=(), pool_moves=(), history={},
         history_missing=(), others=(), forecasts=(), break_even={}, health=DataHealth({}, None, None, None, ()))
     assert "<h1>" in page(empty, "nl") and printed(empty, "nl", 80, no_color=True)
+
+
+def test_the_block_of_days_to_come_is_told_where_it_is_drawn() -> None:
+    report = REPORTS["running"]
+    ahead = replace(report.forecasts[0], kpi="visits", so_far=50_000, low=88_000, high=99_000)
+    pages = [page(one, "en") for one in (replace(report, forecasts=(ahead,)), report)]
+    assert [Words("en")("page.visits.forecast") in one for one in pages] == [True, False]
