@@ -16,7 +16,7 @@ from talentloop.core.facts import FACTS, Column, FactTable, Type
 from talentloop.core.intake import Batch
 
 # The same facts on every run; a longer search for new ones: EXAMPLES=2000 pytest tests/engine
-OFTEN = settings(max_examples=int(os.environ.get("EXAMPLES", "25")), derandomize="EXAMPLES" not in os.environ,
+OFTEN = settings(max_examples=int(os.environ.get("EXAMPLES", "15")), derandomize="EXAMPLES" not in os.environ,
                  deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 Row = dict[str, object]
 ZONE = ZoneInfo("Europe/Amsterdam")

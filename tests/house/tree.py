@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 PACKAGE = "talentloop"
@@ -25,7 +25,7 @@ class Module:
 
     @cached_property
     def syntax(self) -> ast.Module:
-        return ast.parse(self.text)
+        return _parsed(self.text)
 
     @property
     def room(self) -> str:
@@ -35,6 +35,12 @@ class Module:
     @property
     def package(self) -> str:
         return self.name if self.packaged else self.name.rpartition(".")[0]
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    """Twenty checks look at the same files: each text is parsed once."""
+    return ast.parse(text)
 
 
 def modules(root: Path) -> dict[str, Module]:
