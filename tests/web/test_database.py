@@ -17,10 +17,10 @@ from web.settings import ON_POSTGRES
 
 ROOT = Path(__file__).parents[2]
 # Migrations, everything that is stored, every page, people at once, jobs: what the database decides.
+ENTRANCE = (f"tests/web/entrance/test_{of}.py" for of in ("login", "mail", "passkeys", "second_step", "single_sign_on"))
 DECIDED_THERE = (
-    "tests/store", "tests/web/test_foundation.py", *(f"tests/web/entrance/test_{name}.py" for name in ("login", "mail", "passkeys", "second_step", "single_sign_on")),
-    "tests/web/people", "tests/web/home",
-    "tests/web/start", "tests/web/data/test_data.py", "tests/web/plan/test_changes.py", "tests/web/api/test_keys.py",
+    "tests/store", "tests/web/test_foundation.py", *ENTRANCE, "tests/web/people", "tests/web/home", "tests/web/start",
+    "tests/web/data/test_data.py", "tests/web/plan/test_changes.py", "tests/web/api/test_keys.py",
     "tests/web/test_labels.py::test_no_label_shows_a_name_of_code[nl]")
 
 
