@@ -73,4 +73,4 @@ def test_three_loops_of_a_focus_are_the_clients_own_expectation(own_demo: Worksp
     assert visits["loops"] == 3 and 0 <= visits["change"] < visits["mean"]
     last = answer("archive", home=own_demo.path)["loops"][0]["verdicts"]["visits"]["fact"]
     assert visits["mean"] == pytest.approx((1.1 * 1.3 * (1 + last)) ** (1 / 3) - 1)
-    assert "eerdere loops met deze focus" in " ".join(run("plan", home=own_demo.path).stdout.split())
+    assert "loops met deze focus eerder deden" in " ".join(run("plan", home=own_demo.path).stdout.split())
