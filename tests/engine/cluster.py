@@ -43,7 +43,10 @@ def session(master: str, folder: Path) -> Iterator[Any]:
 
     settings = {"spark.sql.session.timeZone": "UTC", "spark.sql.shuffle.partitions": "2", "spark.ui.enabled": "false",
                 "spark.driver.host": HOST, "spark.driver.bindAddress": HOST, "spark.executor.memory": "1g",
-                "spark.sql.warehouse.dir": str(folder / "warehouse"), "spark.log.level": "ERROR"}
+                "spark.sql.warehouse.dir": str(folder / "warehouse"), "spark.log.level": "ERROR",
+                # Some hundred rows: compiling code for each of a thousand questions takes longer than answering them.
+                "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+                "spark.sql.adaptive.enabled": "false"}
     builder = SparkSession.builder.master(master).appName("talentloop")
     for name, value in settings.items():
         builder = builder.config(name, value)
