@@ -6,16 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
-from ..command.apart import error_of, facts_of
-from ..core.errors import TalentloopError
 from ..custody import ordered
 from ..custody.requests import Erased
 from ..store.app.models import UNDER_WAY, Client, Job
 from ..workspace import Workspace
 from . import listening
 from .access import opened
+from .working import Told, worked_off
 
 KIND = "erase"
 # What was typed, by the number of the erasure: in memory alone and until it is done, so that the proof looks for it too.
@@ -57,24 +54,15 @@ def latest(client: Client) -> list[Job]:
 
 
 def work(job: Job) -> bool:
-    """Do it. `said` counts hundredths, then tells as JSON what came of it or what stood in the way. True when facts
-    changed."""
-    assert job.client is not None
-    mine, number = Job.objects.filter(pk=job.pk), job.kind.split(" ")[1]
-    if not mine.filter(state="waiting").update(state="running", begun=timezone.now()):
-        return False
-    try:
-        home = opened(job.client)
+    """Do it. What came of it is told as JSON. True when facts changed."""
+    number = job.kind.split(" ")[1]
+
+    def do(home: Workspace, told: Told) -> tuple[str, bool]:
         listening.bring_in(home)
-        done = ordered.fulfil(home, number, _typed.get(number, ()), lambda hundredths: _tell(mine, hundredths))
-    except TalentloopError as error:
-        return _ended(mine, "failed", json.dumps(error_of(error)))
-    except Exception:
-        _ended(mine, "failed", "")
-        raise
-    _typed.pop(number, None)
-    _ended(mine, "done", json.dumps(Came.of(done).__dict__) if done else "")
-    return done is not None
+        done = ordered.fulfil(home, number, _typed.get(number, ()), told)
+        _typed.pop(number, None)
+        return json.dumps(Came.of(done).__dict__) if done else "", done is not None
+    return worked_off(job, do)
 
 
 def came(job: Job) -> Came | None:
@@ -83,11 +71,6 @@ def came(job: Job) -> Came | None:
         return None
     told = json.loads(job.said)
     return Came(**{**told, "found": tuple(told["found"])})
-
-
-def stood_in_the_way(job: Job) -> TalentloopError | None:
-    """Why it failed; None where it was cut off without a word."""
-    return facts_of(json.loads(job.said)) if job.said.startswith("{") else None
 
 
 def _of(client: Client) -> Any:
@@ -100,13 +83,3 @@ def _kind(number: str) -> str:
 
 def _job(client: Client, number: str) -> Job:
     return Job.objects.create(client=client, kind=_kind(number))
-
-
-def _tell(mine: Any, hundredths: int) -> None:
-    mine.update(said=str(hundredths))
-
-
-def _ended(mine: Any, state: str, said: str) -> bool:
-    mine.update(state=state, said=said, ended=timezone.now())
-    return False
-

@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.utils import timezone
-
-from ..command.apart import error_of
-from ..core.errors import TalentloopError
 from ..custody import keys
 from ..store.app.models import UNDER_WAY, Client, Job
 from ..workspace import Workspace
 from . import listening
-from .access import opened
-from .retaining import ended
+from .working import Told, worked_off
 
 ROTATE, DESTROY = "rotate", "destroy"
 KINDS = (ROTATE, DESTROY)
@@ -33,23 +28,12 @@ def ask(client: Client, kind: str) -> Job | None:
 
 
 def work(job: Job, who: str, confirmation: str) -> bool:
-    """Do it. `said` tells as JSON what came of it or what stood in the way. True when facts changed."""
-    assert job.client is not None
-    mine = Job.objects.filter(pk=job.pk)
-    if not mine.filter(state="waiting").update(state="running", begun=timezone.now()):
-        return False
-    try:
-        home = opened(job.client)
-        home.who = who
+    """Do it. What came of it is told as JSON. True when facts changed."""
+    def do(home: Workspace, told: Told) -> tuple[str, bool]:
         with listening.still(home):
-            told = _rotated(home) if job.kind == ROTATE else _destroyed(home, confirmation)
-    except TalentloopError as error:
-        return ended(mine, "failed", json.dumps(error_of(error)))
-    except Exception:
-        ended(mine, "failed", "")
-        raise
-    ended(mine, "done", json.dumps(told))
-    return True
+            came = _rotated(home) if job.kind == ROTATE else _destroyed(home, confirmation)
+        return json.dumps(came), True
+    return worked_off(job, do, who)
 
 
 def _rotated(home: Workspace) -> dict[str, Any]:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from django.utils import timezone
-
-from ..command.apart import error_of, facts_of
-from ..core.errors import TalentloopError
 from ..custody.retention import retain
 from ..store.app.models import Client, Job
-from .access import opened
+from ..workspace import Workspace
+from .working import Told, worked_off
 
 KIND = "retain"
 
@@ -22,30 +16,8 @@ def latest(client: Client) -> Job | None:
 
 
 def work(job: Job, who: str) -> bool:
-    """Let it go. `said` counts hundredths, then tells how many files left the disk or, as JSON, what stood in the way.
-    True when facts changed."""
-    assert job.client is not None
-    mine = Job.objects.filter(pk=job.pk)
-    if not mine.filter(state="waiting").update(state="running", begun=timezone.now()):
-        return False
-    try:
-        home = opened(job.client)
-        home.who = who
-        done = retain(home, really=True, told=lambda hundredths: mine.update(said=str(hundredths)))
-    except TalentloopError as error:
-        return ended(mine, "failed", json.dumps(error_of(error)))
-    except Exception:
-        ended(mine, "failed", "")
-        raise
-    ended(mine, "done", str(done.files))
-    return done.done
-
-
-def ended(mine: Any, state: str, said: str) -> bool:
-    mine.update(state=state, said=said, ended=timezone.now())
-    return False
-
-
-def stood_in_the_way(job: Job) -> TalentloopError | None:
-    """Why it failed; None where it was cut off without a word."""
-    return facts_of(json.loads(job.said)) if job.said.startswith("{") else None
+    """Let it go. What came of it is how many files left the disk. True when facts changed."""
+    def do(home: Workspace, told: Told) -> tuple[str, bool]:
+        done = retain(home, really=True, told=told)
+        return str(done.files), done.done
+    return worked_off(job, do, who)

@@ -21,7 +21,7 @@ from talentloop.custody.keys import rotate
 from talentloop.custody.requests import access
 from talentloop.custody.search import search
 from talentloop.store.app.models import Job
-from talentloop.web import erasing, jobs, retaining
+from talentloop.web import erasing, jobs, retaining, working
 from talentloop.web.place import Place
 from talentloop.workspace import Workspace
 from web.conftest import ROLES, World
@@ -118,12 +118,12 @@ def test_an_erasure_is_a_job_that_is_told_and_leaves_nothing_of_whom_it_is_about
     files = [f for root in (home.path, Place.here().root) for f in root.rglob("*") if f.is_file()]
     assert [f for f in files if ANNA.encode() in f.read_bytes()] == []
     said: list[int] = []
-    real = erasing._tell
-    erasing._tell = lambda mine, n: (said.append(n), real(mine, n))  # type: ignore[assignment, func-returns-value]
+    real = working._tell
+    working._tell = lambda mine, n: (said.append(n), real(mine, n))  # type: ignore[assignment, func-returns-value]
     try:
         assert erasing.work(Job.objects.get(pk=job.pk)) and not erasing.work(Job.objects.get(pk=job.pk))
     finally:
-        erasing._tell = real
+        working._tell = real
     assert said == sorted(said) and said[0] < 10 and said[-1] == 100 and len(set(said)) > 10
     assert access(home, [ANNA]).empty and search(home, ids, [ANNA]).clean and not ordered.waiting(home)
     part = browser.get(REQUESTS, headers={"HX-Request": "true"}).content.decode()

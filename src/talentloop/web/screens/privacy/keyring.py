@@ -12,9 +12,10 @@ from ....report.filling import error_sentence
 from ....report.words import Words
 from ....store.app.models import Job
 from ....store.app.roles import Right
-from ... import audit, jobs, rekeying, retaining
+from ... import audit, jobs, rekeying
 from ...access import ClientView
 from ...reader import words
+from ...working import stood_in_the_way
 
 
 class Keyring(ClientView):
@@ -70,5 +71,5 @@ def _came(w: Words, job: Job | None) -> list[str]:
 def _wrong(w: Words, job: Job | None) -> str:
     if job is None or job.state != "failed":
         return ""
-    error = retaining.stood_in_the_way(job)
+    error = stood_in_the_way(job)
     return error_sentence(w, error) if error else w("web.privacy.key.stopped")

@@ -13,6 +13,7 @@ from ....store.app.roles import Right
 from ... import asking, audit, figures, jobs, retaining
 from ...access import ClientView
 from ...reader import words
+from ...working import stood_in_the_way
 
 PROOF = ("retention", "detach")
 
@@ -70,5 +71,5 @@ def _say(request: HttpRequest, job: Job | None) -> None:
 def _wrong(w: Words, job: Job | None) -> str:
     if job is None or job.state != "failed":
         return ""
-    error = retaining.stood_in_the_way(job)
+    error = stood_in_the_way(job)
     return error_sentence(w, error) if error else w("web.privacy.due.stopped")

@@ -18,6 +18,7 @@ from ....store.app.roles import Right
 from ... import erasing, jobs, listening
 from ...access import ClientView
 from ...reader import words
+from ...working import stood_in_the_way
 from .forms import Asked
 
 
@@ -80,7 +81,7 @@ class Requests(ClientView):
             return {"busy": len(busy), "percent": max(int(job.said) if job.said.isdigit() else 0 for job in busy)}
         last = known[0] if known else None
         if last and last.state == "failed":
-            error = erasing.stood_in_the_way(last)
+            error = stood_in_the_way(last)
             return {"wrong": error_sentence(w, error) if error else w("web.privacy.erase.stopped")}
         done = erasing.came(last) if last else None
         if last is None or done is None:
