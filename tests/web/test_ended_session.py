@@ -85,7 +85,7 @@ def test_a_form_from_before_signing_in_anew_is_sent_again_at_once(tab: Tab, worl
     link = page.query_selector(".effect a")
     with page.expect_response("**/effect/*"):
         page.evaluate("dispatchEvent(new Event('focus'))")  # who clicks the link from another window gets here first
-    page.wait_for_function("document.querySelector('.htmx-request') === null")
+    page.locator(".htmx-request").wait_for(state="detached")
     assert link.evaluate("x => x.isConnected"), "the answer took the link away from under the click"
     with page.expect_popup() as opened:
         page.click(".effect a")

@@ -83,6 +83,37 @@ def test_a_right_click_on_a_day_logs_a_change_there(tab: Tab, world: World) -> N
     page.locator("#log [name=day]").wait_for()
 
 
+def test_an_answer_while_the_button_is_pressed_waits_until_it_is_let_go(tab: Tab, world: World) -> None:
+    page = tab("marketer")
+    page.goto(f"{PLAN}change/?day=2026-10-01")
+    page.select_option("[name=kind]", "other")
+    page.locator(".effect", has_text="Zelfde loop").wait_for()
+    page.fill("[name=what]", "Nieuwe collega op de redactie")
+    page.locator(".effect .button").hover()
+    page.mouse.down()
+    with page.expect_response("**/effect/*") as answered:
+        page.select_option("[name=kind]", "strategy")
+    assert "Liever een nieuwe loop" in answered.value.text()
+    page.locator(".htmx-request").wait_for(state="detached")
+    assert "Zelfde loop" in page.inner_text(".effect"), "nothing moves under a finger"
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.mouse.up()
+    page.locator(".effect", has_text="Liever een nieuwe loop").wait_for()
+    assert not [c for c in world.home.loop(5).changes if c.day.isoformat() == "2026-10-01"], "asked again, not logged"
+
+
+def test_an_answer_comes_once_the_finger_is_lifted_elsewhere(tab: Tab, world: World) -> None:
+    page = tab("marketer")
+    page.goto(f"{PLAN}change/?day=2026-10-01")
+    page.locator("[name=what]").hover()
+    page.mouse.down()
+    with page.expect_response("**/effect/*"):
+        page.select_option("[name=kind]", "other")
+    assert "Zelfde loop" not in page.inner_text("form.form")
+    page.mouse.up()
+    page.locator(".effect", has_text="Zelfde loop").wait_for()
+
+
 def test_a_double_click_closes_a_loop_once(tab: Tab, world: World) -> None:
     page = tab("marketer")
     page.goto(f"{PLAN}close/5/")

@@ -27,7 +27,7 @@ def test_from_the_overview_to_a_change_in_a_client_s_loop(tab: Tab, world: World
     page.locator("#log [name=day]").fill("2026-10-01")
     page.select_option("#log [name=kind]", "other")
     page.locator("#log .effect", has_text="Zelfde loop").wait_for()
-    page.wait_for_function("!document.querySelector('#log .htmx-request')")  # day and kind are answered one by one
+    page.locator("#log .htmx-request").wait_for(state="detached")  # day and kind are answered one by one
     page.fill("#log [name=what]", "Nieuwe collega op de redactie")
     page.click("#log .effect .button")
     page.locator(".messages").wait_for()

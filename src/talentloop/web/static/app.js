@@ -108,13 +108,28 @@
     setTimeout(() => elt.isConnected && htmx.ajax("GET", elt.getAttribute("hx-get"), { source: elt }), 2000);
   });
 
-  // A part that holds what is clicked on stays when the answer says the same: a swap under the pointer loses the click.
+  // Nothing moves between pressing and letting go: a swap under the pointer, or a line more above it, loses the click.
+  let pressed = null, afterwards = null;
+  document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("form"); });
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => setTimeout(() => {
+    pressed = null;
+    afterwards?.();
+    afterwards = null;
+  }));
+
+  // A part that holds what is clicked on stays when the answer says the same.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (!detail.target.closest("[data-steady]")) return;
+    const part = detail.target.closest("[data-steady]"), said = detail.serverResponse;
+    if (!part) return;
     const answer = document.createElement("template"), here = detail.target.cloneNode(true);
-    answer.innerHTML = detail.serverResponse.trim();
+    answer.innerHTML = said.trim();
     here.classList.remove("htmx-request");
     if ([here.innerHTML.trim(), here.outerHTML].includes(answer.innerHTML)) detail.shouldSwap = false;
+    else if (pressed?.contains(part)) {
+      const swapStyle = detail.target.getAttribute("hx-swap") ?? "innerHTML";
+      detail.shouldSwap = false;
+      afterwards = () => part.isConnected && htmx.swap(detail.target, said, { swapStyle });
+    }
   });
 
   document.addEventListener("htmx:configRequest", (event) => {
