@@ -15,6 +15,7 @@ from talentloop.workspace import Workspace
 
 KEY, ORIGIN = "zorgkey-1234", "https://werkenbij.zorgplus.example"
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36"
+SECRET, SERVICES = "s3cret", ("greenhouse", "lever", "recruitee", "teamtailor", "whatsapp", "meta")
 SETTINGS = f"""
 [client]
 name = "Zorg+"
@@ -43,6 +44,15 @@ def client(folder: Path, key: str = KEY, host: str = "werkenbij.zorgplus.example
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return client(tmp_path / "zorg")
+
+
+@pytest.fixture
+def home(workspace: Workspace) -> Workspace:
+    """A workspace that knows the secret of every webhook."""
+    (workspace.path / "keys").mkdir(exist_ok=True)
+    (workspace.path / "keys" / "webhooks.toml").write_text("".join(
+        f'[{service}]\nsecret = "{SECRET}"\nverify_token = "woord"\n' for service in SERVICES))
+    return workspace
 
 
 def new_id() -> str:

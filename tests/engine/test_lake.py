@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -29,7 +29,7 @@ from talentloop.engine.lake import Lake
 from talentloop.engine.snapshot import Snapshot
 from talentloop.people import DERIVATIONS
 
-from .worlds import FETCHED, START, Row, batch, hits, world
+from .worlds import FETCHED, START, Row, application, batch, hits, leads, world
 
 SPRING = Period(date(2026, 3, 1), date(2026, 5, 1))
 
@@ -292,3 +292,33 @@ def test_a_table_that_gets_a_column_says_so_to_whoever_else_reads_it(tmp_path: P
     first = delta.commit(tmp_path / "costs", narrow, None, delta.Change(), {})
     delta.commit(tmp_path / "costs", whole, first, delta.Change(), {})
     assert "side" in [f.name for f in DeltaTable(tmp_path / "costs").schema().fields]
+
+
+def employment(number: int, application: int) -> Row:
+    return {"job": number, "application": application, "day": date(2026, 4, 1), "provenance": "measured"}
+
+
+def test_what_takes_the_place_of_a_file_leaves_nothing_of_it(lake: Lake) -> None:
+    """Nor of facts that it does not tell itself: who is hired no more has no employment, whoever told of that one."""
+    told = application(random.Random(1), 500) | {"hired_day": date(2026, 3, 1), "rejected_day": None}
+    lake.take(batch("hr", {"jobs": [employment(1, 500), employment(2, 777)]}), DERIVATIONS)
+    lake.take(batch("a", {"applications": [told, {**told, "application": 501, "candidate": 9}],
+                          "jobs": [employment(3, 500), employment(4, 501)], "leads": leads(random.Random(1), 5)}),
+              DERIVATIONS)
+    taken = lake.take(batch("b", {"applications": [{**told, "hired_day": None}]}), DERIVATIONS, instead="a")
+    assert rows(lake.now(), "jobs", "job, application") == [(2, 777)]
+    assert rows(lake.now(), "leads") == [] and len(rows(lake.now(), "applications")) == 1
+    assert len(rows(lake.now(), "counted_applications")) == 1
+    assert taken.replaced == {"applications": 2, "jobs": 2, "leads": 5} and lake.history()[-1].instead_of == {"a": 9}
+    assert "leads" not in lake.catalog.state().first_source
+    lake.undo("b", DERIVATIONS)
+    assert [n for n, in rows(lake.now(), "jobs", "job")] == [1, 2, 3, 4]
+
+
+def test_what_was_told_by_a_clock_ahead_does_not_keep_exports_out(lake: Lake) -> None:
+    told = application(random.Random(1), 500) | dict.fromkeys(("hired_day", "rejected_day", "withdrawn_day"))
+    lake.take(batch("hook", {"applications": [{**told, "known_at": datetime(2031, 1, 1)}]}))
+    lake.take(batch("older", {"applications": [{**told, "hired_day": FETCHED.date() - timedelta(days=1)}]}))
+    assert rows(lake.now(), "applications", "hired_day") == [(None,)], "it is as old as what was known when it was taken"
+    lake.take(batch("export", {"applications": [{**told, "hired_day": FETCHED.date() + timedelta(days=1)}]}))
+    assert rows(lake.now(), "applications", "hired_day") == [(FETCHED.date() + timedelta(days=1),)]

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
-from deltalake.exceptions import DeltaError
 
-from ..core.durable import on_disk
 from ..core.errors import StoreTrouble, UnknownName
 from ..core.facts import FACTS
-from ..core.intake import Batch, Forgotten, Taken
-from . import coverage, delta, erasure, kept_moves, undoing
-from .applications import end_jobs
-from .catalog import Catalog, Entry, State, now
-from .connection import connect, quoted
+from ..core.intake import Batch, Taken
+from . import delta, kept_moves, undoing
+from .applications import end_jobs, hires_of
+from .catalog import Entry, State, now
+from .connection import quoted
 from .merge import Merged, displace, merge, restated, weigh
 from .snapshot import Snapshot
 from .staging import Staging
 from .work import Derivation, Work
+from .writer import Writer
 
-MEMORY = "300MB"  # DuckDB's share; with Python, Arrow and the Parquet writer a take stays under 500 MB
 
-
-class Lake:
+class Lake(Writer):
     """Delta tables under `root`, one per fact, a partition a month, and a catalog that says which versions count.
 
     `record` names, for facts that two sources may tell (web_hits: GA4 and the access log), the source that counts;
@@ -38,14 +32,6 @@ class Lake:
     `forgotten` do not come in.
     One writer at a time; readers are never kept waiting and never see half a batch.
     """
-
-    def __init__(self, root: Path, record: Mapping[str, str] | None = None, memory: str = MEMORY,
-                 threads: int | None = None, patience: float = 60.0,
-                 waiting: Callable[[], None] | None = None,
-                 forgotten: Callable[[], Sequence[Forgotten]] = tuple) -> None:
-        self.root, self.record, self.memory, self.threads = Path(root), dict(record or {}), memory, threads
-        self.catalog = Catalog(self.root)
-        self.patience, self.waiting, self.forgotten = patience, waiting, forgotten
 
     # ---- reading
 
@@ -77,9 +63,6 @@ class Lake:
         with self._troubles(), self._workbench() as (con, _):
             yield con.execute, self.now()
 
-    def _snapshot(self, state: State) -> Snapshot:
-        return Snapshot(self.root, state.generation, dict(state.versions), {**state.first_source, **self.record})
-
     # ---- writing
 
     def take(self, batch: Batch, derivations: Sequence[Derivation] = (), instead: str = "") -> Taken:
@@ -102,13 +85,15 @@ class Lake:
         if batch.keys not in (None, state.keys):
             raise StoreTrouble("keys_changed", path=str(self.root))
         staging.leave_out(self.forgotten())
-        first = {**{fact: batch.source for fact in staging.staged}, **state.first_source}
-        state = replace(state, first_source=first)
+        told_first = self._told_first_without(con, state, instead) if instead else state.first_source
+        state = replace(state, first_source={**dict.fromkeys(staging.staged, batch.source), **told_first})
         with self._work(con, state) as work:
-            left = restated(work, batch)
+            left = Counter(restated(work, batch))
+            if instead:
+                hires_of(work, instead)
+                gone, state = _leave(work, state, instead, derivations)
+                left.update(gone)
             for fact, staged in staging.staged.items():
-                if instead:
-                    displace(work, FACTS[fact], f"e.batch = {quoted(instead)}")
                 merged[fact] = merge(work, FACTS[fact], staged, batch.window())
             for fact, n in left.items():
                 came = merged.get(fact, Merged(0))
@@ -142,17 +127,6 @@ class Lake:
                 settled = Taken(batch.id, {}, {}, refused=True) if batch.cancelled() else None
             yield con, staging, settled
 
-    @contextmanager
-    def aside(self) -> Iterator[Path]:
-        """A folder of one's own for what is on its way in, gone afterwards; one of a process that died goes too."""
-        folder = self.root / "tmp" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        folder.mkdir(parents=True, mode=0o700)
-        _clear_dead(folder.parent)
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
     def refresh(self, derivations: Sequence[Derivation], anew: bool = False) -> bool:
         """Make derived tables whose rule or source of record changed (or all, `anew`); False when nothing had to."""
         with self._troubles(), self.writing(), self._workbench() as (con, _):
@@ -163,47 +137,6 @@ class Lake:
                     return False
                 self._commit(work, fresh, _entry(fresh, "refresh", Taken("refresh", {}, {})))
                 return True
-
-    def _derive(self, work: Work, state: State, derivations: Sequence[Derivation]) -> State:
-        """Run the derivations in their order: anew where the rule or a base is new, else what the batch touched."""
-        built = dict(state.built)
-        for derivation in derivations:
-            name, bases = derivation.table.name, set(derivation.bases)
-            made = f"{derivation.version} {work.record('web_hits') or ''}"
-            if built.get(name) != made or work.rebuilt & bases:
-                work.rebuilt.add(name)
-                derivation.rebuild(work)
-            elif work.changed.keys() & bases:
-                derivation.refresh(work)
-            built[name] = made
-        coverage.refresh(work)
-        return replace(state, built=built)
-
-    @contextmanager
-    def _work(self, con: duckdb.DuckDBPyConnection, state: State) -> Iterator[Work]:
-        """A commit in the making; when it fails before it counts its files go."""
-        snapshot = self._snapshot(state)
-        parts = {name: delta.parts_at(self.root / name, v) for name, v in state.versions.items()}
-        work = Work(con, self.root, parts, {}, snapshot.record.get)
-        try:
-            yield work
-        except BaseException:
-            if self.catalog.state().generation == state.generation:
-                work.discard()
-            raise
-
-    def _commit(self, work: Work, state: State, entry: Entry) -> None:
-        """Delta commits first, unseen by our readers; then the catalog's swap makes all of them count at once."""
-        versions = dict[str, int]()
-        self.catalog.announce(work.changes)
-        for name, change in work.changes.items():
-            if change.add or change.remove:
-                _sync(self.root / name, change)
-                versions[name] = delta.commit(self.root / name, work.tables[name], state.versions.get(name), change,
-                                              {"batch": entry.id})
-        entry = replace(entry, versions=versions)
-        self.catalog.commit(replace(state, versions={**state.versions, **versions}), entry)
-        self.catalog.done()
 
     def change(self, kind: str, id: str, change: Callable[[Work], Mapping[str, int]],
                derivations: Sequence[Derivation] = (), anew: bool = False, keys: int | None = None,
@@ -271,18 +204,17 @@ class Lake:
             state = self.catalog.state()
             if not self.catalog.has(batch):
                 raise UnknownName("no_such_batch", name=batch)
-            gone = f"e.batch = {quoted(batch)}"
-            state = replace(state, first_source=undoing.first_without(
-                con, self._snapshot(state), state.first_source, list(self.catalog.entries(state)), gone))
+            state = replace(state, first_source=self._told_first_without(con, state, batch))
             with self._work(con, state) as work:
-                rows = {name: n for name, table in FACTS.items()
-                        if not table.derived and (n := erasure.remove(work, table, gone))}
-                kept_moves.let_go(work, batch)
-                stale = {d.table.name for d in derivations if rows.keys() & set(d.bases)}  # and what is made of these
-                kept = {name: made for name, made in state.built.items() if name not in stale}
-                fresh = self._derive(work, replace(state, built=kept), derivations)
+                rows, left = _leave(work, state, batch, derivations)
+                fresh = self._derive(work, left, derivations)
                 self._commit(work, fresh, _entry(fresh, "remove", Taken(batch, rows, {})))
             return rows
+
+    def _told_first_without(self, con: duckdb.DuckDBPyConnection, state: State, batch: str) -> dict[str, str]:
+        """The source that told each fact first, once the rows of a batch are gone."""
+        return undoing.first_without(con, self._snapshot(state), state.first_source,
+                                     list(self.catalog.entries(state)), f"e.batch = {quoted(batch)}")
 
     def _undo_under(self, state: State, way: undoing.Way, derivations: Sequence[Derivation]) -> None:
         """Take a batch back from under those that were collected after it."""
@@ -325,43 +257,13 @@ class Lake:
             self.catalog.swap(replace(state, versions=versions))
             return gone
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the one writer, after clearing up what a dead one left."""
-        with self.catalog.writing(self.patience, self.waiting):
-            self._recover()
-            yield
-
-    def _recover(self) -> None:
-        """Tables that a dead writer moved ahead of the catalog go back to what the catalog says."""
-        left, state = self.catalog.left_behind(), self.catalog.state()
-        if not left:
-            return
-        versions = dict(state.versions)
-        for name in left:
-            version = delta.restore(self.root / name, versions.get(name))
-            if version is not None and name in versions:
-                versions[name] = version
-        self.catalog.swap(replace(state, versions=versions))
-        self.catalog.done()
-
-    @contextmanager
-    def _workbench(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-        """A DuckDB and a folder for one job, both gone afterwards; folders of dead processes go too."""
-        with self.aside() as bench:
-            con = connect(bench / "spill", self.memory, self.threads)
-            try:
-                yield con, bench
-            finally:
-                con.close()
-
-    @contextmanager
-    def _troubles(self) -> Iterator[None]:
-        """What goes wrong underneath is told as one kind of error."""
-        try:
-            yield
-        except (duckdb.Error, DeltaError, OSError) as trouble:
-            raise StoreTrouble("store_trouble", path=str(self.root), why=str(trouble)) from trouble
+def _leave(work: Work, state: State, batch: str, derivations: Sequence[Derivation]) -> tuple[dict[str, int], State]:
+    """Every row of a batch goes: how many per fact, and the state in which what was made of them is to be made anew."""
+    rows = {name: n for name, table in FACTS.items()
+            if not table.derived and (n := displace(work, table, f"e.batch = {quoted(batch)}"))}
+    kept_moves.let_go(work, batch)
+    stale = {d.table.name for d in derivations if rows.keys() & set(d.bases)}  # and what is made of these
+    return rows, replace(state, built={name: made for name, made in state.built.items() if name not in stale})
 
 
 def _taken(batch: Batch, staging: Staging, found: Mapping[str, Merged]) -> Taken:
@@ -377,26 +279,3 @@ def _entry(state: State, kind: str, taken: Taken, source: str = "") -> Entry:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _sync(folder: Path, change: delta.Change) -> None:
-    """New files must be on the disk before the log speaks of them."""
-    for part in change.add:
-        on_disk(folder / part.path)
-
-
-def _clear_dead(folder: Path) -> None:
-    for bench in folder.iterdir():
-        pid = bench.name.split("-")[0]
-        if pid.isdigit() and int(pid) != os.getpid() and not _alive(int(pid)):
-            shutil.rmtree(bench, ignore_errors=True)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

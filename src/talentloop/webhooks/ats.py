@@ -2,7 +2,7 @@
 
 A row holds only what the body tells. The drain lays it over what is known of the application; a column that is told
 as empty takes back what was said before (an unhire, a rejection undone). `known_at` is the moment of which it tells,
-so that an export from before it, taken afterwards, does not overrule it.
+so that an export from before it, taken afterwards, does not overrule it. No sender knows more than now.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _undone(people: People, number: str, context: Context) -> dict[str, object]:
 def lever(body: dict[str, Any], context: Context) -> Found:
     """Lever tells numbers only: of the opportunity, and of the stage, which [stages] in client.toml may name."""
     event, data = word(body, "event") or "", body.get("data")
-    number, at = word(data, "opportunityId") or word(data, "candidateId"), _millis(body.get("triggeredAt"))
+    number, at = word(data, "opportunityId") or word(data, "candidateId"), _by_now(_millis(body.get("triggeredAt")))
     if number is None:
         return [], []
     if event == "candidateDeleted":
@@ -96,7 +96,7 @@ def lever(body: dict[str, Any], context: Context) -> Found:
 
 
 def recruitee(body: dict[str, Any], context: Context) -> Found:
-    event, at = word(body, "event_type") or "", read(body.get("created_at"))
+    event, at = word(body, "event_type") or "", _by_now(read(body.get("created_at")))
     payload = body.get("payload")
     candidate, offer = part(payload, "candidate"), part(payload, "offer")
     number = word(candidate, "id")
@@ -140,7 +140,12 @@ def _last_change(people: People, number: str) -> datetime | None:
 
 
 def _known_at(at: datetime | None) -> dict[str, object]:
-    return {"known_at": at} if at else {}
+    return {"known_at": _by_now(at)} if at else {}
+
+
+def _by_now(at: datetime | None) -> datetime | None:
+    """A sender whose clock is ahead would keep every export out until that moment comes."""
+    return min(at, datetime.now(UTC).replace(tzinfo=None)) if at else None
 
 
 def _gone(context: Context, kind: str, number: str) -> dict[str, Cell]:
