@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from ..core.errors import TalentloopError
 from ..report.filling import error_sentence
+from ..store.app.roles import Right
 from .reader import words
 
 
@@ -23,7 +24,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, "403")
+    return _page(request, 403, "yours" if Right.PEOPLE in getattr(request, "rights", ()) else "403")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from ..command.batches import batches
 from ..core.facts import FACTS
+from ..store.app.members import has_officer
+from ..store.app.models import Client
 from ..store.app.roles import Right
 from ..workspace import Workspace
 
@@ -36,6 +39,17 @@ def steps(home: Workspace, slug: str, rights: frozenset[Right]) -> list[Step]:
     first = next(id for id, there in done.items() if not there)
     return [Step(id, done[id], id == first, _href(names, slug) if right in rights and done.get(AFTER.get(id, ""), True)
                  else "") for id, names, right in STEPS]
+
+
+def to_loop(home: Workspace, client: Client, rights: frozenset[Right]) -> dict[str, Any]:
+    """What steps.html asks for; whoever looks after personal data is asked for as long as there are steps."""
+    found = steps(home, client.slug, rights)
+    return {"steps": found, "unguarded": bool(found) and unguarded(client, rights)}
+
+
+def unguarded(client: Client, rights: frozenset[Right]) -> bool:
+    """Should this reader say who looks after personal data here? Nobody does yet, and they may."""
+    return Right.PEOPLE in rights and not has_officer(client)
 
 
 def _done(home: Workspace) -> dict[str, bool]:

@@ -60,6 +60,24 @@ def withdraw(membership: Membership) -> bool:
     return True
 
 
+def has_officer(of: Of) -> bool:
+    """Does anybody look after the personal data: of this client, itself or through its agency?"""
+    officers = Membership.objects.filter(role=Role.PRIVACY.value, user__is_active=True)
+    agency = getattr(of, "agency_id", None)
+    return officers.filter(**named(of)).exists() or bool(agency) and officers.filter(agency=agency).exists()
+
+
+@transaction.atomic
+def become_officer(user: User, client: Client, of: Of) -> bool:
+    """An admin takes it on, for the client or its agency; False when somebody looks after this client's data already:
+    where there is an officer, who steers and who guards stay two people unless the officer's role is given by hand."""
+    Client.objects.select_for_update().get(pk=client.pk)
+    if has_officer(client):
+        return False
+    Membership.objects.create(user=user, role=Role.PRIVACY.value, **named(of))
+    return True
+
+
 def _alone(membership: Membership) -> Membership | None:
     """The membership as it is now, while nobody else changes roles of the same client or agency."""
     of = membership.client or membership.agency

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ....store.app.roles import Right
 from ... import figures
 from ...access import ClientView
-from ...steps import steps
+from ...steps import to_loop
 
 
 class JourneyPage(ClientView):
@@ -17,7 +17,7 @@ class JourneyPage(ClientView):
 
     def get(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         if not self.home.plan.loops:
-            return self.show("loop/none.html", steps=steps(self.home, self.client.slug, request.rights))
+            return self.show("loop/none.html", **to_loop(self.home, self.client, request.rights))
         report = figures.report_for(self.home, number)
         return self.show("journey/journey.html", report=report, told=figures.journey_for(self.home, report, request.lang),
                          loops=sorted(report.others, key=lambda loop: -loop.number))

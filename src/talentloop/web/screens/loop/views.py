@@ -15,7 +15,7 @@ from ... import figures
 from ...access import ClientView
 from ...reader import words
 from ...remembering import remembered
-from ...steps import steps
+from ...steps import to_loop
 from .looking import (
     Link,
     Look,
@@ -39,7 +39,7 @@ class LoopPage(ClientView):
 
     def get(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
         if not self.home.plan.loops:
-            return self.show("loop/none.html", steps=steps(self.home, self.client.slug, request.rights))
+            return self.show("loop/none.html", **to_loop(self.home, self.client, request.rights))
         report = figures.report_for(self.home, number)
         w = words(request.lang, report.currency)
         baseline = self.home.baseline is not None
@@ -49,7 +49,7 @@ class LoopPage(ClientView):
         return self.show("loop/loop.html", report=report, over=over, title=title(w, report), facts=header(w, report),
                          summary=summary(w, report), part=round(100 * report.day_number / report.loop.period.days),
                          loops=_loops(report.others), now=now,
-                         steps=steps(self.home, self.client.slug, request.rights),
+                         **to_loop(self.home, self.client, request.rights),
                          switch=comparisons(w, request.GET, report.loop, now, baseline),
                          dated=datings(w, request.GET, now),
                          looked=self._looked(w, seen, report),

@@ -20,12 +20,17 @@ RHYTHMS = ("1 month", "2 months", "3 months", "8 weeks", "9 weeks")
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{2,5})?")
 
 
-class Invited(forms.Form):
-    """Somebody to let in, with a role for this client or for the whole agency."""
+class ForWhom(forms.Form):
+    """What a role is for: this client, or the whole agency."""
+
+    of = forms.ChoiceField(choices=[("client", "client"), ("agency", "agency")], required=False)
+
+
+class Invited(ForWhom):
+    """Somebody to let in, with a role."""
 
     email = forms.EmailField(max_length=254)
     role = forms.ChoiceField(choices=ROLES)
-    of = forms.ChoiceField(choices=[("client", "client"), ("agency", "agency")], required=False)
 
 
 class KeyForm(forms.Form):

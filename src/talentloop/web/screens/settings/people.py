@@ -17,7 +17,7 @@ from ....store.app.roles import Right, Role
 from ...access import ClientView
 from ...mail import invited
 from ...reader import words
-from .forms import Invited
+from .forms import Invited, ForWhom
 
 
 class Gathered(ClientView):
@@ -31,7 +31,9 @@ class Gathered(ClientView):
         found = Membership.objects.filter(self._here()).select_related("user", "agency").order_by("user__email", "role")
         rows = [(m, m.agency_id is None or ours, members.last_admin(m)) for m in found]
         open_ = Invitation.objects.filter(self._here(), accepted=None, until__gt=timezone.now()).order_by("email")
-        context = {"invite": Invited(initial={"role": Role.VIEWER.value}), **more}
+        asked = self.request.GET.get("role", "")
+        role = asked if asked in {r.value for r in Role} else Role.VIEWER.value
+        context = {"invite": Invited(initial={"role": role}), "unguarded": not members.has_officer(self.client), **more}
         answer = self.show("settings/people.html", rows=rows, open=open_, agency=agency if ours else None,
                            roles=[role.value for role in Role], **context)
         answer.status_code = status
@@ -46,7 +48,7 @@ class Gathered(ClientView):
         if found.agency is not None and not members.governs(self.request.user, found.agency):
             raise PermissionDenied
 
-    def of(self, form: Invited) -> Any:
+    def of(self, form: ForWhom) -> Any:
         """What the role is for: this client, or with the right to it the whole agency."""
         agency = self.client.agency
         if form.cleaned_data["of"] != "agency" or agency is None:
@@ -68,7 +70,7 @@ class Invite(Gathered):
             return self.shown(400, invite=form)
         role, of = Role(form.cleaned_data["role"]), self.of(form)
         made, secret = members.invite(form.cleaned_data["email"], of, role, request.user)
-        self.home.note("role", did="invited", invitation=made.pk, role=role.value, of=_kind(of))
+        self.home.note("role", did="invited", invitation=made.pk, role=role.value, of=kind(of))
         link = request.build_absolute_uri(f"/invitation/{secret}")
         if invited(request, made, link):
             messages.success(request, words(request.lang)("web.people.mailed", email=made.email))
@@ -120,5 +122,5 @@ class RoleChanged(Gathered):
         return redirect("settings_people", self.client.slug) if Right.PEOPLE in still else redirect("home")
 
 
-def _kind(of: members.Of) -> str:
+def kind(of: members.Of) -> str:
     return "client" if isinstance(of, Client) else "agency"

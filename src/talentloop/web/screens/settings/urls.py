@@ -5,6 +5,7 @@ from django.urls import path
 from .house import HousePage, HouseReport
 from .keys import KeyRevoked, Keys
 from .measuring import MeasuringPage
+from .officer import OfficerSaid
 from .people import InvitationWithdrawn, Invite, People, RoleChanged
 from .tracker import KeyMade, Tracker
 from .trust import TrustFile, TrustPage
@@ -14,6 +15,7 @@ client_pages = [
     path("settings/", Overview.as_view(), name="settings"),
     path("settings/people/", People.as_view(), name="settings_people"),
     path("settings/people/invite/", Invite.as_view(), name="settings_invite"),
+    path("settings/people/officer/", OfficerSaid.as_view(), name="settings_officer"),
     path("settings/people/invitation/<int:number>/", InvitationWithdrawn.as_view(), name="settings_invitation"),
     path("settings/people/<int:number>/", RoleChanged.as_view(), name="settings_role"),
     path("settings/measuring/", MeasuringPage.as_view(), name="settings_measuring"),
