@@ -36,7 +36,8 @@ def test_who_makes_the_first_account_gets_no_privacy_rights_until_they_say_so(db
     page = browser.get("/c/alleen/").content.decode()
     assert "Nobody looks after personal data here yet" in page and "/c/alleen/settings/people/#officer" in page
     refused = browser.get("/c/alleen/privacy/")
-    assert refused.status_code == 403 and 'href="/c/alleen/settings/people/"' in refused.content.decode().split("<main")[1]
+    assert refused.status_code == 403
+    assert 'href="/c/alleen/settings/people/"' in refused.content.decode().split("<main")[1]
     browser.post("/c/alleen/settings/people/officer/", {"of": "client"})
     assert Right.PRIVACY in user.rights(client) and Right.SETTINGS in user.rights(client)
     assert browser.get("/c/alleen/privacy/").status_code == 200

@@ -64,7 +64,7 @@ def has_officer(of: Of) -> bool:
     """Does anybody look after the personal data: of this client, itself or through its agency?"""
     officers = Membership.objects.filter(role=Role.PRIVACY.value, user__is_active=True)
     agency = getattr(of, "agency_id", None)
-    return officers.filter(**named(of)).exists() or bool(agency) and officers.filter(agency=agency).exists()
+    return officers.filter(**named(of)).exists() or (bool(agency) and officers.filter(agency=agency).exists())
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from ....store.app.roles import Right, Role
 from ...access import ClientView
 from ...mail import invited
 from ...reader import words
-from .forms import Invited, ForWhom
+from .forms import ForWhom, Invited
 
 
 class Gathered(ClientView):
