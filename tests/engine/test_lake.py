@@ -322,3 +322,11 @@ def test_what_was_told_by_a_clock_ahead_does_not_keep_exports_out(lake: Lake) ->
     assert rows(lake.now(), "applications", "hired_day") == [(None,)], "it is as old as what was known when it was taken"
     lake.take(batch("export", {"applications": [{**told, "hired_day": FETCHED.date() + timedelta(days=1)}]}))
     assert rows(lake.now(), "applications", "hired_day") == [(FETCHED.date() + timedelta(days=1),)]
+
+
+def test_an_export_s_row_is_told_anew_by_the_next_export(lake: Lake) -> None:
+    """However long after everything that it tells it was taken: only a webhook's moment keeps an export out."""
+    told = application(random.Random(1), 500) | dict.fromkeys(("hired_day", "rejected_day", "withdrawn_day"))
+    lake.take(batch("first", {"applications": [told]}))
+    lake.take(batch("next", {"applications": [{**told, "candidate": 99}]}))
+    assert rows(lake.now(), "applications", "candidate") == [(99,)]

@@ -22,7 +22,7 @@ def without_outdated(work: Work, incoming: str) -> None:
     work.keep("outdated_applications", f"""
 WITH export AS (SELECT max({told}) AS last FROM {incoming} AS i WHERE i.known_at IS NULL)
 SELECT i.application FROM {incoming} AS i JOIN {work.source(APPLICATIONS)} AS e ON e.application = i.application
-JOIN export AS x ON TRUE WHERE i.known_at IS NULL AND (
+JOIN export AS x ON TRUE WHERE i.known_at IS NULL AND e.known_at IS NOT NULL AND (
   CAST(least(e.known_at, e.fetched_at) AS DATE) > x.last
   OR (CAST(least(e.known_at, e.fetched_at) AS DATE) = x.last AND {known} > {told}))""")
     if work.ask("SELECT count(*) FROM outdated_applications")[0][0]:
