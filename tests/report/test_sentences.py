@@ -154,7 +154,7 @@ def test_a_reason_that_nobody_wrote_words_for_still_reads() -> None:
 
 def test_the_title_follows_the_primary_kpi() -> None:
     assert title(NL, REPORT) == "Loop 3 haalde zijn doel"
-    assert title(EN, example.running()) == "Loop 3 is on its way"
+    assert title(EN, example.running()) == "Loop 3 is under way"
     missed = replace(REPORT, loop=replace(REPORT.loop, primary="applications_completed"))
     assert title(NL, missed) == "Loop 3 haalde zijn doel niet"
 
@@ -293,3 +293,19 @@ def test_what_this_focus_did_before_begins_with_what_the_loop_is_about_and_does_
                          "average), leads +10% (3 loops, +20% on average), social engagements +6% (3 loops, +12% on "
                          "average) and 2 more.")
     assert said.index("impressions +5%") < said.index("visits +1%") < said.index("applications started")
+
+
+@pytest.mark.parametrize(("words", "said"), [(NL, "per dag"), (EN, "per day")])
+def test_beside_totals_over_unequal_periods_a_change_is_said_per_day(words: Words, said: str) -> None:
+    first = summary(words, REPORT)[0].plain
+    primary = found(REPORT.loop.primary)
+    chosen = primary.chosen
+    assert chosen and chosen.period and chosen.period.days != REPORT.loop.period.days
+    assert said in first and words.numbers.days(chosen.period.days) in first
+    assert words.numbers.days(REPORT.loop.period.days) in first
+    same = replace(chosen, period=Period(chosen.period.end - (REPORT.loop.period.end - REPORT.loop.period.start),
+                                         chosen.period.end))
+    level = replace(primary, comparisons=tuple(same if c.chosen else c for c in primary.comparisons))
+    report = replace(REPORT, pillars={name: tuple(level if f is primary else f for f in stands)
+                                      for name, stands in REPORT.pillars.items()})
+    assert said not in summary(words, report)[0].plain

@@ -83,7 +83,7 @@ def test_a_file_is_looked_at_confirmed_taken_once_and_undone(world: World, in_it
     assert upload and upload.state == "waiting" and Path(upload.path).exists()
     assert len(batches(home(world))) == before, "nothing counts before it is confirmed"
     page = said(world)
-    for text in ("zoeken.csv", "Google Ads", "merelhof_search_merk", "2 advertenties"):
+    for text in ("zoeken.csv", "Google Ads", "merelhof_search_merk", "advertenties en berichten (2)"):
         assert text in page
     assert take(world, upload).state == "taken"
     assert take(world, upload).state == "taken"
@@ -258,7 +258,7 @@ def test_what_waits_for_the_reader_stands_first_and_at_the_end_it_goes_on(world:
 
 def test_rows_of_visits_are_called_events_for_a_visit_is_many() -> None:
     w = Words("nl")
-    assert counted(w, {"web_hits": 6203, "leads": 2}) == "6.203 gebeurtenissen op je site en 2 leads"
+    assert counted(w, {"web_hits": 6203, "leads": 2}) == "gebeurtenissen op je site (6.203) en leads (2)"
     assert "bezoeken aan je site" not in rows_of(w, "web_hits")
 
 

@@ -108,3 +108,13 @@ def test_the_demo_is_made_once_and_there_only_when_it_is_whole(first: Browser, b
     monkeypatch.setattr(showcase, "Workspace", lambda folder: Workspace(built_demo))
     showcase.beside(job, Client.objects.get(slug="bakker").agency)
     assert first.get("/begin/demo/").url == "/c/demo/"
+
+
+def test_the_size_of_a_group_is_known_in_a_baseline_that_is_frozen_today(world: World) -> None:
+    browser, home = world.browser("agency marketer"), Workspace(world.bakker.folder)
+    shown = browser.get("/c/bakker/begin/group/").content.decode()
+    browser.post("/c/bakker/begin/group/", GROUP)
+    since = Workspace(home.path).settings.target_groups[0].date
+    assert f'value="{since}"' in shown and (home.today - since).days > 180
+    browser.post("/c/bakker/begin/group/", {**GROUP, "since": "2025-03-01"})
+    assert Workspace(home.path).settings.target_groups[0].date.isoformat() == "2025-03-01"

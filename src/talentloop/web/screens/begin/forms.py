@@ -32,13 +32,19 @@ class GroupForm(forms.Form):
     low = Whole(min_value=1, max_value=20_000_000)
     high = Whole(min_value=1, max_value=20_000_000)
     source = forms.CharField(max_length=200)
+    since = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}))
 
     def told(self, today: date) -> dict[str, Any]:
         """A [[target_group]] of client.toml."""
         given = self.cleaned_data
         low, high = sorted((given["low"], given["high"]))
         return {"name": given["group"], "low": low, "high": high, "source": given["source"],
-                "date": today}
+                "date": given["since"] or usual_since(today)}
+
+
+def usual_since(today: date) -> date:
+    """The turn of a year at least half a year ago: a 0-meting that is frozen today lies after it, and knows its size."""
+    return date(today.year - (today.month <= 6), 1, 1)
 
 
 def first_agency(user: Any) -> Agency | None:

@@ -16,7 +16,7 @@ from ... import jobs, showcase
 from ...access import ClientView, Page
 from ...clients import add_client
 from ...reader import words
-from .forms import ClientForm, GroupForm, first_agency
+from .forms import ClientForm, GroupForm, first_agency, usual_since
 
 
 class Begin(Page):
@@ -82,7 +82,7 @@ class Group(ClientView):
     needs = Right.PLAN
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.asked(GroupForm())
+        return self.asked(GroupForm(initial={"since": usual_since(self.home.today).isoformat()}))
 
     def asked(self, form: GroupForm, status: int = 200) -> HttpResponse:
         answer = self.show("begin/group.html", form=form, groups=self.home.settings.target_groups)

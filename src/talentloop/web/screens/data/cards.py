@@ -113,7 +113,7 @@ def _replaces(w: Words, found: Mapping[str, Any]) -> str:
 
 def counted(w: Words, rows: Mapping[str, int]) -> str:
     """How many rows of each fact table."""
-    return w.listed([f"{w.numbers.count(n)} {rows_of(w, fact)}" for fact, n in rows.items()])
+    return w.listed([f"{rows_of(w, fact)} ({w.numbers.count(n)})" for fact, n in rows.items()])
 
 
 def rows_of(w: Words, fact: str) -> str:
