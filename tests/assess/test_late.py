@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -58,3 +58,13 @@ def test_the_pace_of_days_that_are_not_there_is_not_told(days: int, because: str
     one: Any = SimpleNamespace(series=Series(RUNNING.history.start, values, "count"))
     found = obstacle(KPIS["visits"], RUNNING, Figure(1240.0), None, None, _gaps(one, RUNNING))
     assert found is not None and found.because == because
+
+
+@pytest.mark.parametrize("gone", [0, 4])
+def test_a_loop_that_has_begun_and_of_which_nothing_came_yet_is_not_called_complete(gone: int) -> None:
+    begun, until = LOOP.period.start, date(2026, 9, 30)
+    scope = replace(RUNNING, as_of=begun + timedelta(days=gone), measured=Period(begun, begun + timedelta(days=gone)),
+                    known={fact: Period(date(2025, 5, 1), begun) for fact in KNOWN})
+    assert health(scope).late == {"visits": until, "exposures": until} and not health(scope).missing
+    one_day = replace(scope, known={fact: Period(date(2025, 5, 1), begun + timedelta(days=1)) for fact in KNOWN})
+    assert not health(one_day).late

@@ -309,3 +309,14 @@ def test_beside_totals_over_unequal_periods_a_change_is_said_per_day(words: Word
     report = replace(REPORT, pillars={name: tuple(level if f is primary else f for f in stands)
                                       for name, stands in REPORT.pillars.items()})
     assert said not in summary(words, report)[0].plain
+
+
+@pytest.mark.parametrize(("words", "said"), [(NL, "nog geen data uit deze loop"), (EN, "no data from this loop yet")])
+def test_a_loop_that_has_just_begun_waits_for_its_first_data(words: Words, said: str) -> None:
+    report = example.running()
+    none = replace(found(report.loop.primary, report), figure=CannotSay(Reason.NO_DATA_IN_PERIOD, "exposures"))
+    waits = replace(report, pillars={name: tuple(none if f.kpi is none.kpi and not f.split else f for f in stands)
+                                     for name, stands in report.pillars.items()})
+    assert said in summary(words, waits)[0].plain
+    over = replace(REPORT, pillars=waits.pillars)
+    assert said not in summary(words, over)[0].plain

@@ -84,13 +84,21 @@ def views_by_consent(engine: Engine, periods: Sequence[Period]) -> dict[Period, 
 def data_health(engine: Engine, measurement: Measurement, scope: Scope, covered: Coverage) -> DataHealth:
     """The state of the data under one loop."""
     origins = {fact: measurement.origins.get((fact, scope.measured)) for fact in FACTS}
-    visits, ads = origins["visits"], scope.known.get("exposures")
+    visits = origins["visits"]
     without = (*(visits.missing_days if visits else ()), *silent(scope, "visits"))
     provisional = [o.provisional_until for o in origins.values() if o and o.provisional_until
                    and o.provisional_until >= scope.as_of]
     return DataHealth({"visits": without} if without else {}, max(provisional, default=None), covered.people,
                       covered.excluded, not_connected(engine),
-                      {"exposures": ads.last} if ads and silent(scope, "exposures") else {})
+                      late(scope))
+
+
+def late(scope: Scope) -> dict[str, date]:
+    """The last day of what has told nothing since: ads long ago, and whatever has nothing of a running loop yet."""
+    told = {fact: known for fact in ("visits", "exposures") if (known := scope.known.get(fact)) is not None}
+    return {fact: known.last for fact, known in told.items()
+            if (fact == "exposures" and silent(scope, fact))
+            or (scope.running and known.end <= scope.loop.period.start and not silent(scope, fact))}
 
 
 def silent(scope: Scope, fact: str) -> tuple[date, ...]:

@@ -36,11 +36,14 @@ class Read:
 
 @dataclass(frozen=True)
 class Caught:
-    """One rule with the pages whose path it fits."""
+    """One rule with the pages of which it says something. `lost` are pages that it fits and of which earlier rules say
+    it all; `above` is the place that it would have to stand on to say it, where that is worth telling."""
 
     rule: PageRule
     pages: int
     views: int
+    lost: int = 0
+    above: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def library(home: Workspace) -> Library:
     """Everything read in the last twelve months under the rules in client.toml."""
     read, rules = _read(home), home.settings.pages
     pages = tuple(_under(path, views, rules) for path, views in read)
-    return Library(pages, tuple(_caught(rule, read) for rule in rules))
+    return Library(pages, tuple(_caught(number, rules, read) for number in range(len(rules))))
 
 
 def would_catch(home: Workspace, rule: PageRule) -> tuple[str, ...]:
@@ -102,6 +105,15 @@ def remove_rule(home: Workspace, number: int, version: str) -> PageRule:
     return rules[number]
 
 
+def move_rule(home: Workspace, number: int, to: int, version: str) -> None:
+    """Put a rule on another place, counted from 0 without it; the file must still be the one that was looked at."""
+    rules = home.settings.pages
+    if not (0 <= number < len(rules) and 0 <= to < len(rules)):
+        raise BadInput("rule_incomplete")
+    others = rules[:number] + rules[number + 1:]
+    _write(home, (*others[:to], rules[number], *others[to:]), version)
+
+
 def _read(home: Workspace) -> list[tuple[str, int]]:
     with home.lake.asking() as (ask, now):
         reads = now.source(FACTS["page_reads"])
@@ -115,9 +127,27 @@ def _under(path: str, views: int, rules: Sequence[PageRule]) -> Read:
     return Read(path, views, made.page_type, made.content, made.evp_theme, made.persona, ruled)
 
 
-def _caught(rule: PageRule, read: Sequence[tuple[str, int]]) -> Caught:
-    fits = [views for path, views in read if rule.pattern.search(path)]
-    return Caught(rule, len(fits), sum(fits))
+def _caught(number: int, rules: Sequence[PageRule], read: Sequence[tuple[str, int]]) -> Caught:
+    rule, earlier = rules[number], rules[:number]
+    fits = [(path, views) for path, views in read if rule.pattern.search(path)]
+    taken = {path: first for path, _ in fits if (first := _taken(path, rule, earlier)) is not None}
+    says = [views for path, views in fits if path not in taken]
+    first = min(taken.values(), default=None)
+    worth = first is not None and (not says or _loses_forms(rule, [rules[n] for n in taken.values()]))
+    return Caught(rule, len(says), sum(says), len(taken), first if worth else None)
+
+
+def _taken(path: str, rule: PageRule, earlier: Sequence[PageRule]) -> int | None:
+    """The first earlier rule that fits, when earlier rules say all that this one would; else None."""
+    fit = [n for n, other in enumerate(earlier) if other.pattern.search(path)]
+    says = [name for name in ("page_type", "content", "evp_theme", "persona") if getattr(rule, name) is not None]
+    all_said = all(any(getattr(earlier[n], name) is not None for n in fit) for name in says)
+    return fit[0] if fit and all_said else None
+
+
+def _loses_forms(rule: PageRule, to: Sequence[PageRule]) -> bool:
+    """A form below a vacancy that is taken for one: then nobody ever seems to begin an application."""
+    return rule.page_type == "form" and any(other.page_type == "job" for other in to)
 
 
 def _write(home: Workspace, rules: Sequence[PageRule], version: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..core.findings import KpiFinding, LoopReport
 from ..core.kpi import Kind
-from ..core.measurement import CannotSay, Figure
+from ..core.measurement import CannotSay, Figure, Reason
 from ..core.verdict import Word
 from .changes import NEGLIGIBLE, fact_of, lift_of, margin_text, tone
 from .figures import cannot_say, figure_text
@@ -154,6 +154,9 @@ def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sent
     colour = tone(primary.verdict.word)
     if isinstance(primary.figure, CannotSay):
         name, reason = w.inside(w.short(primary.kpi)), cannot_say(w, primary.figure)
+        if report.running and primary.figure.reason is Reason.NO_DATA_IN_PERIOD:
+            yield Sentence(w("summary.primary.not_yet", name=name))
+            return
         yield Sentence(w("summary.primary.no_figure", name=name, reason=reason))
         return
     yield Sentence(_stands(w, report, primary), colour)

@@ -7,8 +7,10 @@ import re
 import pytest
 
 from talentloop.content.library import Caught, rule_of
+from talentloop.store.settings_change import change_settings
 from talentloop.web.reader import words
 from talentloop.web.screens.content.views import told
+from talentloop.workspace import SETTINGS
 from web.conftest import World, undo
 
 CONTENT = "/c/merelhof/content/"
@@ -102,3 +104,37 @@ def test_who_may_not_write_is_refused(world: World, what: str, who: str, status:
 @pytest.mark.parametrize(("how", "said"), [("is", "/a-b"), ("starts", "/a-b…"), ("contains", "…/a-b…")])
 def test_rules_are_told_as_people_say_them(how: str, said: str) -> None:
     assert told(words("nl"), Caught(rule_of(how, "/a-b", "team"), 0, 0)) == said
+
+
+OLD = ({"pattern": "^/vacatures/[^/]+", "type": "job"}, {"pattern": "solliciteren", "type": "form"})
+
+
+def test_forms_that_the_rule_of_vacancies_takes_are_told_and_put_right_and_back(world: World) -> None:
+    change_settings(world.home.path / SETTINGS, {"page": list(OLD)}, world.home.note)
+    browser = world.browser("marketer")
+    page = browser.get(CONTENT)
+    [form] = [c for _, _, c in page.context["rules"] if c.rule.page_type == "form"]
+    assert form.pages == 0 and form.lost > 1 and "formulieren tellen als iets anders" in page.content.decode()
+    asked = {"number": "1", "to": str(form.above), "version": page.context["version"]}
+    for name, status in (("viewer", 403), ("privacy officer", 403), ("stranger", 404)):
+        assert world.browser(name).post(f"{CONTENT}move/", asked).status_code == status
+    assert "move/" not in world.browser("viewer").get(CONTENT).content.decode()
+    assert [browser.post(f"{CONTENT}move/", asked).status_code for _ in range(2)] == [302, 302]
+    assert [r.page_type for r in world.home.settings.pages] == ["form", "job"], "a second click moves nothing back"
+    after = browser.get(CONTENT)
+    assert "tellen als iets anders" not in after.content.decode()
+    [form, job] = [c for _, _, c in after.context["rules"]]
+    assert form.pages > 1 and job.lost == form.pages and job.above is None
+    assert form.pages + job.pages <= len(after.context["found"].pages), "a page counts at the rule that decides"
+    for wrong in ("x", "9", "-1"):
+        browser.post(f"{CONTENT}move/", {"number": wrong, "to": "0", "version": after.context["version"]})
+    browser.get(CONTENT)
+    assert [r.page_type for r in world.home.settings.pages] == ["form", "job"]
+
+
+def test_moving_a_rule_is_undone_by_the_button_beside_the_message(world: World) -> None:
+    change_settings(world.home.path / SETTINGS, {"page": list(OLD)}, world.home.note)
+    browser = world.browser("marketer")
+    browser.post(f"{CONTENT}move/", {"number": "1", "to": "0", "version": browser.get(CONTENT).context["version"]})
+    undo(browser, CONTENT)
+    assert [r.page_type for r in world.home.settings.pages] == ["job", "form"]

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ....content.library import Caught, add_rule, as_toml, remove_rule, would_catch
+from ....content.library import Caught, add_rule, as_toml, move_rule, remove_rule, would_catch
 from ....core.errors import BadInput, PlanMoved, TalentloopError
 from ....report.filling import error_sentence
 from ....report.words import Words
@@ -132,6 +132,18 @@ class RuleRemoved(RuleChanged):
             return self.wrong(wrong)
         sealed = signing.dumps({"rule": as_toml(gone), "number": int(number)}, salt=SALT)
         return self.done(words(request.lang)("web.content.removed"), "content_back", rule=sealed)
+
+
+class RuleMoved(RuleChanged):
+    """A rule on another place; the button in the message puts it back."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        number, to = (int(x) if (x := request.POST.get(name, "")).isdigit() else -1 for name in ("number", "to"))
+        try:
+            move_rule(self.home, number, to, request.POST.get("version", ""))
+        except TalentloopError as wrong:
+            return self.wrong(wrong)
+        return self.done(words(request.lang)("web.content.moved"), "content_move", number=str(to), to=str(number))
 
 
 class RuleBack(RuleChanged):
