@@ -18,6 +18,7 @@ from web.entrance.provider import Provider, running
 from web.entrance.test_second_step import turned_on
 
 START = "/account/oidc/oidc/login/"
+PATIENCE = 60  # seconds for an answer of the provider, which is a thread of this very process: five are few under load
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def provider(settings: Any) -> Iterator[Provider]:
     with running() as found:
         settings.SOCIALACCOUNT_PROVIDERS = single_sign_on.provider(found.settings())
         settings.SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = PATIENCE
         policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
         policy["DIRECTIVES"]["form-action"] += single_sign_on.origins(settings.SOCIALACCOUNT_PROVIDERS)
         settings.CONTENT_SECURITY_POLICY = policy
@@ -41,7 +43,7 @@ def there_and_back(browser: Browser, **asked: str) -> Any:
     """To the provider and back with what it gave along."""
     away = browser.post(START, asked)
     assert away.status_code == 302, away.content
-    back = httpx.get(away.url).headers["Location"]
+    back = httpx.get(away.url, timeout=PATIENCE).headers["Location"]
     return browser.get(back.removeprefix("http://testserver"), follow=True)
 
 
@@ -77,7 +79,7 @@ def test_who_is_unknown_not_vouched_for_or_vouched_for_to_somebody_else_stays_ou
 
 def test_an_answer_that_was_not_asked_for_opens_nothing(provider: Provider, person: User) -> None:
     away = Browser().post(START).url
-    back = httpx.get(away).headers["Location"].removeprefix("http://testserver")
+    back = httpx.get(away, timeout=PATIENCE).headers["Location"].removeprefix("http://testserver")
     thief = Browser()
     assert "Inloggen is niet gelukt" in thief.get(back, follow=True).content.decode() and not signed_in(thief)
 
@@ -108,7 +110,8 @@ def test_an_account_is_never_tied_to_another_address(provider: Provider, person:
     browser.post("/account/login/", {"login": person.email, "password": PASSWORD})
     provider.email = "ander@example.org"
     browser.post(START + "?process=connect")
-    back = httpx.get(browser.post(START + "?process=connect").url).headers["Location"].removeprefix("http://testserver")
+    away = browser.post(START + "?process=connect").url
+    back = httpx.get(away, timeout=PATIENCE).headers["Location"].removeprefix("http://testserver")
     browser.get(back)
     again = Browser()
     there_and_back(again)
