@@ -11,7 +11,7 @@ import pytest
 from report import example
 
 from talentloop.core.expectation import expectation
-from talentloop.core.findings import PlanReport, PlanRow
+from talentloop.core.findings import PlanReport, PlanRow, Traceability
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
 from talentloop.core.kpis.pools import CLASSES
@@ -148,3 +148,10 @@ def test_how_long_applications_had_been_coming_is_only_told_where_every_bar_woul
     assert told.rows == () and told.sub and told.lines
     (drawn_one,) = first_touch_section(Words("nl"), REPORT)
     assert drawn_one.rows
+
+
+def test_what_is_too_few_to_tell_is_grey_and_never_in_the_colour_of_a_verdict() -> None:
+    few = replace(REPORT, traceability=Traceability(46, 22, None, None, {}, {}))
+    [*_, last] = evidence_bar(few, "nl")["data"]["values"]
+    assert last["b"] == 1 and last["colour"] == LIGHT["zero"]
+    assert last["colour"] not in {LIGHT[name] for name in ("expected", "expected-soft", "better", "worse")}

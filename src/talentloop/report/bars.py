@@ -120,7 +120,7 @@ def evidence_bar(report: LoopReport, lang: str, width: int = HALF) -> Spec:
              ("unknown", found.unknown, "unsure-soft"))
     parts = [(name, n, colour) for name, n, colour in known if n is not None]
     if found.untold:
-        parts.append(("untold", found.untold, "expected-soft"))
+        parts.append(("untold", found.untold, "zero"))  # grey: ochre says "expected at this focus"
     rows: list[Spec] = []
     start = 0.0
     for name, n, colour in parts:

@@ -69,7 +69,7 @@ def roi_sections(report: RoiReport, lang: str) -> list[Section]:
 
 
 def _body(report: RoiReport, lang: str, w: Words) -> dict[str, Any]:
-    wide, narrow = (drawn(tornado(report, lang, width), alt(report, lang), name) if report.tornado else None
+    wide, narrow = (drawn(tornado(report, lang, width), alt(report, lang), f"tornado {name}") if report.tornado else None
                     for width, name in ((WIDE, "wide broad"), (NARROW, "narrow")))
     return {"w": w, "wide": wide, "narrow": narrow, "drivers": _drivers(report, lang, w),
             "benefits": _benefits(report, w), "costs": _costs(report, w),
