@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.facts import Rows
+from ..core.identity import ID_DAYS
 from ..core.period import Period
 
 Ints = npt.NDArray[np.int64]
@@ -17,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 START, DAYS = date(2025, 4, 1), 456  # 15 months, up to and including 30 June
 LOOP = Period(date(2026, 5, 1), date(2026, 7, 1))
-WINDOW, LOOK_BACK = 180, 395
+WINDOW, LOOK_BACK = 180, ID_DAYS
 BOUNDS = (1, 3, 6, 16)
 
 

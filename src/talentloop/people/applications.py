@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..core.facts import FACTS, FactTable
+from ..core.identity import ID_DAYS
 from .bench import Bench, month_before
 from .detached import as_judged
 from .links import COMPLETIONS
@@ -14,7 +15,7 @@ COUNTED = FACTS["counted_applications"]
 AGAIN = 30  # days in which the same candidate and vacancy are the same application
 RECENT_VISIT = "INTERVAL '30' DAY"
 RECENT_CONTACT = "INTERVAL '180' DAY"
-FIRST_TOUCH = 395  # days that a first touch is looked for
+FIRST_TOUCH = ID_DAYS  # a first touch is looked for as long as an id may be known again
 # Channels that somebody works on for recruitment. Organic search and direct are no evidence of marketing.
 MARKETING = ("paid_social", "organic_social", "paid_search", "display_video", "jobboard_paid", "jobboard_free",
              "google_for_jobs", "email", "whatsapp_chat", "employee_referral", "event_offline")

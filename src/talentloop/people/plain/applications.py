@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from ...core.identity import KnownAs
+from ...core.identity import ID_DAYS, KnownAs
 from .touches import noon
 from .visits import Fact, Row
 
 AGAIN = timedelta(days=30)  # the same candidate for the same vacancy within these days is one application
 RECENT_VISIT = timedelta(days=30)
 RECENT_CONTACT = timedelta(days=180)
-FIRST_TOUCH = timedelta(days=395)
+FIRST_TOUCH = timedelta(days=ID_DAYS)
 # Channels that somebody works on for recruitment. Organic search and direct are no evidence of marketing.
 MARKETING = ("paid_social", "organic_social", "paid_search", "display_video", "jobboard_paid", "jobboard_free",
              "google_for_jobs", "email", "whatsapp_chat", "employee_referral", "event_offline")
@@ -164,7 +164,7 @@ def recently_in_contact(contact: Row, application: Row) -> bool:
 
 def first_touch(application: Row, done: Sequence[Row], visits: Sequence[Row], contacts: Sequence[Row],
                 known_as: KnownAs) -> date | None:
-    """First day in the 395 before the application on which we knew of this person."""
+    """First day in the thirteen months before the application on which we knew of this person."""
     person, until = application.get("person"), application["day"]
     own = {h["visitor"] for h in done}
     days = [v["day"] for v in visits if v["visitor"] in own or (

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from ...core.identity import ID_DAYS
+
 Row = Mapping[str, Any]
 Fact = dict[str, Any]
 
 GAP = timedelta(minutes=30)  # more than this between two hits starts a new visit
-LOOK_BACK = timedelta(days=395)  # life of a visitor's id: 13 months
+LOOK_BACK = timedelta(days=ID_DAYS)
 ENGAGED_MS = 10_000
 # From best to worst; a visit is as bad as its worst hit.
 WORSE = ("human", "internal", "test", "bot_suspect", "bot_known")
