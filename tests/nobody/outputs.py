@@ -137,7 +137,7 @@ UNOPENED = frozenset({
     "asset", "invitation", "start", "begin", "begin_client", "begin_demo", "content_add", "content_back",
     "content_remove", "content_move", "costs_add", "costs_remove", "costs_assumptions", "data_upload", "data_check",
     "plan_undo", "settings_invite", "settings_tracker_key", "data_connection", "installation_agency",
-    "installation_client",
+    "installation_client", "settings_officer",
 })
 # Pages of the library by which people come in: they tell who somebody is to the app, and nothing of a client.
 ENTRANCE = ("account_", "mfa_", "socialaccount_", "openid_connect_")
