@@ -101,6 +101,7 @@ def _prepare() -> None:
 
     for pk in Client.objects.values_list("pk", flat=True):
         jobs.prepare.call_local(pk)
+        jobs.prepare_next.call_local(pk)
 
 
 def listed() -> list[tuple[str, str]]:

@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from talentloop.core.facts import Rows
 from talentloop.core.intake import Batch
-from talentloop.core.loop import Change, ChangeKind
+from talentloop.core.loop import BEFOREHAND, Change, ChangeKind
 from talentloop.engine.duckdb import DuckEngine
 from talentloop.engine.lake import Lake
-from talentloop.web import figures, remembering
+from talentloop.web import figures, jobs, remembering
 from talentloop.workspace import COLLECTOR, Workspace
 from web.conftest import World
 
@@ -147,6 +147,43 @@ def test_the_first_look_after_the_job_asks_the_facts_nothing(world: World, monke
     monkeypatch.setattr(Lake, "asking", asked)
     for name in ("loop", "journey", "plan", "costs", "content", "content_links"):
         assert browser.get(reverse(name, args=("merelhof",))).status_code == 200
+
+
+def test_earlier_loops_and_other_comparisons_ask_the_facts_nothing_a_minute_later(
+        world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, home = world.browser("marketer"), world.home
+    monkeypatch.setattr(figures, "RECENT", 1)  # the others in the same way, but they take their time
+    figures.prepare(home)
+    collected(home)  # what the tracker brings meanwhile is of no loop yet
+    figures.prepare_next(home)
+    remembering._memory.clear()
+    places = [reverse(name, args=("merelhof", 4)) for name in ("loop_number", "journey_number")]
+    loop, plan = reverse("loop", args=("merelhof",)), reverse("plan", args=("merelhof",))
+    story = reverse("story", args=("merelhof", 5, "visits"))
+    places += [f"{loop}?vs={a.value}" for a in BEFOREHAND]
+    places += [f"{plan}?loop=4", f"{loop}?dates=application", f"{story}?by=campaign"]
+
+    def asked(*_: object) -> None:
+        raise AssertionError("the facts were asked something")
+
+    monkeypatch.setattr(DuckEngine, "ask", asked)
+    for place in places:
+        assert browser.get(place).status_code == 200, place
+
+
+def test_the_job_leaves_those_for_a_minute_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    did: list[Path] = []
+    monkeypatch.setattr(figures, "prepare", lambda *_: None)
+    monkeypatch.setattr(figures, "prepare_next", lambda home: did.append(home.path))
+    monkeypatch.setattr(jobs.queue, "immediate", True)
+    begun = datetime.now()
+    jobs.prepare(world.merelhof.pk)
+    assert not did
+    (later,) = jobs.queue.scheduled()
+    assert 0 < (later.eta - begun).total_seconds() <= 2 * jobs.SECOND
+    later.eta = None  # the minute is over
+    jobs.queue.execute(later)
+    assert did == [world.home.path]
 
 
 def test_parts_of_many_kpis_asked_in_one_go_are_those_of_each(world: World) -> None:

@@ -16,7 +16,7 @@ from ..core.checkup import Advice
 from ..core.findings import LoopReport, PlanReport
 from ..core.kpi import Dated, Kpi
 from ..core.kpis import find, headline
-from ..core.loop import Against
+from ..core.loop import BEFOREHAND, Against
 from ..core.period import Period
 from ..core.roi import RoiReport
 from ..custody.consent import Covered, coverage
@@ -169,13 +169,41 @@ def _work_out(home: Workspace) -> None:
     if home.plan.loops:
         report_for(home)
         plan_for(home)
-        for before in [x.number for x in home.plan.loops if x.number < home.loop().number][-1:]:
+        for before in _earlier(home)[-1:]:
             report_for(home, before)
-        for by, kpis in first_ways(home).items():
-            parts_for(home, kpis[0].id, by)
+        _first_parts(home, home.loop().number)
     if home.lake.begun():
         for work in AHEAD:
             work(home)
+
+
+def _earlier(home: Workspace) -> list[int]:
+    return [x.number for x in home.plan.loops if x.number < home.loop().number]
+
+
+def _first_parts(home: Workspace, number: int) -> None:
+    for by, kpis in first_ways(home).items():
+        parts_for(home, kpis[0].id, by, number)
+
+
+RECENT = 12  # loops: two years of them, when each takes two months
+
+
+def prepare_next(home: Workspace) -> None:
+    """Work out what readers look at after that, from the facts that `prepare` took: this loop beside what else it can be
+    compared with, by day of application and in every part, and the loops before it, the latest first."""
+    if not home.plan.loops:
+        return
+    for against in BEFOREHAND:
+        if home.baseline or against is not Against.BASELINE:
+            report_for(home, against=against)
+    report_for(home, dated=Dated.APPLICATION)
+    for by, kpi in {by: k.id for k in headline(home.settings.pools) for by in ways(k)}.items():
+        parts_for(home, kpi, by)
+    for number in reversed(_earlier(home)[-RECENT:]):
+        report_for(home, number)
+        plan_for(home, number)
+        _first_parts(home, number)
 
 
 def first_ways(home: Workspace) -> Mapping[str, list[Kpi]]:

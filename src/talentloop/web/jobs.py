@@ -17,6 +17,7 @@ from .access import opened
 from .place import Place
 
 log = logging.getLogger("talentloop.jobs")
+SECOND = 60  # seconds until what is looked at less: whoever waits for a first page has the machine
 queue = SqliteHuey("talentloop", filename=str(Place.here().jobs), journal_mode="wal")
 
 
@@ -39,8 +40,20 @@ def prepare(client: int) -> None:
             home.rederive()
         languages = User.objects.values_list("language", flat=True).distinct()
         figures.prepare(home, found.slug, languages)
+        prepare_next.schedule((client,), delay=SECOND)
     except TalentloopError as error:  # said on the client's own pages, to who can mend it
         log.info("not prepared: client %s, %s", client, error)
+
+
+@queue.task(priority=-5)
+def prepare_next(client: int) -> None:
+    """What readers of that client come to after its first pages: earlier loops, other comparisons."""
+    _fresh()
+    try:
+        if found := Client.objects.filter(pk=client).first():
+            figures.prepare_next(opened(found))
+    except TalentloopError as error:
+        log.info("not prepared further: client %s, %s", client, error)
 
 
 @queue.periodic_task(crontab(minute="7", hour="*"))
