@@ -162,6 +162,7 @@ def test_earlier_loops_and_other_comparisons_ask_the_facts_nothing_a_minute_late
     story = reverse("story", args=("merelhof", 5, "visits"))
     places += [f"{loop}?vs={a.value}" for a in BEFOREHAND]
     places += [f"{plan}?loop=4", f"{loop}?dates=application", f"{story}?by=campaign"]
+    places.append(f"{reverse('settings_trust', args=('merelhof',))}?now")
 
     def asked(*_: object) -> None:
         raise AssertionError("the facts were asked something")

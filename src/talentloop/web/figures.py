@@ -19,6 +19,7 @@ from ..core.kpis import find, headline
 from ..core.loop import BEFOREHAND, Against
 from ..core.period import Period
 from ..core.roi import RoiReport
+from ..core.trust import Trust
 from ..custody.consent import Covered, coverage
 from ..custody.overview import Overview, overview
 from ..custody.retention import Retained, retain
@@ -86,6 +87,11 @@ def per_hire_for(home: Workspace) -> tuple[Sequence[PerHire], Sequence[Rolling]]
 
 def roi_for(home: Workspace) -> RoiReport:
     return remembered(home, home.roi, "roi")
+
+
+def trust_for(home: Workspace) -> Trust:
+    """How far this client's verdicts may be trusted, by its own past."""
+    return remembered(home, home.trust, "trust")
 
 
 def told_for(home: Workspace) -> tuple[Told, ...]:
@@ -191,7 +197,7 @@ RECENT = 12  # loops: two years of them, when each takes two months
 
 def prepare_next(home: Workspace) -> None:
     """Work out what readers look at after that, from the facts that `prepare` took: this loop beside what else it can be
-    compared with, by day of application and in every part, and the loops before it, the latest first."""
+    compared with, by day of application and in every part, the loops before it, the latest first, and the trust page."""
     if not home.plan.loops:
         return
     for against in BEFOREHAND:
@@ -204,6 +210,7 @@ def prepare_next(home: Workspace) -> None:
         report_for(home, number)
         plan_for(home, number)
         _first_parts(home, number)
+    trust_for(home)
 
 
 def first_ways(home: Workspace) -> Mapping[str, list[Kpi]]:

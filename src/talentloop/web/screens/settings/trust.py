@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ....command.trusted import as_json
-from ....core.trust import Trust
 from ....report.tables import trust_tables
 from ....report.trust_page import lead, trust_sections
 from ....store.app.roles import Right
-from ....workspace import Workspace
+from ... import figures
 from ...access import ClientView
 from ...reader import words
-from ...remembering import remembered
 from ...taken import Taken
 
 
@@ -24,7 +22,7 @@ class TrustPage(ClientView):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not (request.htmx or "now" in request.GET) or not self.home.lake.begun():
             return self.show("settings/trust.html", some=self.home.lake.begun())
-        found = trust_of(self.home)
+        found = figures.trust_for(self.home)
         w = words(request.lang, found.currency)
         part = "settings/trust_told.html" if request.htmx else "settings/trust.html"
         return self.show(part, lead=list(lead(w, found)), some=True, sections=[
@@ -36,9 +34,5 @@ class TrustFile(Taken):
     def get(self, request: HttpRequest, form: str) -> HttpResponse:
         if not self.home.lake.begun():
             raise Http404
-        found = trust_of(self.home)
+        found = figures.trust_for(self.home)
         return self.file("trust", form, lambda: trust_tables(found, request.lang), found.currency, lambda: as_json(found))
-
-
-def trust_of(home: Workspace) -> Trust:
-    return remembered(home, home.trust, "trust")
