@@ -11,7 +11,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from deltalake import DeltaTable
+
 from talentloop.core.facts import FACTS
+from talentloop.engine.catalog import Catalog
 from talentloop.engine.lake import Lake
 from talentloop.people.ledger import Ledger
 from talentloop.people.visits import Visits
@@ -83,3 +87,36 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     lake.vacuum(hours=0)
     lake.take(batch(str(taken), told(taken)), DERIVATIONS)
     assert check(root) == taken + 1
+
+
+# What a take does to the disk, and how often it is done when the writer is killed: right after that.
+DEATHS = ((Catalog, "announce", 1), (DeltaTable, "create", 1), (DeltaTable, "create", 2),
+          (DeltaTable, "create_write_transaction", 1), (Catalog, "_append", 1), (Catalog, "swap", 1))
+
+
+def write_once(root: Path, owner: type, step: str, times: int) -> None:
+    """Take the first batch, and be killed after that step."""
+    left, real = itertools.count(times - 1, -1), getattr(owner, step)
+
+    def last(*said: object, **named: object) -> object:
+        done = real(*said, **named)
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+    setattr(owner, step, last)
+    Lake(root).take(batch("0", told(0)), DERIVATIONS)
+
+
+@pytest.mark.parametrize(("owner", "step", "times"), DEATHS)
+def test_killed_during_the_very_first_take(tmp_path: Path, owner: type, step: str, times: int) -> None:
+    """Of the states that are left one is a table that was made and holds nothing yet."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.engine.test_crash", "engine.test_crash", "talentloop.people"])
+    root = tmp_path / "facts"
+    writer = context.Process(target=write_once, args=(root, owner, step, times))
+    writer.start()
+    writer.join(60)
+    assert writer.exitcode == -signal.SIGKILL
+    Lake(root).take(batch("0", told(0)), DERIVATIONS)
+    assert check(root) == 1

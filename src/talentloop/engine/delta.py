@@ -107,8 +107,9 @@ def _widen(delta: DeltaTable, table: FactTable) -> None:
 
 
 def restore(folder: Path, version: int | None) -> int | None:
-    """Make an earlier version the newest content again; returns the version that now says so."""
-    if head(folder) is None or head(folder) == version:
+    """Make an earlier version the newest content again; returns the version that now says so. A table whose writer died
+    when it had only made it (version 0) holds nothing already: Delta refuses to go back to where it is."""
+    if head(folder) in (None, version or 0):
         return version
     DeltaTable(folder).restore(version or 0)
     return newest(folder)

@@ -83,7 +83,7 @@ class Writer:
         try:
             yield
         except (duckdb.Error, DeltaError, OSError) as trouble:
-            raise StoreTrouble("store_trouble", path=str(self.root), why=str(trouble)) from trouble
+            raise StoreTrouble("store_trouble", path=str(self.root), why=_briefly(trouble)) from trouble
 
     def _derive(self, work: Work, state: State, derivations: Sequence[Derivation]) -> State:
         """Run the derivations in their order: anew where the rule or a base is new, else what the batch touched."""
@@ -128,6 +128,11 @@ class Writer:
 
     def _snapshot(self, state: State) -> Snapshot:
         return Snapshot(self.root, state.generation, dict(state.versions), {**state.first_source, **self.record})
+
+
+def _briefly(trouble: Exception) -> str:
+    """What the library underneath said, without the statement or the trace that may follow it."""
+    return str(trouble).strip().partition("\n")[0][:300]
 
 
 def _sync(folder: Path, change: delta.Change) -> None:
