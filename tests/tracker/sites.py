@@ -74,10 +74,13 @@ class Sites:
     attributes: str = ""
     extra: str = ""  # further scripts before the tracker
     blocked: bool = False  # the script is not served, as an ad blocker has it
+    late: str = ""  # the script that comes half a second after the others
+    asked: list[tuple[str, str]] = field(default_factory=list)  # pages that were fetched, each with Sec-Purpose
     recorder: Recorder = field(default_factory=Recorder)
 
     def fresh(self) -> None:
         self.attributes, self.extra, self.blocked = f'data-hosts="{self.ats[7:]}"', "", False
+        self.late, self.asked = "", []
         self.recorder = Recorder(f"merelhof-{next(KEYS)}")
 
     @property
@@ -104,9 +107,12 @@ def handler(sites: Sites, pages: dict[str, str]) -> type[BaseHTTPRequestHandler]
             path = self.path.partition("?")[0]
             if path.endswith(".js"):
                 script = BUILT / path[1:]
+                if path[1:] == sites.late:
+                    time.sleep(0.5)
                 if sites.blocked or not script.exists():
                     return self.send(404)
                 return self.send(200, script.read_bytes(), "text/javascript")
+            sites.asked.append((path, self.headers["sec-purpose"] or self.headers["purpose"] or ""))
             attributes = sites.attributes
             text = site.page(
                 path, pages, snippet=site.snippet(sites.key, attributes, extra=sites.extra), ats=sites.ats,

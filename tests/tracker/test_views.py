@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -103,6 +104,46 @@ def test_a_prerendered_page_is_viewed_when_it_is_shown(sites, chromium_path):
     assert views(sites) == ["/", "/kort"]
     assert waited > 500, "Chromium did not prerender: this proves nothing"
     assert sites.recorder.of("page_view")[1].t >= activated - 5
+
+
+AHEAD = {
+    "a link": '<link rel="prefetch" href="/kort" as="document">',
+    "a speculation": """<script type="speculationrules">
+        {"prefetch": [{"source": "list", "urls": ["/kort"], "eagerness": "immediate"}]}</script>""",
+}
+
+
+@pytest.mark.parametrize("way", AHEAD)
+def test_a_page_that_is_fetched_ahead_is_viewed_when_it_is_shown(sites, chromium_path, way):
+    """A count at the server has it already; here nobody has seen it."""
+    sites.extra = AHEAD[way]
+    with bare(chromium_path) as chromium:
+        tab = chromium.tab(f"{sites.home}/")
+        eventually(lambda: ("/kort", "prefetch") in sites.asked)
+        eventually(lambda: views(sites) == ["/"])
+        sites.extra = ""
+        tab.run("new Promise((done) => setTimeout(done, 1200))")
+        assert views(sites) == ["/"] and "/kort" not in str(sites.recorder.of())
+        tab.run("location.href = '/kort'")
+        eventually(lambda: views(sites) == ["/", "/kort"])
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_a_page_that_is_prerendered_and_never_shown_is_not_viewed(sites, chromium_path, looks):
+    """Its scripts run and may send: a tracker that does not look whether anybody sees the page counts it."""
+    sites.extra = """<script type="speculationrules">{
+        "prerender": [{"source": "list", "urls": ["/kort"], "eagerness": "immediate"}]}</script>"""
+    if not looks:
+        sites.extra += "<script>Object.defineProperty(document, 'hidden', {value: false})</script>"
+    with bare(chromium_path) as chromium:
+        chromium.tab(f"{sites.home}/")
+        eventually(lambda: ("/kort", "prefetch;prerender") in sites.asked)
+        eventually(lambda: "/" in views(sites))
+        if looks:
+            time.sleep(2)
+        else:
+            eventually(lambda: "/kort" in views(sites))
+    assert sorted(views(sites)) == (["/"] if looks else ["/", "/kort"])
 
 
 def test_a_tab_opened_behind_is_viewed_when_it_comes_to_the_front(sites, chromium_path):
