@@ -61,7 +61,10 @@ class Caller:
         bare, _, query = path.partition("?")
         await self.service.asgi()({"type": "http", "method": method, "path": bare, "headers": raw,
                                    "query_string": query.encode(), "client": (address, 1)}, receive, send)
-        return Said(answer[0]["status"], {n.decode(): v.decode("latin-1") for n, v in answer[0]["headers"]},
+        came: dict[str, list[str]] = {}
+        for name, value in answer[0]["headers"]:
+            came.setdefault(name.decode(), []).append(value.decode("latin-1"))
+        return Said(answer[0]["status"], {name: "\n".join(values) for name, values in came.items()},
                     answer[1].get("body", b""))
 
     def facts(self, fact: str = "web_hits", columns: Sequence[str] = ("*",)) -> list[dict[str, Any]]:

@@ -60,6 +60,25 @@ def test_after_consent_is_taken_back_a_browser_is_nobodys(workspace: Workspace) 
     assert set(counted) == {"measuring.limited", "measuring.refused"}
 
 
+def test_the_tracker_tells_by_itself_that_consent_was_taken_back(workspace: Workspace) -> None:
+    """It counts from the moment when it was; told again, also by tl-id.js, it is one decision and no hit."""
+    id, now = new_id(), int(time.time() * 1000)
+    with Caller(workspace) as caller:
+        caller.post(body(event(path="/eerst", t=now - 9000), c="f", id=id))
+        caller.post(body(event(path="/ander-tabblad", t=now - 1000), c="f", id=id))
+        end = event("engage", t=now - 5000, x={"id": id})
+        for _ in range(2):
+            assert caller.post(body(end, event(path="/daarna"))).status == 204
+        caller.post(decided(id, "l"), "/tl/id")
+        hits = {row["page"]: row for row in caller.facts()}
+        log = [(row["act"], row["at"]) for row in caller.facts("consent_log")]
+        for wrong in ("short", 7, "x" * 23, "?" * 22, None):
+            assert caller.post(body(event("engage", path="/vreemd", ms=1, x={"id": wrong}))).status == 204
+        assert caller.facts() and len(caller.facts("consent_log")) == len(log)
+    assert sorted(act for act, _ in log) == ["granted", "withdrawn"]
+    assert hits["/eerst"]["visitor"] and hits["/ander-tabblad"]["visitor"] is None and len(hits) == 3
+
+
 def test_a_browser_whose_consent_is_taken_back_leads_to_nobody(workspace: Workspace) -> None:
     id = new_id()
     form = event("lead_submit", "/contact", x={"em": "anna@example.org"})

@@ -37,6 +37,12 @@ def test_the_core_weighs_two_kilobytes_at_most():
     assert tracker.weight("tl.js") <= 2048
 
 
+def test_no_piece_leaves_a_name_of_its_own_in_the_page():
+    for name in tracker.manifest()["pieces"]:
+        code = (tracker.BUILT / name).read_text()
+        assert code.startswith("(()=>{") and code.endswith("})();"), name
+
+
 def test_the_guide_says_what_each_piece_weighs():
     told = {name: int(n.replace(",", "")) for name, n in re.findall(ROW, GUIDE.read_text())}
     assert told == {name: piece["gzip"] for name, piece in tracker.manifest()["pieces"].items()}

@@ -61,6 +61,34 @@ def test_consent_in_mid_visit_takes_effect_at_once_and_can_be_taken_back(sites, 
     assert all(b.id is None for b in sites.recorder.batches if b.c == "l")
 
 
+def ends(sites) -> list[tuple[object, str, str | None]]:
+    """What was told of consent that was taken back: the id that it was, and the mode and id of its request."""
+    return [(e.ends(), sent.c, sent.id) for e, sent in sites.recorder.events if e.ends()]
+
+
+@pytest.mark.parametrize("way", ["asked later", "known at the start", "a signal of the browser"])
+def test_that_consent_was_taken_back_is_told_once_with_the_id_that_it_was(sites, visitor, way):
+    sites.extra = CONSENT
+    tab = visitor(f"{sites.home}/kort")
+    eventually(tab.context.cookies)
+    [was] = [c["value"] for c in tab.context.cookies()]
+    sites.extra = "<script>tl('consent', false)</script>" if way == "known at the start" else ""
+    if way == "asked later":
+        tab.evaluate("tl('consent', false)")
+    else:
+        if way == "a signal of the browser":
+            tab.context.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
+        tab.click("#home")
+    eventually(lambda: ends(sites))
+    tab.evaluate("tl('consent', false); tl('other', {name: 'later'})")
+    eventually(lambda: sites.recorder.of("other"))
+    sites.extra = ""
+    tab.goto(f"{sites.home}/kort")
+    eventually(lambda: len(sites.recorder.of("page_view")) > 1)
+    tab.wait_for_timeout(700)
+    assert ends(sites) == [(was, "l", None)] and tab.context.cookies() == []
+
+
 @pytest.mark.parametrize("signal", [
     "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})",
     "Object.defineProperty(navigator, 'doNotTrack', {value: '1'})",

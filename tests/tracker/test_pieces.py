@@ -99,15 +99,55 @@ def in_36(number: int) -> str:
     return digits
 
 
+ID_PIECE = '<script async src="/tl-id.js" data-key="{}"></script>'
+
+
 def test_the_server_is_asked_once_to_set_the_id_as_well(sites, visitor):
-    sites.extra = CONSENT + '<script async src="/tl-id.js" data-key="' + sites.key + '"></script>'
+    sites.extra = CONSENT + ID_PIECE.format(sites.key)
     tab = visitor(f"{sites.home}/kort")
-    eventually(lambda: sites.recorder.ids)
+    eventually(lambda: told_of_ids(sites))
     tab.goto(f"{sites.home}/")
     tab.wait_for_timeout(2300)
-    [asked] = [told for told in sites.recorder.ids if told["k"] == sites.key]
     [id] = [c["value"] for c in tab.context.cookies() if c["name"] == "tl_id"]
-    assert (asked["k"], asked["c"], asked["id"]) == (sites.key, "f", id)
+    assert told_of_ids(sites) == [("f", id)]
     tab.evaluate("tl('consent', false)")
-    eventually(lambda: len(sites.recorder.ids) > 1)
-    assert {k: sites.recorder.ids[-1][k] for k in ("c", "id")} == {"c": "l", "id": id}  # taken back, and told
+    eventually(lambda: len(told_of_ids(sites)) > 1)
+    assert told_of_ids(sites)[1:] == [("l", id)]  # taken back, and told
+    assert tab.context.cookies() == []
+
+
+def told_of_ids(sites) -> list[tuple[str, str]]:
+    return [(told["c"], told["id"]) for told in sites.recorder.ids if told["k"] == sites.key]
+
+
+@pytest.mark.parametrize("late", ["tl.js", "tl-id.js"])
+@pytest.mark.parametrize(("way", "says"), [("opted out", "o"), ("a colleague", "l"), ("taken back", "l")])
+def test_an_end_is_heard_whichever_script_comes_first(sites, visitor, late, way, says):
+    sites.late, sites.extra = late, CONSENT + ID_PIECE.format(sites.key)
+    tab = visitor(f"{sites.home}/kort")
+    eventually(lambda: told_of_ids(sites))
+    [(_, id)] = told_of_ids(sites)
+    sites.extra = ID_PIECE.format(sites.key)
+    if way == "taken back":
+        sites.extra += "<script>tl('consent', false)</script>"
+    token = {"opted out": "?tl-optout=s", "a colleague": "?tl-optout=i12345678.abc", "taken back": ""}[way]
+    tab.goto(f"{sites.home}/{token}")
+    eventually(lambda: len(told_of_ids(sites)) > 1)
+    sites.extra = ID_PIECE.format(sites.key)
+    tab.goto(f"{sites.home}/kort")  # nothing more is told on the next page
+    tab.wait_for_timeout(1200)
+    assert told_of_ids(sites) == [("f", id), (says, id)]
+
+
+def test_an_end_that_no_piece_saw_is_heard_on_the_next_page(sites, visitor):
+    sites.extra = CONSENT + ID_PIECE.format(sites.key)
+    tab = visitor(f"{sites.home}/kort")
+    eventually(lambda: told_of_ids(sites))
+    [(_, id)] = told_of_ids(sites)
+    sites.extra = ""
+    tab.goto(f"{sites.home}/?tl-optout=s")
+    tab.wait_for_timeout(700)
+    sites.extra = ID_PIECE.format(sites.key)
+    tab.goto(f"{sites.home}/kort")
+    eventually(lambda: len(told_of_ids(sites)) > 1)
+    assert told_of_ids(sites) == [("f", id), ("o", id)]

@@ -147,6 +147,8 @@ class Collector:
             raise Refusal("malformed") from None
         site = self.site(sent.k, origin)
         try:
+            for end in site.taken_back(sent, now):
+                site.commits.add(end)  # in the same group
             return site, site.commits.add(site.record(sent, Asked(origin, agent, address, now)))
         except Refusal as refusal:
             raise Refusal(refusal.reason, site) from None
@@ -233,8 +235,10 @@ async def _new_id(collector: Collector, request: Request, now: float) -> Answer:
         raise Refusal("not_stored", site)
     if asked.c != "f":
         return Answer(204, _shared(origin, "ok"))
-    cookie = f"tl_id={asked.id}; Max-Age={COOKIE_SECONDS}; Path=/; Secure; SameSite=Lax"
-    return Answer(204, [*_shared(origin, "ok"), ("set-cookie", cookie + (f"; Domain={domain}" if domain else ""))])
+    where = f"; Domain={domain}" if domain else ""
+    value = f"{asked.id}; Max-Age={COOKIE_SECONDS}; Path=/; Secure; SameSite=Lax{where}"
+    # tl_set is tl-id.js's note that we know the id. It lasts as long: an id that is told anew would be renewed.
+    return Answer(204, [*_shared(origin, "ok"), ("set-cookie", f"tl_id={value}"), ("set-cookie", f"tl_set={value}")])
 
 
 async def _script(collector: Collector, request: Request, now: float) -> Answer:

@@ -74,11 +74,6 @@ class Page(HTMLParser):
         return any(s.name == "tl-consent.js" or told.search(s.text) for s in self.scripts)
 
     @property
-    def withdrawals(self) -> bool:
-        """Is the collector told when consent is taken back?"""
-        return any(s.name == "tl-id.js" for s in self.scripts)
-
-    @property
     def banner(self) -> str | None:
         return next((name for name, mark in BANNERS for s in self.scripts if mark in s.src or mark in s.text), None)
 

@@ -99,6 +99,8 @@ class Site:
         received, full = int(asked.now * 1000), sent.c == "f"
         ahead, kept, why, known = received - sent.at, list[Kept](), list[str](), self._known(sent, asked)
         for event in sent.e:
+            if not full and event.ends():
+                continue  # see taken_back
             try:
                 kept.append(self._kept(event, event.t + ahead, received, full, known))
             except Refusal as refusal:
@@ -119,10 +121,19 @@ class Site:
             return lambda at: lasting
         return lambda at: self._on(self.days.of(at * 1000), asked)
 
+    def taken_back(self, sent: Sent, now: float) -> list[bytes]:
+        """Records of consent that was taken back, at the moment when that was, told by the tracker itself."""
+        if sent.c == "f":
+            return []
+        ended = {id: max(-OLDEST_MS, min(0, event.t - sent.at)) for event in sent.e if (id := event.ends())}
+        return [self.decided(NewId(1, sent.k, "l", id), now + since / 1000) for id, since in ended.items()]
+
     def decided(self, asked: NewId, now: float) -> bytes:
-        """The record of a decision about consent: which browser, what, when, and the text that was shown."""
+        """The record of a decision about consent: which browser, what, when, and the text that was shown. An id of which
+        consent was taken back never comes again: told twice, by the core and by tl-id.js, it is one decision."""
         received, visitor, act = int(now * 1000), self.browser(asked.id), ACTS[asked.c]
-        row = {"decision": self.context.pseudonym("decision", f"{visitor} {act} {received}"),
+        which = f"{visitor} {act}" if asked.c == "l" else f"{visitor} {act} {received}"
+        row = {"decision": self.context.pseudonym("decision", which),
                "at": EPOCH + timedelta(milliseconds=received),
                "day": datetime.fromtimestamp(now, self.context.zone).date(), "about": "measuring", "act": act,
                "text": asked.w, "visitor": visitor, "provenance": "measured"}

@@ -158,8 +158,6 @@ def _consent(page: Page, tracker: Script) -> Check:
         return Check("consent", "held_back", State.WRONG, facts)
     if page.banner and not page.adapter:
         return Check("consent", "not_passed_on", State.LOOK, facts)
-    if page.adapter and not page.withdrawals:
-        return Check("consent", "end_untold", State.LOOK, facts)
     if page.banner:
         return Check("consent", "passed_on", State.GOOD, facts)
     return Check("consent", "own" if page.adapter else "none", State.GOOD if page.adapter else State.LOOK, facts)

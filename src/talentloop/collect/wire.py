@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -34,6 +35,12 @@ class Event(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     va: Word | None = None
     x: Annotated[dict[Annotated[str, Meta(max_length=20)], Word | int | float | bool | None], Meta(max_length=12)] = {}
 
+    def ends(self) -> str | None:
+        """The id of which consent was just taken back, when that is what this tells: no hit, and the one time that an id
+        comes without consent."""
+        id = self.x.get("id") if self.x and self.n == "engage" else None
+        return id if isinstance(id, str) and re.fullmatch("[A-Za-z0-9_-]{22}", id) else None
+
 
 class Sent(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """One request of the tracker: up to twenty events of one browser."""
@@ -49,8 +56,8 @@ class Sent(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 class NewId(msgspec.Struct, forbid_unknown_fields=True):
-    """A browser's new id, to be set as a cookie by the server (f); or the end of one: consent taken back (l), opted out
-    (o). `w` is the version of the consent text that was shown."""
+    """A browser's new id, to be set as a cookie by the server (f); or the end of one: its cookie went (l), opted out (o).
+    `w` is the version of the consent text that was shown."""
 
     v: Literal[1]
     k: Annotated[str, Meta(max_length=64)]

@@ -44,7 +44,8 @@ const made = async (name, entry) => {
     },
     ecma: 2020, toplevel: true,
   });
-  return small.code;
+  // terser takes a function away that is called once; names of ours must never be the page's.
+  return small.code.startsWith("(()=>{") ? small.code : `(()=>{${small.code}})();`;
 };
 
 const out = process.argv[2] || join(here, "built");

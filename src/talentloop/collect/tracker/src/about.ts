@@ -16,7 +16,7 @@ export const about = () => {
     );
   if (said.tlDone) {
     tell(said.tlDone, { ap: said.tlRef });
-    delete said.tlDone;
+    said.tlDone = "";
   }
   const job = jobs[1] ? null : jobs[0]; // a list of vacancies is not about one of them
   return {

@@ -2,9 +2,10 @@
 
 import { keep, wipe } from "./send";
 import { doc, place, random, set } from "./shared";
+import { tell } from "./teller";
 
 /** The one cookie: an id (hexadecimal), or the token of an opt-out link that was once followed (i… or s…). */
-const cookie = () => doc.cookie.match(/tl_id=([^;]*)/)?.[1];
+const cookie = () => /tl_id=([^;]*)/.exec(doc.cookie)?.[1];
 /** For 395 days, counted once and never renewed; without a value it goes. */
 const write = (value?: string | null) => {
   doc.cookie = `tl_id=${value};max-age=${value ? 34128e3 : 0};path=/;samesite=lax;domain=${set.domain || ""};secure`;
@@ -26,6 +27,9 @@ export const consent = (given?: unknown): any => {
     id = (given ?? had) && !+navigator.doNotTrack! && !(navigator as any).globalPrivacyControl ? had || random() : null;
     if (id != had) write(id);
     if (id) keep();
-    else if (had) wipe();
+    else if (had) {
+      tell("engage", { id: had }); // the one time that an id is named without consent: to end it
+      wipe();
+    }
   }
 };

@@ -26,7 +26,7 @@ const flush = () => {
   const info = about();
   while (fresh[0])
     box["tl!" + random()] = JSON.stringify({
-      v: 1, k: set.key, c: id ? "f" : "l", id, o: out, e: fresh.splice(0, 8).map((event) => ({ ...event, ...info, u: (event as any).u[0] + (event as any).u[1].replace(id ? /(^|&)(?!utm_|gad_|[gw]braid|li_fat|epik|rdt_c|\w+clk?id|ScC)[^&]*/g : /(^|&)(?!utm_)[^&]*/g, "") })),
+      v: 1, k: set.key, c: id ? "f" : "l", id, o: out, e: fresh.splice(0, 8).map((event) => Object.assign(event, info, { u: (event as any).u[0] + (event as any).u[1].replace(id ? /(^|&)(?!utm_|gad_|[gw]braid|li_fat|epik|rdt_c|\w+clk?id|ScC)[^&]*/g : /(^|&)(?!utm_)[^&]*/g, "") })),
     });
   out! > "j" || post();
 };
@@ -68,7 +68,7 @@ if (early) {
       if (data.x) tell(data.tl, data.x);
     }
   });
-  for (const name of ["replaceState", "pushState"]) {
+  for (const name of ["pushState", "replaceState"]) {
     const was = (history as any)[name];
     (history as any)[name] = (...said: any) => {
       was.apply(history, said);

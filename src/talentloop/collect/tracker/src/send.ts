@@ -23,7 +23,7 @@ export const post = () =>
     const body = `{"at":${now()},` + box[key].slice(1);
     const answered = ({ status }: any) => {
       flying[key] = 0;
-      if (status < 500 && status - 429) delete box[key];
+      if (status < 429) delete box[key];
     };
     // A beacon survives the page but nobody says whether it came: it stays in the box.
     flying[key] ||
