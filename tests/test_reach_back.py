@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from talentloop.assess.reach_back import out_of_reach
+from talentloop.assess.reach_back import out_of_reach, told_too_long_ago
 from talentloop.core.kpis import KPIS
 from talentloop.core.measurement import CannotSay, Reason
 from talentloop.core.period import Period
@@ -26,3 +26,12 @@ def test_a_pool_looks_back_180_days() -> None:
 def test_reach_and_what_is_not_connected_are_not_its_business() -> None:
     assert out_of_reach(KPIS["reach_total"], BEFORE, KNOWN) is None
     assert out_of_reach(KPIS["leads"], BEFORE, KNOWN) is None
+
+
+def test_a_pool_of_a_loop_of_which_nothing_came_is_no_figure_and_does_not_sink() -> None:
+    loop = Period(date(2027, 1, 1), date(2027, 1, 6))
+    assert told_too_long_ago(KPIS["pool_1"], loop, KNOWN, True) == CannotSay(Reason.NO_DATA_IN_PERIOD, "touches")
+    assert told_too_long_ago(KPIS["pool_1"], loop, KNOWN, False) is None
+    assert told_too_long_ago(KPIS["visits"], loop, KNOWN, True) is None
+    behind = Period(date(2026, 11, 1), date(2026, 11, 8))
+    assert told_too_long_ago(KPIS["pool_1"], behind, KNOWN, True) is None, "an export may be a week behind"

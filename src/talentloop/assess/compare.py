@@ -16,7 +16,7 @@ from ..stats.judge import judge_each
 from ..stats.known import Known
 from ..stats.series import Floats, Series
 from .controls import Controls
-from .reach_back import out_of_reach
+from .reach_back import out_of_reach, told_too_long_ago
 from .scope import Scope
 from .widening import widened
 
@@ -40,7 +40,8 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
         lift = widened(lift, kpi, series, (scope.loop.period, period), all_changes(scope))
     spoiled = spoilers(kpi, scope.loop.period, period, all_changes(scope))
     breaks = breaks_between(kpi, scope.loop.period, period, networks(measurement, scope))
-    change = relative_change(kpi, kpi.value(measurement, scope.measured), figure, scope.measured, period, lift)
+    now = told_too_long_ago(kpi, scope.measured, scope.known, scope.running) or kpi.value(measurement, scope.measured)
+    change = relative_change(kpi, now, figure, scope.measured, period, lift)
     chosen = against is scope.loop.compared_with
     comparable = not spoiled and not breaks and same_sources(kpi, measurement, scope.measured, period)
     return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift, steering)

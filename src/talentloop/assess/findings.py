@@ -27,6 +27,7 @@ from .controls import Controls
 from .health import LAG, Coverage, covered_figure
 from .known import known_in, told
 from .obstacles import obstacle
+from .reach_back import told_too_long_ago
 from .scope import Scope
 from .series import series_of, shown_per_day
 from .targets import target_state
@@ -84,7 +85,7 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
 def _look(desk: Desk, kpi: Kpi) -> _Looked:
     scope, measurement = desk.scope, desk.measurement
     figure = covered_figure(kpi, kpi.value(measurement, scope.measured), desk.coverage)
-    figure = _bounded(kpi, figure, measurement, scope)
+    figure = told_too_long_ago(kpi, scope.measured, scope.known, scope.running) or _bounded(kpi, figure, measurement, scope)
     series = series_of(kpi, measurement, scope.history)
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None

@@ -81,7 +81,7 @@ def questions(found: Sequence[KpiFinding], measurement: Measurement, scope: Scop
     leak = _largest_leak(measurement, scope)
     if leak:
         asked.append(leak)
-    if not any(f.verdict.word in (Word.BETTER, Word.WORSE) for f in found):
+    if not scope.running and not any(f.verdict.word in (Word.BETTER, Word.WORSE) for f in found):
         asked.append(Question("nothing_proven", {}))
     return tuple(asked[:5])
 

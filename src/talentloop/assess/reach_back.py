@@ -9,6 +9,7 @@ from ..core.kpi import Kpi
 from ..core.measure import Primitive, Stock, primitives
 from ..core.measurement import CannotSay, Reason
 from ..core.period import Period
+from .health import LAG
 
 ENOUGH = 0.9  # share of a period's days that must lie between the first and the last fact
 # Facts that are given for a window, or as they stand on a day: they have no first day to reach back behind.
@@ -20,6 +21,17 @@ def out_of_reach(kpi: Kpi, period: Period, known: Mapping[str, Period]) -> Canno
     for primitive in primitives(kpi.measure):
         if primitive.fact not in STATED and primitive.fact in known and _covered(primitive, period, known) < ENOUGH:
             return CannotSay(Reason.PARTLY_MISSING, primitive.fact)
+    return None
+
+
+def told_too_long_ago(kpi: Kpi, measured: Period, known: Mapping[str, Period], running: bool) -> CannotSay | None:
+    """A stock sinks by itself once nothing is told any more: of a loop that runs, and of which no day came yet within a
+    week, it is no figure."""
+    for primitive in primitives(kpi.measure):
+        told = known.get(primitive.fact)
+        if running and told and isinstance(primitive, Stock) and told.end <= measured.start and (
+                measured.end - told.end).days > LAG:
+            return CannotSay(Reason.NO_DATA_IN_PERIOD, primitive.fact)
     return None
 
 

@@ -278,6 +278,11 @@ class LoopReport:
     def running(self) -> bool:
         return self.as_of < self.loop.period.end
 
+    @property
+    def nothing_yet(self) -> bool:
+        """Has the loop begun, and is there no day of it yet of anything?"""
+        return self.running and not any(f.origin.days_with_data for f in self.findings)
+
 
 def only_looked(report: LoopReport) -> LoopReport:
     """The report without verdicts and targets: these rest on the comparison that was chosen beforehand."""

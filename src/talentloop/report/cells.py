@@ -13,7 +13,7 @@ from ..core.kpis import KPIS
 from ..core.measurement import CannotSay, Figure
 from .changes import SHAPES, Marks, change_text, fact_of, fact_text, marks, tone
 from .drawing import bar
-from .figures import figure_text, told_shortly, value_text
+from .figures import cannot_say, figure_text, told_shortly, value_text
 from .one_person import one_person
 from .scale import Scale
 from .sentences import cell_sentence, comparison_sentence, target_sentence, verdict_sentence
@@ -41,6 +41,7 @@ class Cell:
     figure: str
     unit: str
     exact: str
+    silent: str  # why there is no figure, where the head of the page has said it for all: not said again, only found
     change: str
     picture: Markup | None
     says: str
@@ -56,18 +57,21 @@ def cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale) -> Cel
     kpi, found = finding.kpi, marks(finding)
     word, says = cell_sentence(w, report, finding)
     none = isinstance(finding.figure, CannotSay)
+    silent = cannot_say(w, finding.figure) if isinstance(finding.figure, CannotSay) and report.nothing_yet else ""
     changed = not none and finding.verdict.because != "days_missing"  # a change over days that are not there is none
     colour = tone(finding.verdict.word)
     return Cell(
         id=kpi.id, name=w.name(kpi), primary=kpi.id == report.loop.primary, tone=colour, shape=SHAPES[colour],
         word=word,
         figure=figure_text(w, kpi, finding.figure, finding.interval), unit="" if none else w(f"kpi.{kpi.id}.unit_word"),
-        exact=_exact(w, finding), change=fact_text(w, finding) if fact_of(finding) is not None and changed else "",
+        exact=silent or _exact(w, finding), silent=silent,
+        change=fact_text(w, finding) if fact_of(finding) is not None and changed else "",
         picture=None if found.fact is None or not changed else bar(found, scale, bar_alt(w, finding, found)),
         says=says,
         tag=w("status.provisional") if finding.provisional and not none else "",
         definition=w(f"kpi.{kpi.id}.definition"), whole=verdict_sentence(w, finding),
-        compared=tuple(_compared(w, finding)), details=tuple(_details(w, finding)), split=tuple(_split(w, finding)))
+        compared=tuple(_compared(w, finding)), details=tuple(_details(w, finding)),
+        split=() if silent else tuple(_split(w, finding)))
 
 
 def bar_alt(w: Words, finding: KpiFinding, found: Marks) -> str:

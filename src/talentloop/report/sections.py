@@ -26,7 +26,15 @@ __all__ = ["Section", "sections"]
 
 
 def sections(w: Words, report: LoopReport) -> Iterator[Section]:
-    """In the order of reading: the journey, why figures fall, evidence, costs, pools, what stands out, what is next."""
+    """In the order of reading: the journey, why figures fall, evidence, costs, pools, what stands out, what is next.
+    Of a loop of which nothing came yet there is nothing to be told but what was changed."""
+    if not report.nothing_yet:
+        yield from _found(w, report)
+    yield changes_section(w, report)
+    yield from closing_section(w, report)
+
+
+def _found(w: Words, report: LoopReport) -> Iterator[Section]:
     yield from journey_section(w, report)
     yield from form_section(w, report)
     yield from (mix_section(w, f, f.mix) for f in mixed(report) if f.mix)
@@ -40,8 +48,6 @@ def sections(w: Words, report: LoopReport) -> Iterator[Section]:
     yield from rises_sections(w, report)
     yield stands_out_section(w, report)
     yield from questions_section(w, report)
-    yield changes_section(w, report)
-    yield from closing_section(w, report)
 
 
 def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:

@@ -83,7 +83,9 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
 
 def cell_sentence(w: Words, report: LoopReport, finding: KpiFinding) -> tuple[str, str]:
     """The verdict's word and the short sentence after it. While a loop runs that its verdict is still to come is said
-    once, at the head; the cell then tells where the figure is heading, and its target."""
+    once, at the head; the cell then tells where the figure is heading, and its target. So is that nothing came yet."""
+    if report.nothing_yet and isinstance(finding.figure, CannotSay):
+        return "", ""
     if finding.verdict.because != "loop_running":
         beside = w.capital(judged_beside(w, finding, "judged.first")) if _rests_on_lift(finding) else ""
         text = verdict_sentence(w, finding, short=True)

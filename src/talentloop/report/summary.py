@@ -85,7 +85,7 @@ def header(w: Words, report: LoopReport) -> tuple[HeaderFact, ...]:
         HeaderFact(w("header.period"), w.numbers.period(loop.period)),
         HeaderFact(w("header.focus"), w.of("focus", loop.focus)),
         HeaderFact(w("header.compared_with"), w.of("against", loop.compared_with)),
-        _purity(w, report), _data(w, report), _coverage(w, report),
+        _purity(w, report), data_fact(w, report), _coverage(w, report),
     )
 
 
@@ -97,10 +97,12 @@ def _purity(w: Words, report: LoopReport) -> HeaderFact:
     return HeaderFact(w("header.purity"), text, w(f"cleanness.{found.cleanness.value}.todo"))
 
 
-def _data(w: Words, report: LoopReport) -> HeaderFact:
+def data_fact(w: Words, report: LoopReport) -> HeaderFact:
+    """Is the data whole, what of it lacks or is late, and until when it is provisional."""
     health = report.health
     days = {day for missing in health.missing.values() for day in missing}
-    parts = [w("header.data.missing", n=len(days))] if days else [] if health.late else [w("header.data.complete")]
+    whole = w("header.data.none" if report.nothing_yet else "header.data.complete")
+    parts = [w("header.data.missing", n=len(days))] if days else [] if health.late else [whole]
     parts += [w("header.data.late", fact=w.of("fact", fact), day=w.numbers.day(x)) for fact, x in health.late.items()]
     parts[0] = w.capital(parts[0])
     if health.provisional_until:
@@ -122,6 +124,9 @@ def _coverage(w: Words, report: LoopReport) -> HeaderFact:
 
 def summary(w: Words, report: LoopReport) -> tuple[Sentence, ...]:
     """What happened to the focus KPI and how sure, by-effects to be expected, what else moved, what cannot be told."""
+    if report.nothing_yet:
+        first = f"summary.nothing_yet.{'connected' if _connected(report) else 'unconnected'}"
+        return Sentence(w(first)), Sentence(w("summary.nothing_yet.then"))
     primary = primary_of(report)
     rest = [f for f in report.findings if f.kpi.id != report.loop.primary and not f.split]
     said = list(_primary(w, report, primary)) if primary else []
@@ -136,6 +141,11 @@ def summary(w: Words, report: LoopReport) -> tuple[Sentence, ...]:
         if found:
             said.append(Sentence(w.capital(w(f"summary.{name}", names=_names(w, found))), tone(word)))
     return tuple(said)
+
+
+def _connected(report: LoopReport) -> bool:
+    """Does any source tell something that the framework asks for?"""
+    return any(not isinstance(f.figure, CannotSay) or f.figure.reason is not Reason.NOT_CONNECTED for f in report.findings)
 
 
 def _in_summary(finding: KpiFinding) -> bool:

@@ -96,14 +96,14 @@ def _cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale, width
     word, sentence = cell_sentence(w, report, finding)
     says = Text(f"{SHAPES[colour]} {word}. ", style=f"bold {STYLES[colour]}") if word else Text()
     says.append(sentence, style="not bold default")
-    lines: list[RenderableType] = [name, _figure(w, finding, colour)]
+    lines: list[RenderableType] = [name, _figure(w, finding, colour, report.nothing_yet)]
     drawn = bar(marks(finding), scale, min(32, width))
     if drawn:
         lines.append(Text(drawn, style=STYLES[colour]))
     if says.plain:
         lines.append(says)
     lines += [Text(f"  {w.of('network', name)}: {_split_text(w, finding, figure)}", style="dim")
-              for name, figure in finding.split]
+              for name, figure in finding.split if not report.nothing_yet]
     return Padding(Group(*lines), (1, 0, 0, 0))
 
 
@@ -113,10 +113,11 @@ def _split_text(w: Words, finding: KpiFinding, figure: object) -> str:
     return figure_text(w, finding.kpi, figure)  # type: ignore[arg-type]
 
 
-def _figure(w: Words, finding: KpiFinding, colour: str) -> Text:
+def _figure(w: Words, finding: KpiFinding, colour: str, silent: bool) -> Text:
     text = Text()
     if isinstance(finding.figure, CannotSay):
-        return text.append(f"{w('number.none')} {cannot_say(w, finding.figure, short=True)}", style="dim")
+        why = "" if silent else cannot_say(w, finding.figure, short=True)
+        return text.append(f"{w('number.none')} {why}".rstrip(), style="dim")
     text.append(figure_text(w, finding.kpi, finding.figure, finding.interval), style="bold")
     text.append(f" {w(f'kpi.{finding.kpi.id}.unit_word')}", style="dim")
     if fact_of(finding) is not None:

@@ -12,7 +12,7 @@ from ....core.loop import Loop
 from ....core.purity import purity
 from ....report.changes import SHAPES, tone
 from ....report.filling import error_sentence
-from ....report.summary import primary_of, summary
+from ....report.summary import data_fact, primary_of, summary
 from ....report.words import Words
 from ....store.app.models import Client
 from ....workspace import Workspace
@@ -86,10 +86,9 @@ def _standing(w: Words, report: LoopReport) -> dict[str, Any]:
     colour = tone(primary.verdict.word) if primary else "unsure"
     missing = {day for days in report.health.missing.values() for day in days}
     word = "" if primary is None or report.running else w.capital(w.of("word", primary.verdict.word))
-    health = w("header.data.missing", n=len(missing)) if missing else w("header.data.complete")
     said = [sentence.plain for sentence in summary(w, report)[:1]]
     return {"tone": colour, "shape": SHAPES[colour] if word else "", "word": word, "says": " ".join(said),
-            "health": health, "healthy": not missing}
+            "health": data_fact(w, report).main, "healthy": not missing}
 
 
 def ordered(rows: list[Row], by: str) -> list[Row]:
