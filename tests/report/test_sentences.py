@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from report import example
+from report.test_printed import printed
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
 from talentloop.core.expectation import Experience, expectation
@@ -25,10 +26,11 @@ from talentloop.core.verdict import Verdict, Word
 from talentloop.core.vocabulary import CHANNELS
 from talentloop.locale import LANGUAGES
 from talentloop.report.beforehand import experience
+from talentloop.report.cells import cell
 from talentloop.report.changes import margin_of_fact, marks
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence
 from talentloop.report.journey import journey, onward
-from talentloop.report.json import finding_dict
+from talentloop.report.json import as_dict, finding_dict
 from talentloop.report.pools import pools_section
 from talentloop.report.read_away import read_away_planned, read_away_sentences
 from talentloop.report.roi_page import outcome
@@ -37,6 +39,7 @@ from talentloop.report.sections import sections, trace_section
 from talentloop.report.segments import telling
 from talentloop.report.sentences import cell_sentence, comparison_sentence, happened_itself, verdict_sentence
 from talentloop.report.summary import header, summary, title
+from talentloop.report.tables import loop_tables
 from talentloop.report.words import Words
 
 NL, EN = Words("nl"), Words("en")
@@ -61,7 +64,7 @@ def test_a_fall_through_the_mix_is_told_as_the_paper_tells_it() -> None:
 
 def test_progress_is_more_than_the_usual_wobble() -> None:
     assert told(verdict_sentence(NL, found("impressions"))) == (
-        "Vertoningen stijgen 58%. Dat is meer dan de gewone schommeling van dit cijfer (marge +51% tot +66%). "
+        "Vertoningen stijgen 58% per dag. Dat is meer dan de gewone schommeling van dit cijfer (marge +51% tot +66%). "
         "Doel gehaald: 3,9 mln. tegen 3,7 mln.")
 
 
@@ -149,7 +152,7 @@ def test_every_sentence_of_the_example_is_whole(lang: str, report: LoopReport) -
 
 def test_a_reason_that_nobody_wrote_words_for_still_reads() -> None:
     odd = replace(found("visits"), verdict=Verdict(Word.CANNOT_TELL, "never_heard_of"), target=None)
-    assert told(verdict_sentence(NL, odd)) == "Bezoeken stijgen 36%. Oordeel: niet te zeggen."
+    assert told(verdict_sentence(NL, odd)) == "Bezoeken stijgen 36% per dag. Oordeel: niet te zeggen."
 
 
 def test_the_title_follows_the_primary_kpi() -> None:
@@ -295,20 +298,44 @@ def test_what_this_focus_did_before_begins_with_what_the_loop_is_about_and_does_
     assert said.index("impressions +5%") < said.index("visits +1%") < said.index("applications started")
 
 
-@pytest.mark.parametrize(("words", "said"), [(NL, "per dag"), (EN, "per day")])
+PER_DAY = [(NL, "per\u00a0dag"), (EN, "per\u00a0day")]
+
+
+@pytest.mark.parametrize(("words", "said"), PER_DAY)
 def test_beside_totals_over_unequal_periods_a_change_is_said_per_day(words: Words, said: str) -> None:
-    first = summary(words, REPORT)[0].plain
     primary = found(REPORT.loop.primary)
     chosen = primary.chosen
-    assert chosen and chosen.period and chosen.period.days != REPORT.loop.period.days
-    assert said in first and words.numbers.days(chosen.period.days) in first
-    assert words.numbers.days(REPORT.loop.period.days) in first
-    same = replace(chosen, period=Period(chosen.period.end - (REPORT.loop.period.end - REPORT.loop.period.start),
-                                         chosen.period.end))
-    level = replace(primary, comparisons=tuple(same if c.chosen else c for c in primary.comparisons))
+    assert chosen and chosen.period and chosen.period.days != primary.period.days
+    days = {words.numbers.days(period.days) for period in (chosen.period, primary.period)}
+    shown = cell(words, REPORT, primary, common_scale([]))
+    for text in (summary(words, REPORT)[0].plain, comparison_sentence(words, primary, chosen)):
+        assert said in text and all(one in text for one in days)
+    assert said in shown.change and said in shown.whole and words("change.per_day.means") == shown.compared_note
+    assert said in printed(REPORT, words.lang, 160)
+    kpis = next(t for t in loop_tables(REPORT, words.lang) if t.id == "kpis")
+    of = kpis.headings.index(words("export.change_of"))
+    told_of = {row[1]: row[of] for row in kpis.rows}
+    assert told_of[words.name(primary.kpi)] == words("export.per_day")
+    assert told_of[words.name(found("unique_visitors").kpi)] == words("export.whole"), "people do not add up over days"
+    assert as_dict(REPORT, words.lang)["kpis"][3]["comparisons"]["previous"]["per_day"] is True
+
+
+@pytest.mark.parametrize(("words", "said"), PER_DAY)
+def test_beside_a_period_with_the_same_days_it_is_the_change_of_the_totals(words: Words, said: str) -> None:
+    primary = found(REPORT.loop.primary)
+    year = primary.period.year_before()
+    level = replace(primary, comparisons=tuple(replace(c, period=year) for c in primary.comparisons if c.chosen))
     report = replace(REPORT, pillars={name: tuple(level if f is primary else f for f in stands)
                                       for name, stands in REPORT.pillars.items()})
-    assert said not in summary(words, report)[0].plain
+    shown = cell(words, report, level, common_scale([]))
+    assert said not in summary(words, report)[0].plain + shown.change + shown.compared[0].text + shown.compared_note
+
+
+def test_months_as_long_as_each_other_have_other_weekdays_and_say_so() -> None:
+    primary = found(REPORT.loop.primary)
+    assert primary.chosen is not None
+    other = replace(primary.chosen, period=Period(example.LOOP.period.start - timedelta(61), example.LOOP.period.start))
+    assert "in 61 dagen → " in told(comparison_sentence(NL, primary, other))
 
 
 @pytest.mark.parametrize(("words", "said"), [(NL, "nog geen data uit deze loop"), (EN, "no data from this loop yet")])

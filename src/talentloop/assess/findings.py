@@ -85,7 +85,8 @@ def findings(desk: Desk, kpis: tuple[Kpi, ...]) -> tuple[KpiFinding, ...]:
 def _look(desk: Desk, kpi: Kpi) -> _Looked:
     scope, measurement = desk.scope, desk.measurement
     figure = covered_figure(kpi, kpi.value(measurement, scope.measured), desk.coverage)
-    figure = told_too_long_ago(kpi, scope.measured, scope.known, scope.running) or _bounded(kpi, figure, measurement, scope)
+    figure = (told_too_long_ago(kpi, scope.measured, scope.known, scope.running)
+              or _bounded(kpi, figure, measurement, scope))
     series = series_of(kpi, measurement, scope.history)
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None

@@ -11,7 +11,7 @@ from ..core.findings import KpiFinding, LoopReport
 from ..core.identity import identity_of
 from ..core.kpis import KPIS
 from ..core.measurement import CannotSay, Figure
-from .changes import SHAPES, Marks, change_text, fact_of, fact_text, marks, tone
+from .changes import SHAPES, Marks, change_text, fact_of, marks, shown_change, told_per_day, tone
 from .drawing import bar
 from .figures import cannot_say, figure_text, told_shortly, value_text
 from .one_person import one_person
@@ -49,6 +49,7 @@ class Cell:
     definition: str
     whole: str
     compared: tuple[ComparedRow, ...]
+    compared_note: str
     details: tuple[tuple[str, str], ...]
     split: tuple[tuple[str, str], ...]
 
@@ -65,18 +66,21 @@ def cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale) -> Cel
         word=word,
         figure=figure_text(w, kpi, finding.figure, finding.interval), unit="" if none else w(f"kpi.{kpi.id}.unit_word"),
         exact=silent or _exact(w, finding), silent=silent,
-        change=fact_text(w, finding) if fact_of(finding) is not None and changed else "",
+        change=shown_change(w, finding) if fact_of(finding) is not None and changed else "",
         picture=None if found.fact is None or not changed else bar(found, scale, bar_alt(w, finding, found)),
         says=says,
         tag=w("status.provisional") if finding.provisional and not none else "",
         definition=w(f"kpi.{kpi.id}.definition"), whole=verdict_sentence(w, finding),
-        compared=tuple(_compared(w, finding)), details=tuple(_details(w, finding)),
+        compared=tuple(_compared(w, finding)),
+        compared_note=w("change.per_day.means") if any(told_per_day(finding, c) for c in finding.comparisons) else "",
+        details=tuple(_details(w, finding)),
         split=() if silent else tuple(_split(w, finding)))
 
 
 def bar_alt(w: Words, finding: KpiFinding, found: Marks) -> str:
     """The picture's point in words."""
-    places = {"name": w.short(finding.kpi), "change": fact_text(w, finding), "word": w.of("word", finding.verdict.word)}
+    places = {"name": w.short(finding.kpi), "change": shown_change(w, finding),
+              "word": w.of("word", finding.verdict.word)}
     if found.low is None or found.high is None:
         return w("page.bar.alt.no_margin", **places)
     low, high = (change_text(w, finding.kpi, x, None) for x in (found.low, found.high))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from ..core.findings import KpiFinding
-from ..core.kpi import Kpi, Unit
+from ..core.findings import Comparison, KpiFinding
+from ..core.kpi import Kind, Kpi, Unit
 from ..core.lift import Lift
 from ..core.measure import Mean, Median, Ratio, Share
 from ..core.measurement import Figure
@@ -54,6 +54,27 @@ def fact_of(finding: KpiFinding) -> float | None:
     if change is None and lift is not None:
         change = lift.fact
     return change if change is not None and isfinite(change) else None
+
+
+def told_per_day(finding: KpiFinding, beside: Comparison | None) -> bool:
+    """Is the change per day while the figures are totals? Of what adds up over days, where the periods differ in length
+    or in weekdays: beside two such totals a change may rise where they fall, and must say so."""
+    if finding.kpi.kind is not Kind.FLOW or beside is None or beside.change is None or beside.period is None:
+        return False
+    if finding.period.weekday_counts() != beside.period.weekday_counts():
+        return True
+    now, then = finding.figure, beside.figure
+    return (isinstance(now, Figure) and isinstance(then, Figure) and bool(then.value)
+            and abs(now.value / then.value - 1 - beside.change) > SAME)
+
+
+def per_day(w: Words, change: str, per: bool) -> str:
+    return w("change.per_day", change=change) if per else change
+
+
+def shown_change(w: Words, finding: KpiFinding) -> str:
+    """What happened to the figure itself, as it stands beside that figure."""
+    return per_day(w, fact_text(w, finding), told_per_day(finding, finding.chosen))
 
 
 def base_of(finding: KpiFinding) -> float | None:

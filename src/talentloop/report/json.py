@@ -14,6 +14,7 @@ from ..core.loop import Change
 from ..core.measurement import CannotSay, Figure
 from ..core.period import Period
 from .beside import combined
+from .changes import told_per_day
 from .controls import as_json as control_json
 from .controls import steering_json
 from .one_person import as_json as identity_json
@@ -110,6 +111,7 @@ def _figure(figure: Figure | CannotSay, interval: tuple[float, float] | None = N
 def _comparison(w: Words, f: KpiFinding, c: Comparison) -> dict[str, Any]:
     return {
         **_figure(c.figure), "window": _window(c.period) if c.period else None, "change": _plain(c.change),
+        "per_day": told_per_day(f, c),
         "chosen": c.chosen, "comparable": c.comparable, "spoiled_by": [_change(s.change) for s in c.spoiled_by],
         "breaks": [b.id for b in c.breaks], "lift": _lift(c.lift), "sentence": comparison_sentence(w, f, c),
     }

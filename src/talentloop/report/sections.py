@@ -9,7 +9,7 @@ from ..core.findings import KpiFinding, LoopReport, Question, Traceability
 from ..core.lift import Mix
 from ..core.measurement import CannotSay
 from ..core.verdict import Word
-from .changes import bounds_text, fact_of, fact_text, judged_text
+from .changes import bounds_text, fact_of, judged_text, shown_change
 from .controls import control_row, unfit_sentence
 from .figures import amount_text, figure_text, share_text, value_text
 from .filling import filled
@@ -227,7 +227,7 @@ def stands_out_section(w: Words, report: LoopReport) -> Section:
     found = [(q, report.finding(q.kpi) if q.kpi else None) for q in report.stands_out]
     proven = [f for q, f in found if q.code == "proven" and f is not None and not f.split]
     lines = [w("stands_out.worse", sentence=verdict_sentence(w, f)) for f in proven if f.verdict.word is Word.WORSE]
-    better = [w("stands_out.named", name=w.inside(w.short(f.kpi)), change=fact_text(w, f)) for f in proven
+    better = [w("stands_out.named", name=w.inside(w.short(f.kpi)), change=shown_change(w, f)) for f in proven
               if f.verdict.word is Word.BETTER]
     if better:
         lines.append(w("stands_out.better", names=w.listed(better, most=len(better))))

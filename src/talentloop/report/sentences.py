@@ -22,6 +22,8 @@ from .changes import (
     least_provable,
     lift_of,
     margin_text,
+    per_day,
+    told_per_day,
 )
 from .figures import cannot_say, figure_text, value_text
 from .filling import filled
@@ -43,7 +45,7 @@ def happened(w: Words, finding: KpiFinding) -> str:
 def happened_itself(w: Words, finding: KpiFinding) -> str:
     """The same of the figure as it is shown, with what was judged in brackets where that is another."""
     text = _happened(w, w.short(finding.kpi), w.number_of(finding.kpi), fact_of(finding),
-                     fact_text(w, finding, plain=True))
+                     per_day(w, fact_text(w, finding, plain=True), told_per_day(finding, finding.chosen)))
     return f"{text} ({beside})" if (beside := judged_beside(w, finding)) else text
 
 
@@ -189,7 +191,7 @@ def target_sentence(w: Words, finding: KpiFinding, short: bool = False, said: bo
 
 
 def comparison_sentence(w: Words, finding: KpiFinding, comparison: Comparison) -> str:
-    """`58 s → 48 s (−17%)`, or why not."""
+    """`58 s → 48 s (−17%)`, `343 in 62 days → 488 in 61 days (+43% per day)`, or why not."""
     if isinstance(comparison.figure, CannotSay):
         return w("comparison.missing", why=cannot_say(w, comparison.figure, short=True))
     before, now = figure_text(w, finding.kpi, comparison.figure), figure_text(w, finding.kpi, finding.figure)
@@ -198,6 +200,9 @@ def comparison_sentence(w: Words, finding: KpiFinding, comparison: Comparison) -
     if comparison.change is None:
         return w("comparison.line.no_change", before=before, now=now)
     change = change_text(w, finding.kpi, comparison.change, comparison.figure.value)
+    if comparison.period is not None and told_per_day(finding, comparison):
+        return w("comparison.line.per_day", before=before, now=now, change=per_day(w, change, True),
+                 days=w.numbers.days(finding.period.days), days_before=w.numbers.days(comparison.period.days))
     return w("comparison.line", before=before, now=now, change=change)
 
 
@@ -223,7 +228,8 @@ def question_sentence(w: Words, group: str, question: Question, report: LoopRepo
         places["sentence"] = verdict_sentence(w, finding)
         places["mde"] = least_provable(w, finding, float(_number(question.facts.get("mde80"))))
         places["changes"] = w.listed([
-            f"{w.of('against', c.against)} {change_text(w, finding.kpi, c.change, _value(c.figure))}"
+            per_day(w, f"{w.of('against', c.against)} {change_text(w, finding.kpi, c.change, _value(c.figure))}",
+                    told_per_day(finding, c))
             for c in finding.comparisons if c.change is not None])
     return w(w.first(f"{group}.{question.code}", f"{group}.generic"), **places)
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..core.findings import KpiFinding, LoopReport
-from ..core.kpi import Kind
 from ..core.measurement import CannotSay, Figure, Reason
 from ..core.verdict import Word
-from .changes import NEGLIGIBLE, fact_of, lift_of, margin_text, tone
+from .changes import NEGLIGIBLE, fact_of, lift_of, margin_text, told_per_day, tone
 from .figures import cannot_say, figure_text
 from .sentences import happened_itself, target_sentence, verdict_sentence
 from .words import Words
@@ -145,7 +144,8 @@ def summary(w: Words, report: LoopReport) -> tuple[Sentence, ...]:
 
 def _connected(report: LoopReport) -> bool:
     """Does any source tell something that the framework asks for?"""
-    return any(not isinstance(f.figure, CannotSay) or f.figure.reason is not Reason.NOT_CONNECTED for f in report.findings)
+    figures = [f.figure for f in report.findings]
+    return any(not isinstance(x, CannotSay) or x.reason is not Reason.NOT_CONNECTED for x in figures)
 
 
 def _in_summary(finding: KpiFinding) -> bool:
@@ -184,23 +184,12 @@ def _stands(w: Words, report: LoopReport, primary: KpiFinding) -> str:
     silent = report.running or primary.verdict.because == "days_missing"
     if silent or chosen is None or not isinstance(chosen.figure, Figure) or fact_of(primary) is None:
         return w("summary.primary.no_before", name=w.short(kpi), figure=figure, word=w(f"kpi.{kpi.id}.unit_word"))
-    days = _uneven(primary, report.loop.period.days)
-    if days:
+    if chosen.period is not None and told_per_day(primary, chosen):
         return w("summary.primary.per_day", happened=happened_itself(w, primary), figure=figure,
-                 days=w.numbers.days(report.loop.period.days), against=w(f"against.{chosen.against.value}.than"),
-                 before=figure_text(w, kpi, chosen.figure), days_before=w.numbers.days(days))
+                 days=w.numbers.days(primary.period.days), against=w(f"against.{chosen.against.value}.than"),
+                 before=figure_text(w, kpi, chosen.figure), days_before=w.numbers.days(chosen.period.days))
     return w("summary.primary", happened=happened_itself(w, primary), figure=figure,
              against=w(f"against.{chosen.against.value}.than"), before=figure_text(w, kpi, chosen.figure))
-
-
-def _uneven(finding: KpiFinding, days: int) -> int:
-    """Days of the period chosen to compare with, of what adds up over days, when they are not as many: else 0.
-
-    A change is per day. Beside two totals over unequal periods it may rise where they fall, and must say so.
-    """
-    period = finding.chosen.period if finding.chosen else None
-    adds_up = finding.kpi.kind is Kind.FLOW
-    return period.days if adds_up and period is not None and period.days != days else 0
 
 
 def _sure(w: Words, primary: KpiFinding) -> str:

@@ -14,7 +14,7 @@ from ..core.measurement import CannotSay, Figure
 from ..core.trust import Trust
 from .beforehand import HEADINGS, plan_cells
 from .cells import cell
-from .changes import fact_of, marks
+from .changes import fact_of, marks, told_per_day
 from .figures import cannot_say
 from .one_person import one_person, shortly
 from .people import rests_on
@@ -28,8 +28,8 @@ from .words import Words
 
 # And those that begin with `rises`.
 JOURNEY = ("journey", "form_steps", "pools", "conversion", "trace", "credits", "first_touch")
-KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "word", "says", "target", "start",
-                "last", "source", "coverage", "identity", "status", "definition")
+KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "change_of", "word", "says",
+                "target", "start", "last", "source", "coverage", "identity", "status", "definition")
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,9 @@ def _row(w: Words, f: KpiFinding) -> tuple[Value, ...]:
     value, low, high, unit, reason = figure_cells(w, f.kpi, f.figure, f.interval)
     change, wanted = fact_of(f), f.target.wanted if f.target else None
     return (w.of("pillar", f.kpi.pillar), w.name(f.kpi), value, low, high, unit, reason,
-            None if change is None else Amount(change, Unit.PERCENT), w.of("word", f.verdict.word),
+            None if change is None else Amount(change, Unit.PERCENT),
+            "" if change is None else w("export.per_day" if told_per_day(f, f.chosen) else "export.whole"),
+            w.of("word", f.verdict.word),
             verdict_sentence(w, f),
             None if wanted is None else Amount(wanted, f.kpi.unit), f.period.start, f.period.last,
             ", ".join(w.of("source", s) for s in f.origin.sources),

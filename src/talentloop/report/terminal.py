@@ -14,7 +14,7 @@ from ..core.findings import KpiFinding, LoopReport
 from ..core.kpi import Pillar
 from ..core.measurement import CannotSay
 from .appendix import appendix
-from .changes import SHAPES, Marks, fact_of, fact_text, marks, tone
+from .changes import SHAPES, Marks, fact_of, marks, shown_change, tone
 from .figures import cannot_say, figure_text
 from .scale import Scale, common_scale
 from .sentences import cell_sentence
@@ -121,7 +121,7 @@ def _figure(w: Words, finding: KpiFinding, colour: str, silent: bool) -> Text:
     text.append(figure_text(w, finding.kpi, finding.figure, finding.interval), style="bold")
     text.append(f" {w(f'kpi.{finding.kpi.id}.unit_word')}", style="dim")
     if fact_of(finding) is not None:
-        text.append(f"  {fact_text(w, finding)}", style=STYLES[colour])
+        text.append(f"  {shown_change(w, finding)}", style=STYLES[colour])
     return text
 
 

@@ -13,12 +13,12 @@ from ....assess.parts import Cells, part
 from ....command.reading import ways
 from ....core.dimension import DIMENSIONS
 from ....core.findings import LoopReport
-from ....core.kpi import Dated, Kpi
+from ....core.kpi import Dated, Kind, Kpi
 from ....core.kpis import framework, headline
 from ....core.loop import BEFOREHAND, Against, Loop, same_weekdays
 from ....core.measurement import CannotSay, Figure, Reason
 from ....core.period import Period
-from ....report.changes import change_text
+from ....report.changes import change_text, per_day
 from ....report.figures import bar_lengths, told_shortly
 from ....report.words import Words
 from ....workspace import Workspace
@@ -157,7 +157,11 @@ def _change(w: Words, kpi: Kpi, figures: Sequence[Figure | CannotSay], periods: 
         return
     now, before = figures
     change = relative_change(kpi, now, before, periods[0], periods[1], None)
-    yield "" if change is None else change_text(w, kpi, change, before.value if isinstance(before, Figure) else None)
+    if change is None:
+        yield ""
+        return
+    text = change_text(w, kpi, change, before.value if isinstance(before, Figure) else None)
+    yield per_day(w, text, kpi.kind is Kind.FLOW and periods[0].days != periods[1].days)
 
 
 def segments(w: Words, kpi: Kpi, parts: Cells, by: str, asked: QueryDict) -> list[Link]:

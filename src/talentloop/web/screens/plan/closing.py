@@ -14,7 +14,7 @@ from ....core.decision import Decision, against_verdict
 from ....core.findings import KpiFinding, LoopReport
 from ....core.loop import Loop
 from ....core.verdict import Word
-from ....report.changes import SHAPES, fact_of, fact_text, tone
+from ....report.changes import SHAPES, fact_of, shown_change, tone
 from ....report.sections import questions_section
 from ....report.sentences import verdict_sentence
 from ....report.words import Words
@@ -116,6 +116,6 @@ def _rest(w: Words, report: LoopReport) -> list[Judged]:
 
 def _judged(w: Words, finding: KpiFinding) -> Judged:
     colour = tone(finding.verdict.word)
-    change = fact_text(w, finding) if fact_of(finding) is not None else ""
+    change = shown_change(w, finding) if fact_of(finding) is not None else ""
     return Judged(finding.kpi.id, w.name(finding.kpi), change, colour, SHAPES[colour],
                   w.capital(w.of("word", finding.verdict.word)))
