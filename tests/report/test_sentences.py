@@ -27,7 +27,7 @@ from talentloop.core.vocabulary import CHANNELS
 from talentloop.locale import LANGUAGES
 from talentloop.report.beforehand import experience
 from talentloop.report.cells import cell
-from talentloop.report.changes import margin_of_fact, marks
+from talentloop.report.changes import margin_of_fact, marks, shown_change
 from talentloop.report.filling import error_sentence, problem_place, problem_sentence
 from talentloop.report.journey import journey, onward
 from talentloop.report.json import as_dict, finding_dict
@@ -311,7 +311,7 @@ def test_beside_totals_over_unequal_periods_a_change_is_said_per_day(words: Word
     for text in (summary(words, REPORT)[0].plain, comparison_sentence(words, primary, chosen)):
         assert said in text and all(one in text for one in days)
     assert said in shown.change and said in shown.whole and words("change.per_day.means") == shown.compared_note
-    assert said in printed(REPORT, words.lang, 160)
+    assert f"  {shown_change(words, primary)}" in printed(REPORT, words.lang, 160)
     kpis = next(t for t in loop_tables(REPORT, words.lang) if t.id == "kpis")
     of = kpis.headings.index(words("export.change_of"))
     told_of = {row[1]: row[of] for row in kpis.rows}
