@@ -13,6 +13,8 @@ from .known import EVERY_DAY
 from .lake import Lake
 from .merge import EVENTS
 
+WINDOWED = tuple(name for name, table in FACTS.items() if "window_end" in table.names)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -33,14 +35,17 @@ class Told:
 
 
 def told(lake: Lake) -> tuple[Told, ...]:
-    """Every source with every fact that it told, by name."""
+    """Every source with every fact that it told, by name. What is told of a window covers it to its last day."""
     with lake.asking() as (ask, now):
         rows = ask("SELECT source, fact, sum(rows)::BIGINT, min(day), max(day), count(DISTINCT day), "
                    "list(DISTINCT provenance), max(provisional_until) "
                    f"FROM {now.source(COVERAGE)} WHERE source IS NOT NULL GROUP BY source, fact ORDER BY source, fact"
                    ).fetchall()
-    return tuple(Told(source, fact, n, Period(first, last + timedelta(days=1)), days, tuple(sorted(p for p in how if p)),
-                      until) for source, fact, n, first, last, days, how, until in rows)
+        ends = {(source, name): end for name in WINDOWED for source, end in ask(
+            f"SELECT source, max(window_end) FROM {now.source(FACTS[name])} GROUP BY source").fetchall()}
+    return tuple(Told(source, fact, n, Period(first, ends.get((source, fact), last + timedelta(days=1))), days,
+                      tuple(sorted(p for p in how if p)), until)
+                 for source, fact, n, first, last, days, how, until in rows)
 
 
 def told_by(lake: Lake, series: str, period: Period) -> dict[str, int]:

@@ -132,5 +132,6 @@ EMAIL_HOST_PASSWORD = os.environ.get("TALENTLOOP_SMTP_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
 DEFAULT_FROM_EMAIL = os.environ.get("TALENTLOOP_MAIL_FROM", "talentloop@localhost")
 LOGGING = {"version": 1, "disable_existing_loggers": False,
-           "handlers": {"console": {"class": "logging.StreamHandler"}},
+           "filters": {"refused": {"()": "talentloop.web.logged.RefusedInOneLine"}},
+           "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refused"]}},
            "root": {"handlers": ["console"], "level": "WARNING"}}
