@@ -100,3 +100,17 @@ def test_the_first_tab_is_a_way_past_the_navigation(tab: Callable[..., Any]) -> 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+BROKEN = """[...document.querySelectorAll("td button")].filter((b) => { const r = document.createRange();
+  r.selectNodeContents(b); return new Set([...r.getClientRects()].map((x) => Math.round(x.top))).size > 1; })
+  .map((b) => b.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_the_words_of_a_button_in_a_table_stay_on_one_line(tab: Callable[..., Any], width: int) -> None:
+    page = tab("marketer", width)
+    for address in ("/c/merelhof/data/", "/c/merelhof/content/"):
+        page.goto(address)
+        assert page.locator("td button").count(), address
+        assert page.evaluate(BROKEN) == [], address

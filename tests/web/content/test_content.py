@@ -133,8 +133,10 @@ def test_forms_that_the_rule_of_vacancies_takes_are_told_and_put_right_and_back(
 
 
 def test_moving_a_rule_is_undone_by_the_button_beside_the_message(world: World) -> None:
-    change_settings(world.home.path / SETTINGS, {"page": list(OLD)}, world.home.note)
+    team = {"pattern": "^/teams/", "type": "team"}
+    change_settings(world.home.path / SETTINGS, {"page": [OLD[0], team, OLD[1]]}, world.home.note)
     browser = world.browser("marketer")
-    browser.post(f"{CONTENT}move/", {"number": "1", "to": "0", "version": browser.get(CONTENT).context["version"]})
+    browser.post(f"{CONTENT}move/", {"number": "2", "to": "0", "version": browser.get(CONTENT).context["version"]})
+    assert [r.page_type for r in world.home.settings.pages] == ["form", "job", "team"]
     undo(browser, CONTENT)
-    assert [r.page_type for r in world.home.settings.pages] == ["job", "form"]
+    assert [r.page_type for r in world.home.settings.pages] == ["job", "team", "form"]

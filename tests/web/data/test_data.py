@@ -128,6 +128,18 @@ def test_a_damaged_file_tells_line_and_column_and_does_not_stay(world: World) ->
     assert take(world, upload).state == "refused"
 
 
+def test_what_stops_a_file_and_what_is_only_worth_a_look_have_a_heading_of_their_own(world: World, built_demo: Path) -> None:
+    wrong, worth, warns = "Wat er niet klopt", "Let hierop", "Dit houdt niets tegen"
+    bring(world, "stuk.csv", DAMAGED)
+    page = said(world)
+    assert wrong in page and worth not in page and warns not in page
+    reach = next((built_demo / "exports").rglob("linkedin_bereik*.csv"))
+    upload = bring(world, reach.name, reach.read_bytes())
+    assert upload.state == "waiting" and upload.found["problems"]
+    page = said(world)
+    assert f"<h3>{worth}</h3>" in page and warns in page and "Alleen het bereik" in page
+
+
 def test_rows_of_people_are_never_shown_one_by_one(world: World) -> None:
     settings = home(world).path / "client.toml"
     settings.write_text(settings.read_text("utf-8") + MAPPED, "utf-8")
