@@ -128,7 +128,7 @@ def test_a_damaged_file_tells_line_and_column_and_does_not_stay(world: World) ->
     assert take(world, upload).state == "refused"
 
 
-def test_what_stops_a_file_and_what_is_only_worth_a_look_have_a_heading_of_their_own(world: World, built_demo: Path) -> None:
+def test_what_stops_a_file_and_what_is_worth_a_look_have_headings_of_their_own(world: World, built_demo: Path) -> None:
     wrong, worth, warns = "Wat er niet klopt", "Let hierop", "Dit houdt niets tegen"
     bring(world, "stuk.csv", DAMAGED)
     page = said(world)
