@@ -14,7 +14,7 @@ from pathlib import Path
 import corpus
 import numpy as np
 import pandas as pd
-from measure import RESULTS, chosen
+from measure import RESULTS, candidates, chosen
 
 from talentloop.stats import Lift, Series, judge
 from talentloop.stats.prior import Prior, parse, shipped
@@ -54,7 +54,10 @@ def seen(found: object, lift: float) -> dict:
 
 
 def ratio(priors: dict[str, Prior], per_group: int) -> pd.DataFrame:
-    """The bench's ratio pairs: with denominators, as plain daily ratios, and as what a caller may call an amount."""
+    """The bench's ratio pairs: with denominators, as plain daily ratios, and as what a caller may call an amount.
+
+    Beside them what others say of the plain daily ratio.
+    """
     _, daily = corpus.load()
     kept, dens = {}, {}
     for name, group, num, den in corpus.pairs():
@@ -79,7 +82,26 @@ def ratio(priors: dict[str, Prior], per_group: int) -> pd.DataFrame:
                 for which, prior in (("shipped", shipped()), ("left out", priors.get(group, shipped()))):
                     found = judge(series, *previous(series), prior=prior)
                     rows.append({"form": form, "prior": which, "series": w.series_id, **seen(found, lift)})
-    return pd.DataFrame(rows)
+    return pd.concat([pd.DataFrame(rows), others(windows, kept)], ignore_index=True)
+
+
+def others(windows: pd.DataFrame, ratios: dict[str, pd.Series]) -> pd.DataFrame:
+    """What CausalImpact and Welch's t say of plain daily ratios, in the columns of `seen`."""
+    tried = candidates(["causalimpact", "welch"], RESULTS)
+    found = corpus.core.run(tried, windows, ratios, lifts=(0.0, 0.1, 0.2))
+    alarm = found.p < 0.05
+    return pd.DataFrame(
+        {
+            "form": "plain ratio",
+            "prior": found.candidate,
+            "series": found.series_id,
+            "lift": found.lift,
+            "alarm": alarm,
+            "found": alarm & (found.est > 0),
+            "cover": (found.low <= found.lift) & (found.lift <= found.high),
+            "width": np.minimum(found.high, 5.0) - found.low,
+        }
+    )
 
 
 def small(priors: dict[str, Prior], per_group: int) -> pd.DataFrame:

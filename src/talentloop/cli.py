@@ -16,6 +16,7 @@ from .command.connecting import connect, fetch
 from .command.guarding import privacy
 from .command.parse import as_date, as_period, as_planned, as_target, choice
 from .command.speak import default_language, help_text, language, say_error, words
+from .command.verbs import Verbs, say_mistake
 from .core.decision import Decision
 from .core.dimension import DIMENSIONS
 from .core.errors import TalentloopError, UnknownName
@@ -25,13 +26,12 @@ from .report.plan_page import ShownPlan
 from .report.trust_page import ShownTrust
 from .workspace import Workspace
 
-app = typer.Typer(name="talentloop", help=help_text("app"), no_args_is_help=True, add_completion=False,
-                  rich_markup_mode=None, pretty_exceptions_enable=False)
-loops = typer.Typer(help=help_text("loop"), no_args_is_help=True)
+app = Verbs("app", name="talentloop", no_args_is_help=True)
+loops = Verbs("loop", no_args_is_help=True)
 app.add_typer(loops, name="loop")
-collects = typer.Typer(help=help_text("collect"), invoke_without_command=True)
+collects = Verbs("collect", invoke_without_command=True)
 app.add_typer(collects, name="collect")
-priors = typer.Typer(help=help_text("prior"), no_args_is_help=True)
+priors = Verbs("prior", no_args_is_help=True)
 app.add_typer(priors, name="prior")
 app.add_typer(privacy, name="privacy")
 app.add_typer(connect, name="connect")
@@ -112,7 +112,7 @@ def loop_start(strategy: Annotated[str, typer.Option("--strategy", "-s", help=he
     period = as_period(f"{start}/{until}") if start and until else None
     made = home.start_loop(choice(Focus, focus), strategy, first, primary, choice(Against, compare) if compare else None,
                            [as_target(t) for t in target or ()], period, dict(map(as_planned, planned_visits or ())))
-    answer(made, json, lambda found: show.loop(found, language(home, lang)), answers.loop)
+    answer(made, json, lambda found: show.started(found, home.baseline is not None, language(home, lang)), answers.loop)
 
 
 @loops.command("log", help=help_text("loop_log"))
@@ -359,15 +359,14 @@ def teller(lang: str) -> Callable[..., None]:
 def main() -> None:
     """Run a command; what went wrong is said in one sentence with what to do, never as a traceback."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)  # a verb that ends with a code of its own hands it back here
+        sys.exit(app(prog_name="talentloop", standalone_mode=False) or 0)  # a verb that ends with a code of its own hands it back here
     except TalentloopError as error:
         sys.exit(say_error(error))
     except typer.Abort:
         sys.exit(130)
     except Exception as error:
         if hasattr(error, "show") and hasattr(error, "exit_code"):  # a mistake in the command itself, as typer tells it
-            error.show()
-            sys.exit(error.exit_code)
+            sys.exit(say_mistake(error))
         raise
 
 

@@ -88,7 +88,10 @@ def test_a_client_has_the_pools_of_one_choice() -> None:
 def test_an_unknown_kpi_says_what_comes_near() -> None:
     with pytest.raises(UnknownName) as found:
         find("visit")
-    assert "visits" in str(found.value.facts["near"])
+    assert found.value.code == "unknown_kpi" and "visits" in str(found.value.facts["near"])
+    with pytest.raises(UnknownName) as found:
+        find("bezoekjes", USUAL)
+    assert found.value.code == "no_such_kpi" and str(found.value.facts["near"]).split(", ") == list(in_use(USUAL))
     assert find("visits") is KPIS["visits"]
 
 

@@ -152,3 +152,49 @@ def test_the_plan_says_what_can_be_proven(built_demo: Path) -> None:
     assert found["baseline"]["version"] == 1
     visits = next(k for k in found["kpis"] if k["id"] == "visits")
     assert visits["provable_from"] > 0 and visits["provable"] in (True, False)
+
+
+HELP = ("init", "take", "plan", "report", "kpi", "archive", "roi", "trust", "doctor", "undo", "demo", "serve", "loop start",
+        "privacy erase", "connect", "collect status", "prior refit")
+
+
+@pytest.mark.parametrize("verb", ["", *HELP])
+def test_help_is_in_one_language(verb: str) -> None:
+    dutch, english = (run(*verb.split(), "-h", lang=lang).stdout for lang in ("nl", "en"))
+    assert dutch.startswith("Gebruik: talentloop") and "Laat deze uitleg zien" in dutch
+    for left in ("Usage", "Options", "Arguments", "Commands", "required", "default:", "Show this", "ARGS"):
+        assert left not in dutch, left
+    assert english.startswith("Usage: talentloop") and "Show this help" in english
+
+
+def test_every_verb_says_in_the_list_what_its_own_help_says() -> None:
+    listed = " ".join(run("-h").stdout.split())
+    own = run("report", "-h").stdout.split("\n\n")[1]
+    assert " ".join(own.split()) in listed
+
+
+@pytest.mark.parametrize(("typed", "says"), [
+    ("repor", "Er is geen commando 'repor'. Bedoel je report?"), ("loop zzz", "Er is geen commando 'zzz'."),
+    ("take", "Er ontbreekt iets: files."), ("plan --htm x", "Er is hier geen optie --htm. Bedoel je --html?"),
+    ("report --loop x", "Bij --loop / -n past deze waarde niet."), ("report --html", "De optie --html is niet compleet"),
+    ("loop list x", "Er staat meer achter dit commando dan het kent.")])
+def test_a_mistake_is_told_in_words_with_where_to_look(typed: str, says: str) -> None:
+    done = run(*typed.split())
+    assert done.returncode == 2 and done.stderr.startswith(says) and not done.stdout
+    assert done.stderr.splitlines()[1].startswith("Kijk hoe het werkt: talentloop")
+
+
+def test_no_verb_shows_what_there_is() -> None:
+    assert run().returncode == 0 and run().stdout == run("-h").stdout
+
+
+def test_a_loop_without_any_figure_claims_nothing(tmp_path: Path) -> None:
+    home = Workspace.create(tmp_path / "leeg").path
+    started = run("loop", "start", "--focus", "reach", "--strategy", "Gezien worden", home=home).stdout
+    assert "Er is nog geen 0-meting." in started and "talentloop plan" in started
+    plan, report = (run(verb, home=home).stdout for verb in ("plan", "report"))
+    assert "Er zijn nog geen cijfers om een doel naast te zetten." in plan and "niet gekoppeld" not in plan
+    assert "Nog geen" in report and "Compleet" not in report and report.count("Er is geen bron") == 1
+    assert "Wat opvalt" not in report and "Vragen voor de volgende loop" not in report
+    told = answer("report", home=home)
+    assert told["questions"] == [] and all(kpi["value"] is None for kpi in told["kpis"])

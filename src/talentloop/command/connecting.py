@@ -19,8 +19,9 @@ from . import connected, show
 from .answers import exit_code
 from .parse import as_date
 from .speak import default_language, help_text, language, words
+from .verbs import Verbs
 
-connect = typer.Typer(help=help_text("connect"), no_args_is_help=True)
+connect = Verbs("connect", no_args_is_help=True)
 Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text("workspace"), show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=help_text("lang"), show_default=False)]

@@ -15,8 +15,9 @@ from ..workspace import Workspace
 from . import collecting, guarded, show
 from .parse import as_date
 from .speak import help_text, language
+from .verbs import Verbs
 
-privacy = typer.Typer(help=help_text("privacy"), no_args_is_help=True)
+privacy = Verbs("privacy", no_args_is_help=True)
 Where = Annotated[Path | None, typer.Option("--workspace", "-w", help=help_text("workspace"), show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help=help_text("json"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=help_text("lang"), show_default=False)]

@@ -22,6 +22,7 @@ from ..core.errors import Problem
 from ..core.findings import PlanReport
 from ..core.kpis import KPIS
 from ..core.loop import Change, Loop
+from ..core.measurement import CannotSay
 from ..core.period import Period
 from ..core.taking import FileTaken, Outcome
 from ..report.beforehand import HEADINGS, experience, foreseen, plan_cells, read_away, steered, unprovable
@@ -178,7 +179,10 @@ def plan(report: PlanReport, lang: str, html: Path | None = None) -> None:
         out.print(w("cli.plan.no_loop"), markup=False)
         return
     loop(report.loop, lang)
-    out.print(_plan_table(report, w))
+    if all(isinstance(row.base, CannotSay) for row in report.rows):
+        out.print(w("cli.plan.no_figures"), markup=False)
+    else:
+        out.print(_plan_table(report, w))
     for line in (*foreseen(report, w), *experience(report, w), *read_away(report, w), *steered(report, w)):
         out.print(line, markup=False)
     for row in report.rows:
@@ -212,6 +216,14 @@ def loop(one: Loop, lang: str) -> None:
         out.print("  " + w("cli.loop.lesson", lesson=one.closing.lesson), markup=False)
         if one.closing.way:
             out.print(f"  {w('page.way')}: {w(f'way.{one.closing.way.value}')}", markup=False)
+
+
+def started(one: Loop, baseline: bool, lang: str) -> None:
+    """The loop that was planned, and what to look at before it runs."""
+    loop(one, lang)
+    if not baseline:
+        console().print(words(lang)("cli.loop.no_baseline"), markup=False)
+    console().print(words(lang)("cli.loop.look"), markup=False)
 
 
 def _change(change: Change, w: Words, n: Numbers) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from math import isfinite
 
-from ..core.errors import Problem, TalentloopError
+from ..core.errors import Problem, TalentloopError, UnknownName
 from ..core.kpi import Kpi
 from ..core.kpis import KPIS
 from ..core.period import Period
@@ -57,7 +57,9 @@ def _number(w: Words, name: str, value: float, kpi: Kpi | None) -> str:
 
 def error_sentence(w: Words, error: TalentloopError) -> str:
     """What went wrong and what to do now."""
-    facts = {name: _text(w, "", value, None) for name, value in error.facts.items()}
+    typed = isinstance(error, UnknownName)  # names as they are typed, so that the right one can be typed too
+    facts = {name: value if typed and isinstance(value, str) else _text(w, "", value, None)
+             for name, value in error.facts.items()}
     if "by" in facts:
         facts["by"] = w.of("dimension", facts["by"])
     if "word" in facts:

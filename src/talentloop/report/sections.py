@@ -46,7 +46,7 @@ def _found(w: Words, report: LoopReport) -> Iterator[Section]:
     yield from pools_section(w, report)
     yield from conversion_section(w, report)
     yield from rises_sections(w, report)
-    yield stands_out_section(w, report)
+    yield from stands_out_section(w, report)
     yield from questions_section(w, report)
 
 
@@ -222,8 +222,11 @@ def cohort_line(w: Words, hires: KpiFinding) -> str:
     return w("page.costs.cohort_line", name=name, n=found.observed, maturity=told, nowcast=nowcast) + f" {curve}"
 
 
-def stands_out_section(w: Words, report: LoopReport) -> Section:
-    """Proven declines one by one, proven progress in one line (the framework tells it), then the rest."""
+def stands_out_section(w: Words, report: LoopReport) -> Iterator[Section]:
+    """Proven declines one by one, proven progress in one line (the framework tells it), then the rest.
+
+    That nothing stands out is told only where verdicts were given.
+    """
     found = [(q, report.finding(q.kpi) if q.kpi else None) for q in report.stands_out]
     proven = [f for q, f in found if q.code == "proven" and f is not None and not f.split]
     lines = [w("stands_out.worse", sentence=verdict_sentence(w, f)) for f in proven if f.verdict.word is Word.WORSE]
@@ -232,8 +235,9 @@ def stands_out_section(w: Words, report: LoopReport) -> Section:
     if better:
         lines.append(w("stands_out.better", names=w.listed(better, most=len(better))))
     lines += [question_sentence(w, "stands_out", q, report) for q, _ in found if q.code != "proven"]
-    return Section("stands_out", w("page.stands_out"), lines=tuple(lines) or (w("page.stands_out.none"),),
-                   listed=bool(lines))
+    if lines or not report.running:
+        yield Section("stands_out", w("page.stands_out"), lines=tuple(lines) or (w("page.stands_out.none"),),
+                      listed=bool(lines))
 
 
 def questions_section(w: Words, report: LoopReport) -> Iterator[Section]:

@@ -34,6 +34,10 @@ class Words:
             return self.numbers.count(value)
         return value
 
+    def raw(self, id: str) -> str:
+        """The sentence of that id with its places still open."""
+        return self._texts[id]
+
     def has(self, id: str) -> bool:
         return id in self._texts
 

@@ -150,7 +150,8 @@ def test_who_asks_too_often_waits(read: Any, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(("path", "asked", "status", "code"), [
-    ("/kpis/bezoekjes", {}, 404, "unknown_kpi"), ("/clients/merelhof/loops/99/board", {}, 404, "unknown_loop"),
+    ("/kpis/visit", {}, 404, "unknown_kpi"), ("/kpis/bezoekjes", {}, 404, "no_such_kpi"),
+    ("/clients/merelhof/loops/99/board", {}, 404, "unknown_loop"),
     ("/clients/merelhof/kpis/visits/figure", {"start": "2026-02-02", "end": "2026-01-01"}, 422, "not_a_period"),
     ("/clients/merelhof/kpis/visits/figure", {"start": "gisteren"}, 422, "misspelt"),
     ("/clients/merelhof/kpis/visits/figure", {"by": "sterrenbeeld"}, 422, "unknown_dimension"),

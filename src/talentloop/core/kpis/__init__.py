@@ -24,13 +24,14 @@ def in_use(pools: str) -> Mapping[str, Kpi]:
 
 def find(name: str, pools: str | None = None) -> Kpi:
     """The KPI of that id, of those of a client with these pools where that is given; an unknown one says which come
-    near."""
+    near, or else which there are."""
     known = KPIS if pools is None else in_use(pools)
     if name in known:
         return known[name]
     from difflib import get_close_matches
 
-    raise UnknownName("unknown_kpi", name=name, near=", ".join(get_close_matches(name, known, 3, 0.4)))
+    near = get_close_matches(name, known, 3)
+    raise UnknownName("unknown_kpi" if near else "no_such_kpi", name=name, near=", ".join(near or known))
 
 
 def framework(pools: str, dated: Dated = Dated.ACTIVITY) -> Mapping[Pillar, tuple[Kpi, ...]]:

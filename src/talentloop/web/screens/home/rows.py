@@ -88,7 +88,7 @@ def _standing(w: Words, report: LoopReport) -> dict[str, Any]:
     word = "" if primary is None or report.running else w.capital(w.of("word", primary.verdict.word))
     said = [sentence.plain for sentence in summary(w, report)[:1]]
     return {"tone": colour, "shape": SHAPES[colour] if word else "", "word": word, "says": " ".join(said),
-            "health": data_fact(w, report).main, "healthy": not missing}
+            "health": data_fact(w, report).main, "healthy": not (missing or report.health.late or report.nothing_yet)}
 
 
 def ordered(rows: list[Row], by: str) -> list[Row]:
