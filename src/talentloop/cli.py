@@ -359,7 +359,8 @@ def teller(lang: str) -> Callable[..., None]:
 def main() -> None:
     """Run a command; what went wrong is said in one sentence with what to do, never as a traceback."""
     try:
-        sys.exit(app(prog_name="talentloop", standalone_mode=False) or 0)  # a verb that ends with a code of its own hands it back here
+        # A verb that ends with a code of its own hands it back here.
+        sys.exit(app(prog_name="talentloop", standalone_mode=False) or 0)
     except TalentloopError as error:
         sys.exit(say_error(error))
     except typer.Abort:

@@ -15,13 +15,14 @@ FILE, FILE_GOOD = 600, 400
 TABLE = 0.6  # share of lines that are literals from which a file is a table of data
 FEW = 20  # functions below which a median says nothing
 PYTHON = ("src", "tests", "bench", "docs")
+NOT_OURS = {"migrations", "results"}
 NEXT_SENTENCE = re.compile(r"[.!?]['\"’”)]?\s+[A-Z]")
 
 
 def files(root: Path, tops: tuple[str, ...] = PYTHON) -> Iterator[Path]:
-    """Our own Python files, without what a framework writes."""
+    """Our own Python files, without what a framework writes and what benches leave behind."""
     for top in tops:
-        yield from sorted(p for p in (root / top).rglob("*.py") if "migrations" not in p.parts)
+        yield from sorted(p for p in (root / top).rglob("*.py") if not NOT_OURS & set(p.parts))
 
 
 def long_functions(root: Path) -> list[str]:

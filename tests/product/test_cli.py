@@ -154,8 +154,8 @@ def test_the_plan_says_what_can_be_proven(built_demo: Path) -> None:
     assert visits["provable_from"] > 0 and visits["provable"] in (True, False)
 
 
-HELP = ("init", "take", "plan", "report", "kpi", "archive", "roi", "trust", "doctor", "undo", "demo", "serve", "loop start",
-        "privacy erase", "connect", "collect status", "prior refit")
+HELP = ("init", "take", "plan", "report", "kpi", "archive", "roi", "trust", "doctor", "undo", "demo", "serve",
+        "loop start", "privacy erase", "connect", "collect status", "prior refit")
 
 
 @pytest.mark.parametrize("verb", ["", *HELP])
