@@ -194,7 +194,7 @@ def test_a_loop_without_any_figure_claims_nothing(tmp_path: Path) -> None:
     assert "Er is nog geen 0-meting." in started and "talentloop plan" in started
     plan, report = (run(verb, home=home).stdout for verb in ("plan", "report"))
     assert "Er zijn nog geen cijfers om een doel naast te zetten." in plan and "niet gekoppeld" not in plan
-    assert "Nog geen" in report and "Compleet" not in report and report.count("Er is geen bron") == 1
+    assert "Nog niets" in report and "Compleet" not in report and report.count("geen bron") == 1
     assert "Wat opvalt" not in report and "Vragen voor de volgende loop" not in report
     told = answer("report", home=home)
     assert told["questions"] == [] and all(kpi["value"] is None for kpi in told["kpis"])
