@@ -75,7 +75,7 @@ def questions(found: Sequence[KpiFinding], measurement: Measurement, scope: Scop
     if purity.cleanness is Cleanness.SPOILED:
         change = purity.unplanned[0]
         asked.append(Question("after_spoiled_loop", {"day": change.day, "what": change.what}))
-    if scope.loop.focus is Focus.REACH:
+    if scope.loop.focus is Focus.REACH and any(isinstance(f.figure, Figure) for f in found):
         asked.append(Question("keep_the_new_ones", {}))
     asked += _targets_missed(found) + _unprovable(found)
     leak = _largest_leak(measurement, scope)
