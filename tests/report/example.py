@@ -167,7 +167,7 @@ def _conversion() -> tuple[KpiFinding, ...]:
     return (
         found("applications_started", 611, 546, lift(0.12, -0.04, 0.31, 0.15, 0.21)),
         found("applications_completed", 338, 319, lift(0.06, -0.12, 0.28, 0.5, 0.26), interval=(303, 376),
-              companions=(("completion_rate", Figure(0.553)), ("site_conversion", Figure(0.0035)))),
+              companions=(("completion_rate", Figure(0.47, above=287, below=611)), ("site_conversion", Figure(0.0035)))),
         found("applications_traceable", 121, 105, lift(0.15, -0.14, 0.54, 0.4)),
         found("leads", 204, 145, lift(0.41, -0.31, -0.03, 0.02, expected=0.7), interval=(177, 234)),
         found("hires", 11, 9, obstacle=young, maturity=COHORT, companions=(("hires_cohort", Figure(11)),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -213,11 +214,23 @@ def test_a_change_that_no_loop_can_prove_is_not_told_as_a_percentage() -> None:
 def test_the_journey_leaves_out_what_has_no_figure_and_tells_shares_only_of_what_is_counted_alike() -> None:
     steps = journey(REPORT)
     assert [s.id for s in steps][:3] == ["target_group", "reached", "visited"]
-    shares = onward(REPORT, steps)
-    assert shares["completed"] == 0.553  # the form's own rate, not what the ATS got ÷ what the site saw begin
-    assert "lead" not in shares and "started" not in shares
+    shares, people = onward(steps), {s.id: s.people for s in steps}
+    assert (people["started"], people["sent"], people["completed"]) == (611, 287, 338)
+    assert shares["sent"] == 287 / 611, "both seen by the site"
+    assert not {"lead", "started", "completed"} & shares.keys(), "what the ATS got is no part of what the site saw begin"
     without = replace(REPORT, pillars={**REPORT.pillars, Pillar.REACH: ()})
     assert journey(without)[0].id == "visited"
+
+
+@pytest.mark.parametrize("words", [NL, EN])
+def test_each_share_of_the_journey_is_that_of_the_two_numbers_it_stands_beside(words: Words) -> None:
+    [section] = [s for s in sections(words, REPORT) if s.id == "journey"]
+    told_by = {step.id: row for step, row in zip(journey(REPORT), section.rows, strict=True)}
+    for (before, of), (id, row) in pairwise(told_by.items()):
+        if row[2] != words("number.none"):
+            people = [int(re.sub(r"\D", "", text)) for text in (of[1], row[1])]
+            assert words.numbers.share(people[1] / people[0]) == row[2], (before, id)
+    assert told_by["completed"][2] == words("number.none") and "ATS" in section.note
 
 
 def test_what_was_judged_is_told_where_it_is_not_the_figure_itself() -> None:

@@ -32,7 +32,7 @@ def journey(found: LoopReport, lang: str) -> Plain:
 
 def _steps(w: Words, found: LoopReport) -> list[Plain]:
     steps = steps_of(found)
-    parts = onward(found, steps)
+    parts = onward(steps)
     return [{"id": s.id, "name": w(f"step.{s.id}"), "kpi": s.kpi, "people": s.people, "onward": parts.get(s.id),
              "before": s.before} for s in steps]
 

@@ -23,11 +23,11 @@ LABELS, LABELS_NARROW = 196, 158  # pixels that row labels may take
 def journey_bars(report: LoopReport, lang: str, width: int = HALF) -> Spec:
     """The steps of the journey, longest first; logarithmic, for a target group is ten thousand times a hire."""
     w, steps = Words(lang, report.currency), journey(report)
-    shares = onward(report, steps)
+    shares = onward(steps)
     rows: list[Spec] = [
         {"name": w(f"step.{s.id}"), "n": log10(1 + s.people), "text": w.numbers.count(round(s.people)),
          "aside": w.numbers.share(shares[s.id]) if s.id in shares else "",
-         "late": s.id in ("lead", "started", "completed", "invited", "hired")} for s in steps]
+         "late": s.id in ("lead", "started", "sent", "completed", "invited", "hired")} for s in steps]
     return bars(rows, width, [0, max((r["n"] for r in rows), default=1) * 1.02], {
         "condition": {"test": "datum.late", "value": LIGHT["accent-soft"]}, "value": LIGHT["accent-faint"]})
 

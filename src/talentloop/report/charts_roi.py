@@ -10,6 +10,7 @@ from .theme import LIGHT, vega_config
 from .words import Words
 
 BAR = 26  # height of a row
+PIECE = 18  # of the line through a bar, where names stand between the bars
 ROOM = 0.16  # of the span of the bars, on either side of them
 LABEL = "datum.value == 0 ? '0%' : (datum.value > 0 ? '+' : '−') + format(abs(datum.value), '.0%')"
 
@@ -28,10 +29,10 @@ def tornado(report: RoiReport, lang: str, width: int = 640) -> Spec:
                                             "height": {"band": 0.62 if wide else 0.3}},
          "encoding": {"y": y, "x": {**x, "field": "at_low"}, "x2": {"field": "at_high"}}},
         *_labels(rows, y, x),
-        _rule(x, 0.0, LIGHT["zero"]),
+        _rule(rows, y, x, 0.0, LIGHT["zero"], wide),
     ]
     if report.outcome is not None:
-        layers.append(_rule(x, report.outcome.p50, LIGHT["ink"]))
+        layers.append(_rule(rows, y, x, report.outcome.p50, LIGHT["ink"], wide))
     return {"$schema": SCHEMA, "width": width, "height": (BAR if wide else 2 * BAR) * max(1, len(rows)),
             "config": vega_config(not wide),
             "description": alt(report, lang), "layer": layers, "padding": {"left": 6, "right": 6},
@@ -63,9 +64,14 @@ def _labels(rows: list[dict[str, Any]], y: Spec, x: Spec) -> list[Spec]:
              "encoding": {"y": y, "x": {**x, "field": "at"}, "text": {"field": "text"}}} for right in (False, True)]
 
 
-def _rule(x: Spec, at: float, colour: str) -> Spec:
-    return {"data": {"values": [{"at": at}]}, "mark": {"type": "rule", "color": colour},
-            "encoding": {"x": {**x, "field": "at"}}}
+def _rule(rows: list[dict[str, Any]], y: Spec, x: Spec, at: float, colour: str, wide: bool) -> Spec:
+    """A line through all rows; on a phone a piece of it through each bar, for the names stand in between."""
+    if wide:
+        return {"data": {"values": [{"at": at}]}, "mark": {"type": "rule", "color": colour},
+                "encoding": {"x": {**x, "field": "at"}}}
+    return {"data": {"values": [{"name": r["name"], "at": at} for r in rows]},
+            "mark": {"type": "tick", "color": colour, "thickness": 1, "size": PIECE},
+            "encoding": {"y": y, "x": {**x, "field": "at"}}}
 
 
 def alt(report: RoiReport, lang: str) -> str:

@@ -40,13 +40,15 @@ STEPS: tuple[tuple[str, str, Part], ...] = (
     ("returned", "returning_visitors", _value),
     ("lead", "leads", _value),
     ("started", "applications_started", _value),
+    ("sent", "completion_rate", _above),
     ("completed", "applications_completed", _value),
     ("invited", "qualified_rate", _above),
     ("hired", "hires", _value),
 )
-# Shares are told only between steps that one instrument sees: an application made inside LinkedIn has no start here.
-ONWARD = (("target_group", "reached"), ("reached", "visited"), ("visited", "returned"), ("completed", "invited"),
-          ("invited", "hired"))
+# Shares are told only between steps that one instrument sees: an application made inside LinkedIn has no start here, so
+# what the site sees sent stands between what it saw begin and all that the ATS got.
+ONWARD = (("target_group", "reached"), ("reached", "visited"), ("visited", "returned"), ("started", "sent"),
+          ("completed", "invited"), ("invited", "hired"))
 
 
 def journey(report: LoopReport) -> tuple[Step, ...]:
@@ -54,10 +56,20 @@ def journey(report: LoopReport) -> tuple[Step, ...]:
     found = []
     for id, kpi, part in STEPS:
         finding = report.finding(kpi)
+        if id == "sent":
+            found += _sent(report, part)
         people = _people(finding, part) if finding else None
         if finding is not None and people is not None:
             found.append(Step(id, kpi, people, _before(finding, part)))
     return tuple(found)
+
+
+def _sent(report: LoopReport, part: Part) -> list[Step]:
+    """Applications that the site saw sent, of those that it saw begin: both ends of the form's own rate."""
+    told = report.finding("applications_completed")
+    rate = dict(told.companions).get("completion_rate") if told else None
+    people = part(rate) if isinstance(rate, Figure) else None
+    return [] if people is None else [Step("sent", "completion_rate", people, None)]
 
 
 def _people(finding: KpiFinding, part: Part) -> float | None:
@@ -74,10 +86,7 @@ def _before(finding: KpiFinding, part: Part) -> float | None:
     return part(chosen.figure)
 
 
-def onward(report: LoopReport, steps: tuple[Step, ...]) -> dict[str, float]:
-    """Share of the step before, per step, where both are counted alike; of applications the form's own rate."""
+def onward(steps: tuple[Step, ...]) -> dict[str, float]:
+    """Share of the step before, per step, where both are counted alike."""
     people = {s.id: s.people for s in steps}
-    shares = {b: people[b] / people[a] for a, b in ONWARD if people.get(a) and b in people and people[b] <= people[a]}
-    completed = report.finding("applications_completed")
-    rate = dict(completed.companions).get("completion_rate") if completed else None
-    return {**shares, "completed": rate.value} if isinstance(rate, Figure) and "completed" in people else shares
+    return {b: people[b] / people[a] for a, b in ONWARD if people.get(a) and b in people and people[b] <= people[a]}

@@ -55,7 +55,7 @@ def journey_section(w: Words, report: LoopReport) -> Iterator[Section]:
     if len(steps) < 2:
         return
     against = w(f"against.{report.loop.compared_with.value}.than")
-    shares, told = onward(report, steps), _leak(w, report)
+    shares, told = onward(steps), _leak(w, report)
     rows = tuple((w(f"step.{s.id}"), w.numbers.count(round(s.people)), share_text(w, shares.get(s.id)),
                   w("number.none") if s.before is None else w.numbers.count(round(s.before))) for s in steps)
     headings = (w("page.journey.step"), w("page.journey.people"), w("page.journey.onward"),
