@@ -50,18 +50,38 @@ def workbook(tables: Sequence[Table], currency: str) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                    "strings_to_numbers": False}) as book:
-        formats = _formats(book, currency)
+        formats = Formats(book, currency)
         names: set[str] = set()
         for table in tables:
             _sheet(book.add_worksheet(_name(table, names)), table, formats)
     return out.getvalue()
 
 
-def _formats(book: Any, currency: str) -> dict[object, Any]:
-    sign = "€" if currency == "EUR" else currency
-    plain: dict[object, Any] = {unit: book.add_format({"num_format": f, "valign": "top"}) for unit, f in FORMATS.items()}
-    return {**plain, Unit.MONEY: book.add_format({"num_format": f'"{sign}" #,##0.00', "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1}),
+class Formats(dict[object, Any]):
+    """How cells look. Those of numbers are made as they are asked for: by unit, decimals, and whether a sign is shown."""
+
+    def __init__(self, book: Any, currency: str) -> None:
+        super().__init__(_formats(book))
+        self.book, self.sign = book, "€" if currency == "EUR" else currency
+
+    def of(self, amount: Amount) -> Any:
+        key = (amount.unit, amount.digits, amount.signed)
+        if key not in self:
+            self[key] = self.book.add_format({"num_format": self._written(amount), "valign": "top"})
+        return self[key]
+
+    def _written(self, amount: Amount) -> str:
+        """Written as every language's spreadsheet reads it: it puts its own marks for thousands and decimals."""
+        places = "" if not amount.digits else "." + "0" * amount.digits
+        if amount.unit is Unit.MONEY:
+            return f'"{self.sign}" #,##0{".00" if amount.digits is None else places}'
+        if amount.digits is None or amount.unit is not Unit.PERCENT:
+            return FORMATS[amount.unit]
+        return f"+0{places}%;-0{places}%;0{places}%" if amount.signed else f"0{places}%"
+
+
+def _formats(book: Any) -> dict[object, Any]:
+    return {"text": book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 15}),
             "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1,
@@ -79,7 +99,7 @@ def _name(table: Table, taken: set[str]) -> str:
     return name
 
 
-def _sheet(sheet: Any, table: Table, formats: dict[object, Any]) -> None:
+def _sheet(sheet: Any, table: Table, formats: Formats) -> None:
     sheet.set_paper(A4)
     sheet.set_landscape()
     if len(table.headings) <= BREADTH:
@@ -109,9 +129,9 @@ def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
     return max([1, *(ceil(1.1 * len(v) / w) for v, w in zip(row, widths, strict=False) if isinstance(v, str))])
 
 
-def _write(sheet: Any, row: int, column: int, value: Value, formats: dict[object, Any]) -> None:
+def _write(sheet: Any, row: int, column: int, value: Value, formats: Formats) -> None:
     if isinstance(value, Amount):
-        sheet.write_number(row, column, value.value, formats[value.unit])
+        sheet.write_number(row, column, value.value, formats.of(value))
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats["day"])
     elif value:

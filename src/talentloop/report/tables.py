@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,23 +23,14 @@ from .sections import sections
 from .sentences import verdict_sentence
 from .summary import header, summary, title
 from .trust_page import lead, trust_sections
+from .values import Amount, Value, number, reckoned
 from .words import Words
 
+__all__ = ["Amount", "Table", "Value"]
 # And those that begin with `rises`.
 JOURNEY = ("journey", "form_steps", "pools", "conversion", "trace", "credits", "first_touch")
 KPI_HEADINGS = ("pillar", "kpi", "figure", "low", "high", "unit", "reason", "change", "change_of", "word", "says",
                 "target", "start", "last", "source", "coverage", "identity", "status", "definition")
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number with the unit that it is shown in."""
-
-    value: float
-    unit: Unit = Unit.COUNT
-
-
-Value = str | date | Amount | None
 
 
 @dataclass(frozen=True)
@@ -96,8 +86,10 @@ def story_tables(report: LoopReport, finding: KpiFinding, split: tuple[str, list
 def plan_tables(report: PlanReport, lang: str) -> list[Table]:
     """The plan's rows as the page has them."""
     w = Words(lang, report.currency)
-    headings = tuple(w(f"plan.{heading}") for heading in HEADINGS)
-    return [Table("plan", w("export.plan"), headings, tuple(plan_cells(row, w) for row in report.rows))]
+    names, (_, *bounds) = [w(f"plan.{heading}") for heading in HEADINGS], figure_headings(w)
+    rows = tuple((told[0], *figure_cells(w, row.kpi, row.base), *(number(w, text) for text in told[2:]))
+                 for row in report.rows for told in [plan_cells(row, w)])
+    return [Table("plan", w("export.plan"), (*names[:2], *bounds, *names[2:]), rows)]
 
 
 def trust_tables(found: Trust, lang: str) -> list[Table]:
@@ -213,11 +205,4 @@ def _definitions(w: Words, findings: Sequence[KpiFinding]) -> Table:
 
 def section_table(w: Words, section: Section) -> Table:
     name = f"{section.id}-{section.kpi}" if section.kpi else section.id
-    return Table(name, section.title, section.headings or ("",) * len(section.rows[0]),
-                 tuple(tuple(_plain(w, text) for text in row) for row in section.rows))
-
-
-def _plain(w: Words, text: str) -> Value:
-    """A whole number as the section writes it, back as a number; everything else as it is written."""
-    digits = re.sub(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}\b)", "", text)
-    return Amount(float(digits)) if digits.isdigit() and w.numbers.count(int(digits)) == text else text
+    return Table(name, section.title, *reckoned(w, section.headings or ("",) * len(section.rows[0]), section.rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,12 +13,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from talentloop.core.kpi import Unit
 from talentloop.core.kpis import KPIS
 from talentloop.core.loop import Change, ChangeKind
 from talentloop.ledger.book import book
+from talentloop.locale import LANGUAGES
 from talentloop.report.csv_cells import safe
+from talentloop.report.sections import sections
 from talentloop.report.spreadsheet import csv_file, workbook
 from talentloop.report.tables import Amount, Table, loop_tables
+from talentloop.report.values import number, reckoned
+from talentloop.report.words import Words
 from web.conftest import World
 
 BEGIN = "/c/merelhof"
@@ -176,3 +182,58 @@ def test_sheets_with_names_that_are_long_or_alike_open() -> None:
 
 def test_a_form_that_is_not_there_is_not_found(world: World) -> None:
     assert world.browser("marketer").get(f"{BEGIN}/plan/export.pdf").status_code == 404
+
+
+SHARE = re.compile(r"[+\u2212±]?\d+(?:[.,]\d+)?\s?%")
+RANGE = re.compile(r"\d+(?:[.,]\d+)?%?–\d+(?:[.,]\d+)?%")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_percentage_of_every_workbook_is_a_number_that_shows_as_one(world: World, lang: str) -> None:
+    person = world.person("marketer")
+    person.language = lang
+    person.save()
+    shown = 0
+    for screen in SCREENS:
+        book = load_workbook(io.BytesIO(world.browser("marketer").get(f"{BEGIN}/{screen}export.xlsx").content))
+        cells = [cell for sheet in book for row in sheet.iter_rows(min_row=4) for cell in row if cell.value is not None]
+        texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+        assert [text for text in texts if SHARE.fullmatch(text) or RANGE.fullmatch(text)] == [], screen
+        shares = [c for c in cells if c.number_format.endswith("%")]
+        assert all(isinstance(c.value, int | float) and "," not in c.number_format for c in shares)
+        shown += len(shares)
+    assert shown > 100
+
+
+def test_the_journey_in_a_workbook_says_what_the_screen_says(world: World) -> None:
+    w, report = Words("nl", "EUR"), world.home.findings(2)
+    steps = next(s for s in sections(w, report) if s.id == "journey")
+    book = load_workbook(io.BytesIO(world.browser("marketer").get(f"{BEGIN}/journey/2/export.xlsx").content))
+    rows = list(book[steps.title].iter_rows(min_row=4))
+    for told, row in zip(steps.rows, rows, strict=True):
+        share = row[2]
+        if told[2] == w("number.none"):
+            assert share.value == told[2]
+        else:
+            assert isinstance(share.value, float) and share.number_format in ("0%", "0.0%", "0.00%")
+            assert w.numbers.percent(share.value, share.number_format.count("0") - 1) == told[2]
+
+
+@pytest.mark.parametrize(("lang", "text", "value"), [
+    ("nl", "41%", Amount(0.41, Unit.PERCENT, 0)), ("nl", "5,4%", Amount(0.054, Unit.PERCENT, 1)),
+    ("en", "5.4%", Amount(0.054, Unit.PERCENT, 1)), ("en", "5,4%", "5,4%"),
+    ("nl", "\u221217%", Amount(-0.17, Unit.PERCENT, 0, True)),
+    ("nl", "+1.250%", Amount(12.5, Unit.PERCENT, 0, True)), ("nl", "±68%", Amount(0.68, Unit.PERCENT, 0)),
+    ("nl", "€\u00a064.230", Amount(64230, Unit.MONEY, 0)), ("nl", "€\u00a0\u221260.911", Amount(-60911, Unit.MONEY, 0)),
+    ("en", "\u2212€60,911", Amount(-60911, Unit.MONEY, 0)), ("nl", "1.234", Amount(1234, Unit.COUNT, 0)),
+    ("nl", "12345", "12345"),    ("nl", "3,4", "3,4"), ("nl", "+0,7\u00a0pp", "+0,7\u00a0pp"), ("nl", "n.v.t.", "n.v.t."), ("nl", "–", "–")])
+def test_a_text_is_read_back_as_the_number_it_was_written_from(lang: str, text: str, value: object) -> None:
+    assert number(Words(lang, "EUR"), text) == value
+
+
+def test_a_column_of_ranges_becomes_two_and_other_columns_stay(world: World) -> None:
+    w = Words("nl", "EUR")
+    headings, rows = reckoned(w, ("Pool", "Marge"), [("1–2 interacties", "0%–0,10%"), ("3–5", "14–70%"), ("6–15", "–")])
+    assert headings == ("Pool", "Marge, van", "Marge, tot")
+    assert rows[0] == ("1–2 interacties", Amount(0, Unit.PERCENT, 0), Amount(0.001, Unit.PERCENT, 2))
+    assert rows[1][1:] == (Amount(0.14, Unit.PERCENT, 0), Amount(0.7, Unit.PERCENT, 0)) and rows[2][1:] == (None, None)
