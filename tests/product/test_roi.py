@@ -8,6 +8,7 @@ import pytest
 import vl_convert
 
 from talentloop.core.roi import Benefit, Component, Outcome, Range
+from talentloop.report.charts import NARROW, WIDE
 from talentloop.report.charts_roi import alt, table, tornado
 from talentloop.report.roi_page import ShownRoi, benefit_rows, break_even, lines, outcome
 from talentloop.report.words import Words
@@ -117,3 +118,9 @@ def test_as_a_page_with_break_even_first(demo: Workspace, lang: str) -> None:
 def test_a_year_that_cannot_be_judged_has_a_page_that_says_why(own_demo: Workspace) -> None:
     page = ShownRoi(restate(own_demo).roi(), "nl").html()
     assert "<svg class=\"chart" not in page and Words("nl", "EUR")("roi.outcome.none") in page
+
+
+def test_on_a_phone_no_line_runs_through_the_names_between_the_bars(demo: Workspace) -> None:
+    report = demo.roi()
+    kinds = {width: [layer["mark"]["type"] for layer in tornado(report, "nl", width)["layer"]] for width in (NARROW, WIDE)}
+    assert "rule" not in kinds[NARROW] and kinds[NARROW].count("tick") == kinds[WIDE].count("rule") == 2

@@ -14,7 +14,7 @@ from report.test_printed import printed
 
 from talentloop.core.errors import LoopRule, Problem, TalentloopError
 from talentloop.core.expectation import Experience, expectation
-from talentloop.core.findings import KpiFinding, LoopReport, PlanReport, PlanRow, PoolMove, Traceability
+from talentloop.core.findings import KpiFinding, LoopReport, PlanReport, PlanRow, PoolMove, Question, Traceability
 from talentloop.core.kpi import Focus, Pillar
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
@@ -38,7 +38,13 @@ from talentloop.report.roi_page import outcome
 from talentloop.report.scale import common_scale
 from talentloop.report.sections import sections, trace_section
 from talentloop.report.segments import telling
-from talentloop.report.sentences import cell_sentence, comparison_sentence, happened_itself, verdict_sentence
+from talentloop.report.sentences import (
+    cell_sentence,
+    comparison_sentence,
+    happened_itself,
+    question_sentence,
+    verdict_sentence,
+)
 from talentloop.report.summary import header, summary, title
 from talentloop.report.tables import loop_tables
 from talentloop.report.words import Words
@@ -231,6 +237,13 @@ def test_each_share_of_the_journey_is_that_of_the_two_numbers_it_stands_beside(w
             people = [int(re.sub(r"\D", "", text)) for text in (of[1], row[1])]
             assert words.numbers.share(people[1] / people[0]) == row[2], (before, id)
     assert told_by["completed"][2] == words("number.none") and "ATS" in section.note
+
+
+def test_a_leak_of_the_form_is_told_by_what_the_site_saw_and_not_by_the_ats() -> None:
+    leak = Question("largest_leak", {"from": "applications_started", "to": "applications_completed", "rate_now": 0.46,
+                                     "rate_then": 0.53, "applications": 51.0})
+    assert told(question_sentence(NL, "question", leak, REPORT)).startswith(
+        "Het grootste lek in de candidate journey zit van begonnen formulieren naar verstuurde formulieren: 46%")
 
 
 def test_what_was_judged_is_told_where_it_is_not_the_figure_itself() -> None:

@@ -18,6 +18,7 @@ CHANGES = frozenset({"fact", "expected", "lift", "low", "high", "mix", "rate", "
                      "change", "predicted"})
 SHARES = frozenset({"share", "completeness", "coverage", "rate_now", "rate_then", "band"})
 VALUES = frozenset({"value", "wanted"})
+ENDS = ("from", "to")  # of a leak, as the site sees them: the KPI of that name may be told by another source
 LISTS = {"against": "against", "kind": "change_kind", "word": "word", "focus": "focus"}
 
 
@@ -38,6 +39,8 @@ def _text(w: Words, name: str, value: object, kpi: Kpi | None) -> object:
         return _number(w, name, float(value), kpi)
     if name in LISTS:
         return w("against." + str(value) + ".than") if name == "against" else w.of(LISTS[name], value)
+    if name in ENDS and w.has(f"leak.{value}"):
+        return w(f"leak.{value}")
     if name == "reason":
         return w(w.first(f"reason.{value}.short", "number.none"))
     return w.inside(w.short(KPIS[str(value)])) if str(value) in KPIS else value

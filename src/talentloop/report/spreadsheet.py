@@ -81,11 +81,13 @@ class Formats(dict[object, Any]):
 
 
 def _formats(book: Any) -> dict[object, Any]:
+    heading = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "font_color": "#FFFFFF",
+               "bg_color": LIGHT["accent"]}
     return {"text": book.add_format({"text_wrap": True, "valign": "top", "align": "left", "indent": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "title": book.add_format({"bold": True, "font_size": 15}),
-            "heading": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1,
-                                        "font_color": "#FFFFFF", "bg_color": LIGHT["accent"]})}
+            "heading": book.add_format({**heading, "align": "left", "indent": 1}),
+            "heading of numbers": book.add_format({**heading, "align": "right"})}
 
 
 def _name(table: Table, taken: set[str]) -> str:
@@ -107,7 +109,8 @@ def _sheet(sheet: Any, table: Table, formats: Formats) -> None:
     widths = [_width(table, column) for column in range(len(table.headings))]
     sheet.write_string(0, 0, str(safe(table.title)), formats["title"])
     for column, heading in enumerate(table.headings):
-        sheet.write_string(2, column, str(safe(heading)), formats["heading"])
+        numeric = any(isinstance(row[column], Amount) for row in table.rows if column < len(row))
+        sheet.write_string(2, column, str(safe(heading)), formats["heading of numbers" if numeric else "heading"])
         sheet.set_column(column, column, widths[column])
     for number, row in enumerate(table.rows, start=3):
         sheet.set_row(number, LINE * _lines(row, widths))

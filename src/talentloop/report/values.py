@@ -40,9 +40,16 @@ def reckoned(w: Words, headings: Sequence[str], rows: Sequence[Sequence[str]]
         if _all_ranges(w, texts):
             columns.append((_ends(w, heading), [_ends_of(w, text) or (None, None) for text in texts]))
         else:
-            columns.append(((heading,), [(number(w, text),) for text in texts]))
+            columns.append(((heading,), [(value,) for value in _numbers(w, texts)]))
     names = tuple(name for names, _ in columns for name in names)
     return names, tuple(tuple(value for _, cells in columns for value in cells[n]) for n in range(len(rows)))
+
+
+def _numbers(w: Words, texts: Sequence[str]) -> list[Value]:
+    """In a column of numbers, nothing where there is none: a dash is no number."""
+    found = [number(w, text) for text in texts]
+    numeric = any(isinstance(value, Amount) for value in found)
+    return [None if numeric and value == w("number.none") else value for value in found]
 
 
 def number(w: Words, text: str) -> Value:
