@@ -122,5 +122,6 @@ def test_a_year_that_cannot_be_judged_has_a_page_that_says_why(own_demo: Workspa
 
 def test_on_a_phone_no_line_runs_through_the_names_between_the_bars(demo: Workspace) -> None:
     report = demo.roi()
-    kinds = {width: [layer["mark"]["type"] for layer in tornado(report, "nl", width)["layer"]] for width in (NARROW, WIDE)}
+    layers = {width: tornado(report, "nl", width)["layer"] for width in (NARROW, WIDE)}
+    kinds = {width: [layer["mark"]["type"] for layer in found] for width, found in layers.items()}
     assert "rule" not in kinds[NARROW] and kinds[NARROW].count("tick") == kinds[WIDE].count("rule") == 2
