@@ -25,3 +25,5 @@ def test_a_cost_is_added_and_undone(tab: Callable[..., Any]) -> None:
     page.click(".messages .undo button")
     page.wait_for_selector(".by-hand .just")
     assert "1.250,50" in page.inner_text(".by-hand .just")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "what was written by hand fits a phone"
