@@ -97,7 +97,7 @@ def _cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale, width
     says = Text(f"{SHAPES[colour]} {word}. ", style=f"bold {STYLES[colour]}") if word else Text()
     says.append(sentence, style="not bold default")
     lines: list[RenderableType] = [name, _figure(w, finding, colour, report.nothing_yet)]
-    drawn = bar(marks(finding), scale, min(32, width))
+    drawn = "" if report.nothing_yet else bar(marks(finding), scale, min(32, width))
     if drawn:
         lines.append(Text(drawn, style=STYLES[colour]))
     if says.plain:
@@ -120,7 +120,7 @@ def _figure(w: Words, finding: KpiFinding, colour: str, silent: bool) -> Text:
         return text.append(f"{w('number.none')} {why}".rstrip(), style="dim")
     text.append(figure_text(w, finding.kpi, finding.figure, finding.interval), style="bold")
     text.append(f" {w(f'kpi.{finding.kpi.id}.unit_word')}", style="dim")
-    if fact_of(finding) is not None:
+    if fact_of(finding) is not None and not silent:
         text.append(f"  {shown_change(w, finding)}", style=STYLES[colour])
     return text
 
