@@ -67,6 +67,7 @@ def test_break_even() -> None:
     assert break_even(CannotSay(Reason.NOT_CONNECTED, "ledger"), 0.2, 45_000) == {}
 
 
+BEFORE = Period(date(2025, 1, 1), date(2025, 3, 2))
 YEARLY = """
 applications
 candidate | day           | hired_day     | channel
@@ -89,7 +90,7 @@ def test_what_comes_through_an_agency_is_neither_cost_nor_hire_of_the_year(tmp_p
     told = read(YEARLY)
     for number, row in enumerate(told["applications"]):
         row["candidate"] = number + 1
-    engine, before = DuckEngine(stored(told, tmp_path)), SimpleNamespace(period=Period(date(2025, 1, 1), date(2025, 3, 2)))
+    engine, before = DuckEngine(stored(told, tmp_path)), SimpleNamespace(period=BEFORE)
     stated = {"agency_share": Range(0.5, 0.5), "agency_fee": Range(0.2, 0.2), "first_year_salary": Range(45_000, 45_000)}
     found = roi_report(engine, "werkenbij", "EUR", stated, before, date(2026, 6, 1))  # type: ignore[arg-type]
     assert (found.hires, found.agency_hires, found.total_costs, found.refused) == (9, 3, 9_000, "")
@@ -99,7 +100,7 @@ def test_what_comes_through_an_agency_is_neither_cost_nor_hire_of_the_year(tmp_p
 
 def test_what_was_saved_carries_the_margin_of_both_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """More who stay and fewer mishires are both a gain; between shares of a hundred people it may be none."""
-    now, then = Period(date(2025, 6, 1), date(2026, 6, 1)), Period(date(2025, 1, 1), date(2025, 3, 2))
+    now, then = Period(date(2025, 6, 1), date(2026, 6, 1)), BEFORE
     shares = {("retention_365", now): 0.9, ("retention_365", then): 0.8, ("mishire_rate", now): 0.1,
               ("mishire_rate", then): 0.2}
     monkeypatch.setattr(roi, "_figure", lambda _, kpi, period: Figure(shares[kpi, period], n=100))
