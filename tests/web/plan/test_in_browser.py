@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from talentloop.core.verdict import Verdict, Word
+from talentloop.web.screens.plan.closing import ClosePage
 from web.conftest import World
 from web.plan.conftest import PLAN
 from web.test_in_browser import RULES
@@ -145,3 +148,29 @@ def test_two_people_at_one_loop_lose_nothing(tab: Tab, world: World) -> None:
     second.click(".effect .button")
     second.locator(".messages").wait_for()
     assert {"De eerste", "De tweede"} <= {c.what for c in world.home.loop(5).changes}
+
+
+def test_going_on_against_the_verdict_asks_for_a_reason_where_it_is_chosen(tab: Tab, world: World,
+                                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    report = world.home.findings(5)
+    verdict = Verdict(Word.WORSE, "within_usual_wobble")
+    worse = {pillar: tuple(replace(f, verdict=verdict) if f.kpi.id == report.loop.primary else f for f in column)
+             for pillar, column in report.pillars.items()}
+    monkeypatch.setattr(ClosePage, "_report", replace(report, pillars=worse))
+    page = tab("agency marketer")
+    page.goto(f"{PLAN}close/5/")
+    reason = page.locator("[name=because]")
+    page.check("input[value=stop]")
+    assert not reason.is_visible()
+    page.check("input[value=go_on]")
+    assert reason.is_visible()
+    page.fill("[name=lesson]", "Het najaar trok nauwelijks.")
+    page.click(".closing .button")
+    page.locator(".field.wrong [name=because]").wait_for()
+    tab.complaints.clear()  # type: ignore[attr-defined]  # the browser tells that the form came back
+    assert world.home.loop(5).closing is None and page.input_value("[name=lesson]") == "Het najaar trok nauwelijks."
+    page.fill("[name=because]", "De campagne liep maar half.")
+    page.click(".closing .button")
+    page.wait_for_url(f"**{PLAN}start/")
+    closing = world.home.loop(5).closing
+    assert closing and closing.against_verdict_because == "De campagne liep maar half."
