@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from talentloop.assess.byeffect import _Segment, foreseen
+from talentloop.assess import byeffect
+from talentloop.assess.byeffect import _Segment, by_effects, foreseen
 from talentloop.core.errors import UnknownName
+from talentloop.core.kpi import Focus
+from talentloop.core.kpis import KPIS
+from talentloop.core.period import Period
 from talentloop.core.planned import segment_of
 from talentloop.stats.mix import Cell
 
@@ -22,6 +30,19 @@ def test_no_visits_planned_is_no_change_and_a_longer_loop_changes_nothing() -> N
     assert foreseen(BEFORE, {}, 1.0) == pytest.approx(0.0)
     assert foreseen(BEFORE, {}, 2.0) == pytest.approx(0.0)
     assert foreseen(BEFORE, {"new/paid_social": 2000}, 2.0) == pytest.approx(2.18 / 2.96 - 1)
+
+
+def test_visits_before_are_taken_for_as_many_days_as_the_loop_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty days after thirty: who came anyway comes twice as often, beside the visits that were planned."""
+    monkeypatch.setattr(byeffect, "_segments", lambda *_: {})
+    monkeypatch.setattr(byeffect, "foreseen", lambda _, planned, length: length * planned["new/paid_social"])
+    engine: Any = SimpleNamespace(measure=lambda *_, **__: None)
+    loop = SimpleNamespace(focus=Focus.REACH, planned_visits={"new/paid_social": 100},
+                           period=Period.of_days(date(2026, 3, 1), 60))
+    scope: Any = SimpleNamespace(loop=loop, chosen=Period.of_days(date(2026, 1, 30), 30))
+    sinking = [KPIS["time_on_site"], KPIS["completion_rate"]]
+    assert by_effects(engine, scope, sinking) == {"time_on_site": 200.0}, "what does not sink through mix is not foretold"
+    assert by_effects(engine, scope, sinking[1:]) == {}
 
 
 def test_a_channel_without_a_past_behaves_as_its_half_did() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from talentloop.assess.questions import questions
+from talentloop.assess.questions import questions, stands_out
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
 from talentloop.core.kpis.conversion import STARTS
@@ -67,3 +67,16 @@ def leak(now: tuple[int, int], then: tuple[int, int]) -> str | None:
 ])
 def test_a_leak_is_told_apart_from_chance(now: tuple[int, int], then: tuple[int, int], expected: str | None) -> None:
     assert leak(now, then) == expected
+
+
+def test_what_is_proven_stands_out_once_and_what_is_not_does_not() -> None:
+    """Reach is judged on impressions: where those stand in the report too, they tell it."""
+    def told(*found: tuple[str, Word]) -> list[str | None]:
+        rows: list[Any] = [SimpleNamespace(kpi=KPIS[id], verdict=SimpleNamespace(word=word, facts={}), comparisons=(),
+                                           chosen=None, figure=None) for id, word in found]
+        scope: Any = SimpleNamespace(band=0.1)
+        return [q.kpi for q in stands_out(rows, scope) if q.code == "proven"]
+
+    both = ("impressions", Word.BETTER), ("reach_total", Word.BETTER)
+    assert told(*both, ("leads", Word.CANNOT_TELL)) == ["impressions"]
+    assert told(("reach_total", Word.BETTER), ("leads", Word.WORSE)) == ["reach_total", "leads"]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
+from talentloop.assess import trust
 from talentloop.assess.controls import Elsewhere, controls_of
 from talentloop.assess.placebo import STEP, Controls, Placebo, placebos
 from talentloop.assess.scope import Scope
-from talentloop.assess.trust import tally
+from talentloop.assess.trust import promises_kept, tally
+from talentloop.core.archive import Given
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
 from talentloop.core.lift import Lift
 from talentloop.core.loop import Against, Loop
 from talentloop.core.period import Period
-from talentloop.core.trust import Alarm, Judged, alarm
+from talentloop.core.trust import Alarm, Judged, Promises, alarm
+from talentloop.core.verdict import Word
 from talentloop.core.workdays import Workdays
 from talentloop.stats.judge import judge
 from talentloop.stats.series import Kind, Series
@@ -156,3 +161,16 @@ def test_a_control_that_was_worked_on_stays_out_of_those_days() -> None:
     paid = Series(MONDAY, chance.poisson(np.where((day >= 500) & (day < 560), 80.0, 20.0)).astype(float))
     heard, not_then = ({x.period.start for x in beside(theirs, campaign, ()) if x.beside} for campaign in (None, paid))
     assert not_then < heard and WORKED_ON.period.start - timedelta(20) in heard - not_then, "paid visits clearly rose"
+
+
+def test_a_promise_came_when_as_much_was_left_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wanted and called provable, beside what was left: more of it and proven, less, as much the other way, a fall."""
+    def promised(*_: object) -> Iterator[tuple[float, Given]]:
+        for wanted, left, p in ((0.2, 0.25, 0.01), (0.2, 0.1, 0.01), (0.2, -0.25, 0.01), (-0.2, -0.3, 0.3),
+                                (0.2, None, None)):
+            yield wanted, Given(Word.BETTER, "", lift=left, p=p)
+
+    monkeypatch.setattr(trust, "_promised", promised)
+    one: Any = None
+    assert promises_kept(one, [one], (), None, Workdays()) == Promises(called=5, came=2, proven=1)
+    assert promises_kept(one, [one, one], (), None, Workdays()) == Promises(called=10, came=4, proven=2)
