@@ -85,3 +85,13 @@ def test_hires_count_on_the_day_that_is_asked_for(world: World) -> None:
     per_hire = by_application.finding("cph_cohort")
     assert per_hire and by_hire.finding("cph_cohort") is None
     assert [f.kpi.pillar for f in by_hire.findings] == [f.kpi.pillar for f in by_application.findings]
+
+
+def test_a_part_beside_a_period_of_another_length_changes_per_day_where_its_figures_add_up(world: World) -> None:
+    def told(vs: str) -> dict[str, str]:
+        page = world.browser("viewer").get(f"/c/merelhof/loop/5/?device=mobile&vs={vs}")
+        return {row[0]: row[4] for _, rows in page.context["part_rows"] for row in rows if len(row) > 4 and row[4]}
+
+    unequal, equal = told("previous"), told("baseline")
+    assert unequal["visits"].endswith("per\u00a0dag") and not equal["visits"].endswith("per\u00a0dag")
+    assert "per" not in unequal["unique_visitors"], "people do not add up over days"
