@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from talentloop.core.lift import NoLift
 from talentloop.stats import Lift, Refusal, Series, judge, mde80
+from talentloop.stats.calibrate import quantile
 from talentloop.stats.counts import WOBBLE
 from talentloop.stats.expect import expect
 from talentloop.stats.forecast import Shape
-from talentloop.stats.judge import SHORTEST, _count_wobble, judge_each
+from talentloop.stats.judge import SHORTEST, _count_wobble, _forecast, _share_of_forecast, judge_each
 from talentloop.stats.prior import shipped
 from talentloop.stats.yearend import Reading
 
@@ -259,3 +261,21 @@ def test_what_a_count_wobbles_beyond_chance_has_the_tails_of_the_population() ->
     assert _count_wobble(replace(found, scale=(2 / expected) ** 0.5), expected, 0.0) == WOBBLE
     restless = replace(found, scale=(2 / expected + 0.3**2) ** 0.5)
     assert 0.3 * 1.1 < _count_wobble(restless, expected, 0.0) < 0.3 * 1.4
+
+
+def test_between_fifty_and_two_hundred_events_each_counts_by_its_precision() -> None:
+    assert [_share_of_forecast(n, 0.2, 0.1) for n in (50, 200)] == [0.0, 1.0]
+    half = [_share_of_forecast(125, mine, 0.1) for mine in (0.1, 0.2)]
+    assert half == pytest.approx([0.5, (1 / 0.04) / (1 / 0.04 + 1 / 0.01)])
+
+
+@pytest.mark.parametrize(("change", "lift"), [(0.1, 0.0), (0.4, 0.0), (0.7, 0.3), (-0.2, -0.3)])
+def test_a_trend_may_stop_or_go_on_and_only_what_lies_beyond_both_counts(change: float, lift: float) -> None:
+    """Expected between .1 (it stops) and .4 (it goes on): nearest to what happened is what is taken off."""
+    model = max(shipped().models, key=lambda one: abs(quantile(one, 0.5)))
+    middle = 0.05 * quantile(model, 0.5)
+    found = SimpleNamespace(model=model, mean=0.1, trend=0.4)
+    left = _forecast(found, change + middle, 0.05)  # type: ignore[arg-type]
+    alone = _forecast(SimpleNamespace(model=model, mean=0.0, trend=None), lift + middle, 0.05)  # type: ignore[arg-type]
+    assert left.p == pytest.approx(alone.p)
+    assert left.high - left.low == pytest.approx(0.3 + alone.high - alone.low)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from talentloop.core.lift import Lift
-from talentloop.stats.pooled import pool, shared_error, sites_for, together
+from talentloop.stats.pooled import _between, pool, shared_error, sites_for, together
 
 
 def lift(log_change: float, deviation: float) -> Lift:
@@ -74,3 +74,10 @@ def test_how_many_sites_prove_a_target() -> None:
     needed = sites_for(0.30, 0.20)
     assert needed is not None and together(0.30, needed) <= 0.20 < together(0.30, needed - 1)
     assert sites_for(0.80, 0.05) is None
+
+
+def test_what_differs_between_sites_is_what_chance_does_not_explain() -> None:
+    """DerSimonian and Laird by hand: (8 − 1) ÷ (200 − 100); with all of the error shared nothing is left to chance."""
+    y, s = np.array([-0.2, 0.2]), np.array([0.1, 0.1])
+    assert _between(y, s, 0.0) == pytest.approx(0.07) and _between(y, s, 1.0) == pytest.approx(0.08)
+    assert _between(y / 100, s, 0.0) == 0.0
