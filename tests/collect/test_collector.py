@@ -225,12 +225,14 @@ def test_what_is_written_in_a_campaign_or_a_mark_stays_text(workspace: Workspace
     assert (hit["kind"], hit["channel"]) == ("page_view", "email")
 
 
-def test_a_script_in_a_campaign_does_not_come_out_in_the_report(workspace: Workspace) -> None:
+def test_a_script_in_a_campaign_a_referrer_or_a_title_does_not_come_out_in_the_report(workspace: Workspace) -> None:
     evil = "<script>alert(1)</script>"
     with Caller(workspace) as caller:
-        for _ in range(20):
-            caller.post(body(event(path=f"/?utm_source={evil}&utm_medium=email&utm_campaign={evil}", ct=evil, th=evil)))
-        caller.facts()
+        for n in range(20):
+            where = f"?utm_source={evil}&utm_medium=email&utm_campaign={evil}" if n % 2 else ""
+            view = event(path=f"/vacatures/{evil}{where}", r=f"https://{evil}/{evil}", ct=evil, th=evil, va=evil)
+            assert caller.post(body(view), address=f"203.0.113.{n}").status == 204
+        assert len(caller.facts()) == 20
     workspace.start_loop(Focus.REACH, evil, start=workspace.today - timedelta(days=1))
     assert "alert(1)" in (page := workspace.report().html())  # the strategy is shown, as text
     assert "<script" not in page.lower()
