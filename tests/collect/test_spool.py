@@ -88,6 +88,22 @@ def test_requests_that_wait_together_are_one_group(tmp_path: Path) -> None:
     assert asyncio.run(many()) == 1
 
 
+def test_a_few_between_two_large_groups_do_not_make_the_next_one_hurry(tmp_path: Path) -> None:
+    async def group_sizes() -> list[int]:
+        spool = Spool(tmp_path)
+        commits = Commits(spool)
+        for size in (40, 1, 1):
+            await asyncio.gather(*(_waits(commits, record(f"{n:022}")) for n in range(size)))
+        early = asyncio.create_task(_waits(commits, record("1" * 22)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await asyncio.gather(early, *(_waits(commits, record(f"{n:022}")) for n in range(9)))
+        with spool._reading() as con:
+            return [n for n, in con.execute("SELECT n FROM waiting ORDER BY seq")]
+
+    assert asyncio.run(group_sizes()) == [40, 1, 1, 10]
+
+
 @pytest.mark.parametrize("dies_after", ["claim", "take", "half of the deletion"])
 def test_a_drain_that_dies_counts_nothing_twice_and_loses_nothing(workspace: Workspace, dies_after: str) -> None:
     class Died(BaseException):

@@ -11,7 +11,8 @@ from .spool import NotStored, Spool
 MOST_WAITING = 20_000  # requests; beyond it a tracker does better to come back
 # A commit costs the same for few requests as for many. Where many come at once the next group waits this long to be worth
 # it, which is less than a commit takes; where few come nobody waits.
-MANY, GATHERS = 8, 0.002  # requests in the group before, seconds
+# Between two large groups a few come early: they alone do not say that there are few.
+MANY, GATHERS = 8, 0.002  # requests in the groups before, seconds
 
 
 class Done(asyncio.Future[bool]):
@@ -54,7 +55,7 @@ class Commits:
         if self.next is None or self.writing:
             return
         group, done = self.waiting, self.next
-        self.last = len(group)
+        self.last = max(len(group), self.last // 2)
         self.waiting, self.next, self.writing = [], None, len(group)
         self.executor.submit(self._commit, group, done, loop)
 
