@@ -95,8 +95,10 @@ def handler(sites: Sites, pages: dict[str, str]) -> type[BaseHTTPRequestHandler]
         def log_message(self, *_: object) -> None:
             pass
 
-        def send(self, status: int, body: bytes = b"", kind: str = "text/html; charset=utf-8") -> None:
+        def send(self, status: int, body: bytes = b"", kind: str = "text/html; charset=utf-8", cookies: str = "") -> None:
             self.send_response(status)
+            for name in ("tl_id", "tl_set") if cookies else ():
+                self.send_header("set-cookie", f"{name}={cookies}; Max-Age=34128000; Path=/; Secure; SameSite=Lax")
             self.send_header("content-length", str(len(body)))
             if body:
                 self.send_header("content-type", kind)
@@ -125,8 +127,11 @@ def handler(sites: Sites, pages: dict[str, str]) -> type[BaseHTTPRequestHandler]
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             if self.path == "/tl/id":
-                sites.recorder.ids.append(msgspec.to_builtins(wire.new_id(body)))
-                return self.send(204)
+                asked = wire.new_id(body)
+                sites.recorder.ids.append(msgspec.to_builtins(asked))
+                if sites.recorder.mood == "slow":
+                    time.sleep(1.5)
+                return self.send(204, cookies=asked.id if asked.c == "f" else "")  # as the collector does
             status = sites.recorder.take(body)
             if status is None:
                 self.close_connection = True

@@ -113,7 +113,7 @@ def test_the_server_is_asked_once_to_set_the_id_as_well(sites, visitor):
     tab.evaluate("tl('consent', false)")
     eventually(lambda: len(told_of_ids(sites)) > 1)
     assert told_of_ids(sites)[1:] == [("l", id)]  # taken back, and told
-    assert tab.context.cookies() == []
+    assert [(c["name"], c["value"]) for c in tab.context.cookies()] == [("tl_end", id[-6:])], "for a minute"
 
 
 def told_of_ids(sites) -> list[tuple[str, str]]:
@@ -151,3 +151,37 @@ def test_an_end_that_no_piece_saw_is_heard_on_the_next_page(sites, visitor):
     tab.goto(f"{sites.home}/kort")
     eventually(lambda: len(told_of_ids(sites)) > 1)
     assert told_of_ids(sites) == [("f", id), ("o", id)]
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_an_id_that_a_slow_server_sets_after_its_end_goes_again(sites, visitor, leaves):
+    sites.recorder.mood, sites.extra = "slow", CONSENT + ID_PIECE.format(sites.key)
+    tab = visitor(f"{sites.home}/kort")
+    eventually(lambda: told_of_ids(sites))
+    [(_, id)] = told_of_ids(sites)
+    tab.evaluate("tl('consent', false)")
+    eventually(lambda: told_of_ids(sites) == [("f", id), ("l", id)])
+    sites.extra = ID_PIECE.format(sites.key)
+    if leaves:
+        tab.goto(f"{sites.home}/")
+    tab.wait_for_timeout(4500)
+    assert [c["name"] for c in tab.context.cookies() if c["name"] != "tl_end"] == []
+    if not leaves:
+        tab.goto(f"{sites.home}/")
+    there = f"{sites.home}/?"
+    eventually(lambda: any(e.u == there for e in sites.recorder.of("page_view")))
+    assert {(sent.c, sent.id) for e, sent in sites.recorder.events if e.u == there} == {("l", None)}
+    assert told_of_ids(sites) == [("f", id), ("l", id)]
+
+
+def test_consent_given_anew_within_the_minute_is_consent(sites, visitor):
+    sites.extra = CONSENT + ID_PIECE.format(sites.key)
+    tab = visitor(f"{sites.home}/kort")
+    for given, decisions in ((False, 2), (True, 3)):
+        tab.wait_for_timeout(2300)  # the answer is there
+        tab.evaluate(f"tl('consent', {str(given).lower()})")
+        eventually(lambda n=decisions: len(told_of_ids(sites)) == n)
+    (_, first), (_, ended), (anew, second) = told_of_ids(sites)
+    assert first == ended != second and anew == "f"
+    tab.wait_for_timeout(2300)
+    assert {c["value"] for c in tab.context.cookies() if c["name"] in ("tl_id", "tl_set")} == {second}

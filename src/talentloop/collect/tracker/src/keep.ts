@@ -3,6 +3,7 @@
 
 import { doc, on, set } from "./shared";
 
+declare const self: any;
 const endpoint = (doc.currentScript as HTMLScriptElement).src.split("-id.js")[0] + "/id";
 const cookie = (name: string) => doc.cookie.match(name + "=([^;]*)")?.[1] || "";
 
@@ -10,13 +11,31 @@ const cookie = (name: string) => doc.cookie.match(name + "=([^;]*)")?.[1] || "";
  * run before us or after, and an opt-out that nobody heard of on one page is told on the next. */
 let known = cookie("tl_set");
 
+const write = (name: string, value: string, seconds = 34128e3) => {
+  doc.cookie = `${name}=${value};path=/;max-age=${value ? seconds : 0};samesite=lax;secure;domain=${set.domain || ""}`;
+};
+
 const tell = (c: string, id: string) => {
   navigator.sendBeacon(endpoint, JSON.stringify({ v: 1, k: set.key, c, id, d: set.domain, w: +set.text! || undefined }));
-  known = c == "f" ? id : "";
-  doc.cookie = `tl_set=${known};path=/;max-age=${known ? 34128e3 : 0};samesite=lax;secure;domain=${set.domain || ""}`;
+  if (c == "f") {
+    const often = setInterval(check, 50); // an end must be seen before the answer brings the cookie back
+    setTimeout(() => clearInterval(often), 6e4);
+  } else write("tl_end", id.slice(16), 60);
+  write("tl_set", (known = c == "f" ? id : ""));
+};
+
+/** A server that answers only when consent has been taken back brings the cookies of that id back: for a minute a part of
+ * the id, too small to know anybody by, tells them from those of consent that was given anew. */
+const late = (id: string) => {
+  const end = cookie("tl_end");
+  if (!end || !id.endsWith(end)) return;
+  self.tl?.("consent", false); // the core may have read it already
+  write("tl_id", "");
+  write("tl_set", (known = ""));
 };
 
 const check = () => {
+  late(cookie("tl_id"));
   const id = cookie("tl_id");
   if (/^[0-9a-f]/.test(id)) {
     if (id != known) tell("f", id);
