@@ -56,3 +56,24 @@ def test_the_columns_of_a_sheet_are_said_once(world: World, tab: Callable[..., A
     page.goto(f"{DATA}tables/")
     clean(page)
     assert "kosten-*.csv" in page.inner_text("main")
+
+
+def test_the_last_of_two_quick_choices_counts(world: World, tab: Any, tmp_path: Path,
+                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs.queue, "immediate", True)
+    sheet = tmp_path / "kosten-2026-09.csv"
+    sheet.write_text(COSTS, encoding="utf-8")
+    page = tab(MARKETER)
+    page.goto(DATA)
+    page.set_input_files("input[type=file]", str(sheet))
+    page.click("form.bring button")
+    page.locator(".card.unsaid a.button").click()
+    page.locator("#fact").wait_for()
+    page.route("**/columns/**fact=leads**", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.select_option("#fact", "leads")
+    page.select_option("#fact", "costs")
+    page.locator("main:not(:has(.htmx-request))").wait_for()
+    page.wait_for_timeout(1500)
+    assert (page.input_value("#fact"), page.locator("#c-amount_micros").count()) == ("costs", 1)
+    assert [c.split(",")[0] for c in tab.complaints] == ["htmx:afterRequest", "htmx:sendAbort"], "the first is given up"
+    tab.complaints.clear()
