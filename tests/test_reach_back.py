@@ -1,6 +1,6 @@
 """A comparison with days from before the first source is refused, also where a stock looks back behind its period."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from talentloop.assess.reach_back import out_of_reach, told_too_long_ago
 from talentloop.core.kpis import KPIS
@@ -31,7 +31,17 @@ def test_reach_and_what_is_not_connected_are_not_its_business() -> None:
 def test_a_pool_of_a_loop_of_which_nothing_came_is_no_figure_and_does_not_sink() -> None:
     loop = Period(date(2027, 1, 1), date(2027, 1, 6))
     assert told_too_long_ago(KPIS["pool_1"], loop, KNOWN, True) == CannotSay(Reason.NO_DATA_IN_PERIOD, "touches")
-    assert told_too_long_ago(KPIS["pool_1"], loop, KNOWN, False) is None
+    assert told_too_long_ago(KPIS["pool_1"], loop, KNOWN, False) == CannotSay(Reason.PARTLY_MISSING, "touches")
     assert told_too_long_ago(KPIS["visits"], loop, KNOWN, True) is None
     behind = Period(date(2026, 11, 1), date(2026, 11, 8))
     assert told_too_long_ago(KPIS["pool_1"], behind, KNOWN, True) is None, "an export may be a week behind"
+
+
+def test_a_pool_of_a_loop_whose_facts_stopped_weeks_before_its_end_is_no_figure() -> None:
+    missing = CannotSay(Reason.PARTLY_MISSING, "touches")
+    for late, says in ((18, None), (19, missing)):
+        loop = Period(date(2026, 9, 1), date(2026, 11, 1) + timedelta(days=late))
+        for running in (True, False):
+            assert told_too_long_ago(KPIS["pool_1"], loop, KNOWN, running) == says
+        assert out_of_reach(KPIS["pool_1"], loop, KNOWN) == says, "as a period to compare with"
+        assert told_too_long_ago(KPIS["visits"], loop, KNOWN, False) is None, "visits that were not counted do not sink"

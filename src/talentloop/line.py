@@ -21,6 +21,7 @@ from .assess.people import people
 from .assess.planning import earlier_in_journey, plan_rows, with_other_sites
 from .assess.pools import pool_moves
 from .assess.questions import questions, stands_out
+from .assess.reach_back import sinks_by_itself
 from .assess.roi import break_even
 from .assess.scope import Engine, all_primitives, scope_of
 from .assess.whole import guarded, measured, whole
@@ -31,6 +32,7 @@ from .core.kpi import Dated, Kpi, Pillar
 from .core.kpis import KPIS, framework, headline, in_use
 from .core.kpis.pools import CLASSES
 from .core.loop import Against, Loop
+from .core.measure import Flows
 from .core.measurement import CannotSay
 from .core.period import Period
 from .core.purity import purity
@@ -75,12 +77,14 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     pure, bounds = purity(loop), CLASSES[settings.pools]
     daily, missing = visits_per_day(measurement, scope)
     steps = form_steps(engine, scope)
+    moves = (() if sinks_by_itself(Flows("touches", bounds=bounds), scope.measured, scope.known)
+             else pool_moves(engine, scope.measured, scope.smallest_cell, bounds))
     report = LoopReport(
         client=settings.name, currency=settings.currency, as_of=as_of, loop=loop, day_number=loop.day_number(as_of),
         baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, covered),
         pillars={p: tuple(f for f in found if f.kpi.pillar is p) for p in Pillar},
         traceability=traceability(engine, scope.measured, scope.smallest_cell),
-        ledger=ledger(engine, scope.measured), pool_moves=pool_moves(engine, scope.measured, scope.smallest_cell, bounds),
+        ledger=ledger(engine, scope.measured), pool_moves=moves,
         stands_out=stands_out(found, scope), questions=questions(found, measurement, scope, pure), history=daily,
         history_missing=missing, others=tuple(loops), forecasts=forecasts(measurement, scope, list(shown)),
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,

@@ -26,10 +26,11 @@ from .compare import comparisons
 from .controls import Controls
 from .health import LAG, Coverage, covered_figure
 from .known import known_in, told
-from .obstacles import obstacle
+from .obstacles import BEARABLE_GAPS, obstacle
 from .reach_back import told_too_long_ago
 from .scope import Scope
 from .series import series_of, shown_per_day
+from .silence import stopped_on_purpose
 from .targets import target_state
 
 Splits = Mapping[str, tuple[tuple[str, Figure | CannotSay], ...]]
@@ -87,7 +88,7 @@ def _look(desk: Desk, kpi: Kpi) -> _Looked:
     figure = covered_figure(kpi, kpi.value(measurement, scope.measured), desk.coverage)
     figure = (told_too_long_ago(kpi, scope.measured, scope.known, scope.running)
               or _bounded(kpi, figure, measurement, scope))
-    series = series_of(kpi, measurement, scope.history)
+    series = series_of(kpi, measurement, scope.history, stopped_on_purpose(scope))
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None
     known = known_in(kpi, series, scope, measurement, weights)
@@ -120,14 +121,15 @@ def _finding(desk: Desk, one: _Looked, stands: bool) -> KpiFinding:
     scope, kpi = desk.scope, one.kpi
     origin = origin_of(kpi, desk.measurement, scope.measured)
     until = origin.provisional_until if origin.provisional_until and origin.provisional_until >= scope.as_of else None
-    blocked = obstacle(kpi, scope, one.figure, one.chosen, one.maturity, _gaps(one, scope))
+    gaps = _gaps(one, scope)
+    blocked = obstacle(kpi, scope, one.figure, one.chosen, one.maturity, gaps)
     evidence = Evidence(
         one.chosen.lift if one.chosen else None, desk.mixes.get(kpi.id), kpi.move(scope.loop.focus),
         kpi.id == scope.loop.primary, stands, blocked, scope.band)
     return KpiFinding(
         kpi, scope.measured, one.figure, interval(kpi, one.figure), origin, desk.coverage.of(kpi), until, one.compared,
         target_state(kpi, scope, desk.measurement, one.figure, one.lift, one.series, desk.controls,
-                     one.known),
+                     one.known, gaps > BEARABLE_GAPS),
         expectation(kpi, scope.loop.focus, desk.foreseen.get(kpi.id)),
         desk.mixes.get(kpi.id), decide(kpi, evidence), shown_per_day(kpi, one.series, scope.history, scope.standing),
         desk.splits.get(kpi.id, ()), companions(kpi, desk), one.maturity,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -31,13 +31,12 @@ from ..core.standing import Standing
 from ..privacy.small_cells import suppressed
 from ..stats.series import Floats, Kind, Series
 from .parts import about_people
-
-# Facts that have rows every day while they are measured: a day without any is a day without data, not a zero.
-MEASURED_DAILY = frozenset({"visits", "page_reads", "touches", "web_hits"})
+from .silence import untold
 
 
-def series_of(kpi: Kpi, measurement: Measurement, history: Period) -> Series | None:
-    """The series that a KPI is judged on; None when it has no figures per day."""
+def series_of(kpi: Kpi, measurement: Measurement, history: Period, stopped: Collection[str] = ()) -> Series | None:
+    """The series that a KPI is judged on; None when it has no figures per day. `stopped`: facts that have no more rows
+    because somebody wanted it so (assess/silence.py)."""
     measure = kpi.judged_on or kpi.measure
     first = first_day(measure, measurement, history)
     if first is None:
@@ -45,12 +44,12 @@ def series_of(kpi: Kpi, measurement: Measurement, history: Period) -> Series | N
     days = Period(first, history.end)
     match measure:
         case Mean(a, b) | Share(a, b) | Ratio(a, b):
-            return _pair(a, b, measurement, history, days, "mean" if isinstance(measure, Mean) else "ratio")
+            return _pair(a, b, measurement, history, days, "mean" if isinstance(measure, Mean) else "ratio", stopped)
         case Shortfall(a, b):
-            return _left_over(_pair(a, b, measurement, history, days, "ratio"))
+            return _left_over(_pair(a, b, measurement, history, days, "ratio", stopped))
         case Primitive() if isinstance(measure, PER_DAY):
             kind: Kind = "amount" if kpi.unit is Unit.MONEY else "count"
-            return Series(first, _values(measure, measurement, history, days), kind)
+            return Series(first, _values(measure, measurement, history, days, stopped), kind)
     return None
 
 
@@ -76,11 +75,11 @@ def _parts(measure: Measure) -> tuple[Primitive, ...]:
 
 
 def _pair(above: Primitive, below: Primitive, measurement: Measurement, history: Period, days: Period,
-          kind: Kind) -> Series | None:
+          kind: Kind, stopped: Collection[str]) -> Series | None:
     if not isinstance(above, PER_DAY) or not isinstance(below, PER_DAY):
         return None
-    return Series(days.start, _values(above, measurement, history, days), kind,
-                  _values(below, measurement, history, days))
+    return Series(days.start, _values(above, measurement, history, days, stopped), kind,
+                  _values(below, measurement, history, days, stopped))
 
 
 def _left_over(pair: Series | None) -> Series | None:
@@ -90,11 +89,11 @@ def _left_over(pair: Series | None) -> Series | None:
     return Series(pair.start, pair.den - pair.values, "ratio", pair.den)
 
 
-def _values(primitive: Primitive, measurement: Measurement, history: Period, days: Period) -> Floats:
-    """One figure per day; a day without rows is zero, or not measured for facts that have rows every day."""
+def _values(primitive: Primitive, measurement: Measurement, history: Period, days: Period,
+            stopped: Collection[str]) -> Floats:
+    """One figure per day; a day without rows is zero, or not measured."""
     daily = measurement.measured[(primitive, history, None)].daily
-    origin = measurement.origins.get((primitive.fact, history))
-    gaps = set(origin.missing_days) if origin and primitive.fact in MEASURED_DAILY else set()
+    gaps = untold(primitive.fact, measurement, history, stopped)
     return np.array([np.nan if day in gaps else _number(daily.get(day)) for day in days], dtype=np.float64)
 
 

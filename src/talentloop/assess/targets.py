@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import expm1, log1p
 
+import numpy as np
+
 from ..core.kpi import Kind, Kpi
 from ..core.lift import Lift
 from ..core.measurement import CannotSay, Figure, Measurement
@@ -21,15 +23,16 @@ from .scope import Scope
 
 def target_state(kpi: Kpi, scope: Scope, measurement: Measurement, figure: Figure | CannotSay,
                  lift: Lift | None, series: Series | None, controls: Controls,
-                 known: Sequence[Known] = ()) -> TargetState | None:
-    """None without a target for this KPI. Before the verdict, what can be proven follows from the days before."""
+                 known: Sequence[Known] = (), incomplete: bool = False) -> TargetState | None:
+    """None without a target for this KPI. Before the verdict, what can be proven follows from the days before. Of a
+    loop with too many days without data it cannot be said that it was missed."""
     target = scope.loop.target_for(kpi.id)
     if target is None:
         return None
     wanted, change = wanted_value(kpi, target, compared_figure(kpi, scope, measurement), scope)
-    mde = lift.mde80 if lift else provable_beside(kpi, series, scope, controls, known)[0]
+    mde = lift.mde80 if lift and not incomplete else provable_beside(kpi, series, scope, controls, known)[0]
     reached = None
-    if wanted is not None and isinstance(figure, Figure) and not scope.running:
+    if wanted is not None and isinstance(figure, Figure) and not scope.running and not incomplete:
         reached = is_reached(kpi, figure.value, wanted)
     provable = None if mde is None or change is None else abs(change) >= mde
     return TargetState(wanted, change, reached, provable, mde)
@@ -68,10 +71,12 @@ def provable_beside(kpi: Kpi, series: Series | None, scope: Scope,
 
 def provable_from(series: Series | None, loop: Period, prior: Prior | None = None,
                   known: Sequence[Known] = ()) -> float | None:
-    """The smallest change that the loop would show in four of five cases, from the days before it."""
+    """The smallest change that the loop would show in four of five cases, from the days before it that are told: of
+    the last ones before a loop that is planned the exports are not there yet."""
     if series is None:
         return None
-    days = min(len(series), series.index(loop.start))
-    if days <= 0:
+    told = np.flatnonzero(~np.isnan(series.values[:max(0, series.index(loop.start))]))
+    if not len(told):
         return None
+    days = int(told[-1]) + 1
     return mde80(series.until(days), loop.days, prior=prior, known=known)

@@ -79,13 +79,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a figure comes from: sources, how they know, until when it may change, and how many days it covers."""
+    """Where a figure comes from: sources, how they know, until when it may change, and how many days it covers.
+
+    `span`: from the first to the last day that the fact has rows of at all, also outside the period.
+    """
 
     sources: tuple[str, ...] = ()
     provenances: tuple[str, ...] = ()
     provisional_until: date | None = None
     days_with_data: int = 0
     missing_days: tuple[date, ...] = ()
+    span: Period | None = None
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class Known:
         return Origin(
             sources=tuple(sorted({s for s, _, _ in told if s})), provenances=tuple(sorted({p for _, p, _ in told if p})),
             provisional_until=max((u for _, _, u in told if u), default=None), days_with_data=len(own),
-            missing_days=missing)
+            missing_days=missing, span=span)
 
 
 def needed(table: FactTable) -> tuple[FactTable, ...]:

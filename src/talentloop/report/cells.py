@@ -59,8 +59,7 @@ def cell(w: Words, report: LoopReport, finding: KpiFinding, scale: Scale) -> Cel
     word, says = cell_sentence(w, report, finding)
     none = isinstance(finding.figure, CannotSay)
     silent = cannot_say(w, finding.figure) if isinstance(finding.figure, CannotSay) and report.nothing_yet else ""
-    # A change over days that are not there is none.
-    changed = not none and finding.verdict.because != "days_missing" and not report.nothing_yet
+    changed = not none and not report.nothing_yet
     colour = tone(finding.verdict.word)
     return Cell(
         id=kpi.id, name=w.name(kpi), primary=kpi.id == report.loop.primary, tone=colour, shape=SHAPES[colour],

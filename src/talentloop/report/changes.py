@@ -47,8 +47,14 @@ def lift_of(finding: KpiFinding) -> Lift | None:
     return found if isinstance(found, Lift) else None
 
 
+def of_missing_days(finding: KpiFinding) -> bool:
+    return finding.verdict.because == "days_missing"
+
+
 def fact_of(finding: KpiFinding) -> float | None:
-    """What happened to the figure itself against the chosen comparison."""
+    """What happened to the figure itself against the chosen comparison; over days that are not there it is nothing."""
+    if of_missing_days(finding):
+        return None
     change = finding.chosen.change if finding.chosen else None
     lift = lift_of(finding)
     if change is None and lift is not None:
@@ -92,7 +98,7 @@ def marks(finding: KpiFinding) -> Marks:
     """Positions for the interval picture. The margin is told around what happened, not around the lift."""
     lift, target = lift_of(finding), finding.target.wanted_change if finding.target else None
     colour = tone(finding.verdict.word)
-    if lift is None or not isfinite(lift.fact):
+    if lift is None or not isfinite(lift.fact) or of_missing_days(finding):
         return Marks(fact_of(finding), expected=finding.expectation.predicted, target=target, tone=colour)
     low, high = margin_of_fact(lift)
     anyway = lift.expected if abs(lift.expected) >= NEGLIGIBLE else None

@@ -22,6 +22,7 @@ from .changes import (
     least_provable,
     lift_of,
     margin_text,
+    of_missing_days,
     per_day,
     told_per_day,
 )
@@ -76,6 +77,8 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     lift = lift_of(finding)
     if not short:
         parts += beside_verdict(w, finding)
+    if finding.verdict.because == "days_missing" and "exposures" in finding.kpi.facts and not short:
+        parts.append(w("verdict.days_missing.ads"))
     if lift and lift.wide and not short:
         parts.append(w("verdict.wide"))
     if finding.verdict.look_here and not short:
@@ -197,7 +200,7 @@ def comparison_sentence(w: Words, finding: KpiFinding, comparison: Comparison) -
     before, now = figure_text(w, finding.kpi, comparison.figure), figure_text(w, finding.kpi, finding.figure)
     if not comparison.comparable:
         return w("comparison.not_comparable", before=before, now=now, why=_why_not(w, comparison))
-    if comparison.change is None:
+    if comparison.change is None or of_missing_days(finding):
         return w("comparison.line.no_change", before=before, now=now)
     change = change_text(w, finding.kpi, comparison.change, comparison.figure.value)
     if comparison.period is not None and told_per_day(finding, comparison):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..core.findings import KpiFinding, LoopReport
 from ..core.measurement import CannotSay, Figure, Reason
 from ..core.verdict import Word
-from .changes import NEGLIGIBLE, fact_of, lift_of, margin_text, told_per_day, tone
+from .changes import NEGLIGIBLE, fact_of, lift_of, margin_text, of_missing_days, told_per_day, tone
 from .figures import cannot_say, figure_text
 from .sentences import happened_itself, target_sentence, verdict_sentence
 from .words import Words
@@ -170,7 +170,7 @@ def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sent
         yield Sentence(w("summary.primary.no_figure", name=name, reason=reason))
         return
     yield Sentence(_stands(w, report, primary), colour)
-    if primary.verdict.because == "days_missing":
+    if of_missing_days(primary):
         yield Sentence(verdict_sentence(w, primary))
     elif report.running:
         yield from _pace(w, report)
@@ -181,7 +181,7 @@ def _primary(w: Words, report: LoopReport, primary: KpiFinding) -> Iterable[Sent
 def _stands(w: Words, report: LoopReport, primary: KpiFinding) -> str:
     kpi, figure = primary.kpi, figure_text(w, primary.kpi, primary.figure)
     chosen = primary.chosen
-    silent = report.running or primary.verdict.because == "days_missing"
+    silent = report.running or of_missing_days(primary)
     if silent or chosen is None or not isinstance(chosen.figure, Figure) or fact_of(primary) is None:
         return w("summary.primary.no_before", name=w.short(kpi), figure=figure, word=w(f"kpi.{kpi.id}.unit_word"))
     if chosen.period is not None and told_per_day(primary, chosen):

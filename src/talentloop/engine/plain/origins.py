@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ...core.facts import FACTS
 from ...core.measurement import Origin
 from ...core.period import Period
@@ -21,7 +23,8 @@ def origin(facts: Facts, fact: str, period: Period) -> Origin:
     return Origin(
         sources=tuple(sorted({row["source"] for row in raw})),
         provenances=tuple(sorted({row["provenance"] for row in raw})),
-        provisional_until=max(finals, default=None), days_with_data=len(present), missing_days=missing)
+        provisional_until=max(finals, default=None), days_with_data=len(present), missing_days=missing,
+        span=Period(days[0], days[-1] + timedelta(days=1)) if days else None)
 
 
 def bases(fact: str) -> tuple[str, ...]:
