@@ -14,7 +14,7 @@ from .assess.experience import experience
 from .assess.extras import forecasts, ledger, traceability, visits_per_day
 from .assess.findings import Desk, findings, interval, origin_of
 from .assess.form_steps import form_leak, form_steps
-from .assess.health import coverage, covered_figure, data_health, not_connected
+from .assess.health import coverage, coverages, covered_figure, data_health, not_connected
 from .assess.mixing import mixes
 from .assess.parts import split
 from .assess.people import people
@@ -62,13 +62,14 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     standing = scope.standing
     progress("measure")
     measurement = with_pair(engine, scope, measured(engine, scope))
-    covered = coverage(engine, scope.measured)
+    beside = coverages(engine, list(dict.fromkeys((scope.measured, *scope.beside.values()))))
+    covered = beside[scope.measured]
     columns = framework(settings.pools, dated)
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
 
     progress("judge")
     splits = {k.id: split(engine, k, scope.measured, k.split, standing) for k in shown if k.split}
-    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered,
+    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered, beside,
                 by_effects(engine, scope, shown), controls_of(engine, scope, settings.controls, elsewhere or {}),
                 controls_of_pair(engine, scope, settings.controls, elsewhere or {}))
     found = findings(desk, shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from ..core.breakpoint import breaks_between
 from ..core.findings import Comparison
@@ -15,25 +16,32 @@ from ..core.purity import spoilers
 from ..stats.judge import judge_each
 from ..stats.known import Known
 from ..stats.series import Floats, Series
+from .consent_shift import other_consent
 from .controls import Controls
+from .health import Coverage
 from .reach_back import out_of_reach, told_too_long_ago
 from .scope import Scope
 from .widening import widened
 
 
 def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
-                weights: Floats | None, controls: Controls, known: Sequence[Known] = ()) -> tuple[Comparison, ...]:
-    """The three comparisons that exist for this loop, the chosen one marked; `known`: what earlier loops did."""
+                weights: Floats | None, controls: Controls, known: Sequence[Known] = (),
+                covered: Mapping[Period, Coverage] = MappingProxyType({})) -> tuple[Comparison, ...]:
+    """The three comparisons that exist for this loop, the chosen one marked; `known`: what earlier loops did; `covered`:
+    what consent covers of the loop and of each period beside it."""
     figures = {period: out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
                for period in scope.beside.values()}
     told = [] if scope.running else [period for period, x in figures.items() if not isinstance(x, CannotSay)]
     lifts = _lifts(series, scope, told, weights, known)
-    return tuple(_comparison(kpi, measurement, scope, against, figures[period], lifts.get(period), series, controls)
-                 for against, period in scope.beside.items())
+    now = covered.get(scope.measured)
+    shifts = {p: other_consent(kpi, covered.get(p), now, scope.band) if now else None for p in figures}
+    return tuple(_comparison(kpi, measurement, scope, against, figures[period], lifts.get(period), series, controls,
+                             shifts[period]) for against, period in scope.beside.items())
 
 
 def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Against, figure: Figure | CannotSay,
-                lift: Lift | Refusal | None, series: Series | None, controls: Controls) -> Comparison:
+                lift: Lift | Refusal | None, series: Series | None, controls: Controls,
+                consent: tuple[float, float] | None) -> Comparison:
     period, steering = scope.beside[against], None
     if isinstance(lift, Lift) and series is not None:
         lift, steering = controls.beside(kpi, series, scope.loop.period, period, lift, scope.prior)
@@ -43,8 +51,9 @@ def _comparison(kpi: Kpi, measurement: Measurement, scope: Scope, against: Again
     now = told_too_long_ago(kpi, scope.measured, scope.known, scope.running) or kpi.value(measurement, scope.measured)
     change = relative_change(kpi, now, figure, scope.measured, period, lift)
     chosen = against is scope.loop.compared_with
-    comparable = not spoiled and not breaks and same_sources(kpi, measurement, scope.measured, period)
-    return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift, steering)
+    alike = not consent and same_sources(kpi, measurement, scope.measured, period)
+    comparable = alike and not spoiled and not breaks
+    return Comparison(against, period, figure, change, chosen, comparable, spoiled, breaks, lift, steering, consent)
 
 
 def _lifts(series: Series | None, scope: Scope, beside: Sequence[Period],

@@ -47,6 +47,7 @@ class Desk:
     mixes: Mapping[str, Mix]
     splits: Splits
     coverage: Coverage
+    covered: Mapping[Period, Coverage]  # the same of the loop and of each period beside it
     foreseen: Mapping[str, float] = field(default_factory=dict)  # by-effects, from the days before the loop
     controls: Controls = field(default_factory=Controls)
     controls_of_pair: Both = NONE
@@ -92,7 +93,7 @@ def _look(desk: Desk, kpi: Kpi) -> _Looked:
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None
     known = known_in(kpi, series, scope, measurement, weights)
-    compared = comparisons(kpi, measurement, scope, series, weights, desk.controls, known)
+    compared = comparisons(kpi, measurement, scope, series, weights, desk.controls, known, desk.covered)
     return _Looked(kpi, figure, series, compared, maturity, known)
 
 

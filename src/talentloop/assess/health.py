@@ -31,11 +31,13 @@ HEALTH = (ALL_VIEWS, KNOWN_VIEWS, VISIT_VIEWS, ALL_HITS, PERSON_HITS)
 
 @dataclass(frozen=True)
 class Coverage:
-    """Share of page views by people who can be known again, by people in a visit at all; share that is no person's."""
+    """Share of page views by people who can be known again, by people in a visit at all; share that is no person's.
+    `views`: the page views by people of which the first two are shares."""
 
     people: float | None
     visits: float | None
     excluded: float | None
+    views: int = 0
 
     def of(self, kpi: Kpi) -> float | None:
         """The coverage that a KPI rests on; None where consent plays no part."""
@@ -60,14 +62,23 @@ def covered_figure(kpi: Kpi, figure: Figure | CannotSay, covered: Coverage) -> F
 
 
 def coverage(engine: Engine, period: Period) -> Coverage:
-    found = engine.measure(HEALTH, [period], daily=False)
+    return coverages(engine, [period])[period]
 
+
+def coverages(engine: Engine, periods: Sequence[Period]) -> dict[Period, Coverage]:
+    """The coverage of each period, measured in one go."""
+    found = engine.measure(HEALTH, periods, daily=False)
+    return {period: _coverage(found, period) for period in periods}
+
+
+def _coverage(found: Measurement, period: Period) -> Coverage:
     def share(part: Count, whole: Count) -> float | None:
         a, b = found.parts(part, period), found.parts(whole, period)
         return None if isinstance(a, CannotSay) or isinstance(b, CannotSay) or not b[0] else a[0] / b[0]
 
-    person = share(PERSON_HITS, ALL_HITS)
-    return Coverage(share(KNOWN_VIEWS, ALL_VIEWS), share(VISIT_VIEWS, ALL_VIEWS), None if person is None else 1 - person)
+    person, views = share(PERSON_HITS, ALL_HITS), found.parts(ALL_VIEWS, period)
+    return Coverage(share(KNOWN_VIEWS, ALL_VIEWS), share(VISIT_VIEWS, ALL_VIEWS), None if person is None else 1 - person,
+                    0 if isinstance(views, CannotSay) else int(views[0]))
 
 
 def views_by_consent(engine: Engine, periods: Sequence[Period]) -> dict[Period, dict[str, int]]:

@@ -52,6 +52,9 @@ def _incomparable(comparison: Comparison | None) -> Verdict | None:
         broken = comparison.breaks[0]
         return Verdict(Word.NOT_COMPARABLE, "platform_break",
                        {"day": broken.day, "what_nl": broken.what_nl, "what_en": broken.what_en})
+    if comparison.consent:
+        then, now = comparison.consent
+        return Verdict(Word.NOT_COMPARABLE, "other_consent", {"rate_then": then, "rate_now": now})
     if not comparison.comparable:
         return Verdict(Word.NOT_COMPARABLE, "other_source")
     if isinstance(comparison.figure, CannotSay):

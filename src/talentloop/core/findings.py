@@ -43,6 +43,7 @@ class Comparison:
     breaks: tuple[Breakpoint, ...] = ()
     lift: Lift | Refusal | None = None
     steering: Steering | None = None  # what control series did to `lift`, where they took part
+    consent: tuple[float, float] | None = None  # coverage then and in the loop, where that alone moves the figure
 
 
 @dataclass(frozen=True)

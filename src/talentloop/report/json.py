@@ -113,7 +113,8 @@ def _comparison(w: Words, f: KpiFinding, c: Comparison) -> dict[str, Any]:
         **_figure(c.figure), "window": _window(c.period) if c.period else None, "change": _plain(c.change),
         "per_day": told_per_day(f, c),
         "chosen": c.chosen, "comparable": c.comparable, "spoiled_by": [_change(s.change) for s in c.spoiled_by],
-        "breaks": [b.id for b in c.breaks], "lift": _lift(c.lift), "sentence": comparison_sentence(w, f, c),
+        "breaks": [b.id for b in c.breaks], "consent": None if c.consent is None else list(c.consent),
+        "lift": _lift(c.lift), "sentence": comparison_sentence(w, f, c),
     }
 
 

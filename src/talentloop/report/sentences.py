@@ -213,6 +213,9 @@ def _why_not(w: Words, comparison: Comparison) -> str:
     found = [(s.change.what, s.change.day) for s in comparison.spoiled_by]
     found += [(b.what_nl if w.lang == "nl" else b.what_en, b.day) for b in comparison.breaks]
     changes = [w("comparison.spoiled_by", what=what, day=w.numbers.day(day)) for what, day in found]
+    if comparison.consent:
+        then, now = map(w.numbers.percent, comparison.consent)
+        changes.append(w("comparison.other_consent", then=then, now=now))
     return w.listed(changes) if changes else w("comparison.not_comparable.unknown")
 
 
