@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from talentloop.core.decision import Decision, against_verdict
 from talentloop.core.kpi import Focus
 from talentloop.core.loop import Closing
+from talentloop.core.period import Period
 from talentloop.core.verdict import Word
 from talentloop.demo.plan import LOOPS
 from talentloop.report.sentences import verdict_sentence
@@ -106,3 +108,13 @@ def test_a_loop_that_still_runs_is_not_closed(world: World) -> None:
     assert browser.get(CLOSE.replace("5", str(ahead.number))).url == "/c/merelhof/plan/"
     assert browser.post(CLOSE.replace("5", str(ahead.number)), ready(home)).status_code == 400
     assert not home.loop(ahead.number).closed
+
+
+@pytest.mark.parametrize(("last", "says"), [(date(2026, 10, 31), False), (date(2026, 11, 3), True)])
+def test_a_loop_whose_last_days_have_not_come_in_is_not_closed_unwarned(world: World, last: date, says: bool) -> None:
+    """The demo's exports end on 31 October; the verdicts would be fixed without the days after."""
+    home, loop = world.home, world.home.loop(5)
+    longer = replace(loop, period=Period(loop.period.start, last + timedelta(days=1)))
+    write_plan(home.path / PLAN, replace(home.plan, loops=(*home.plan.loops[:4], longer)))
+    text = world.browser("marketer").get(CLOSE).content.decode()
+    assert ("Nog niet alles is er: " in text and "dagen zonder gegevens" in text) is says

@@ -17,6 +17,7 @@ from ....core.verdict import Word
 from ....report.changes import SHAPES, fact_of, shown_change, tone
 from ....report.sections import questions_section
 from ....report.sentences import verdict_sentence
+from ....report.summary import data_fact
 from ....report.words import Words
 from ... import figures
 from .forms import CloseForm
@@ -83,7 +84,8 @@ class ClosePage(Written):
         report, w = self._report, self.w
         primary = report.finding(report.loop.primary)
         questions = [line for section in questions_section(w, report) for line in section.lines]
-        return {"loop": report.loop, "primary": _judged(w, primary) if primary else None,
+        lacking = w("web.plan.close.lacking", data=data_fact(w, report).text) if _may_still_come(report) else ""
+        return {"loop": report.loop, "lacking": lacking, "primary": _judged(w, primary) if primary else None,
                 "says": verdict_sentence(w, primary) if primary else "", "judged": _rest(w, report),
                 "choices": [Choice(d.value, against_verdict(form.word, d), form["way"].value() == d.value)
                             for d in Decision],
@@ -102,6 +104,12 @@ class ClosePage(Written):
         number = self.kwargs["number"]
         last = self.home.plan.loops[-1].number == number
         return reverse("plan_start" if last else "plan", args=(self.client.slug,))
+
+
+def _may_still_come(report: LoopReport) -> bool:
+    """Does the data end before the loop does? A day on which measuring stood still, in the midst of it, stays empty."""
+    last = report.loop.period.last
+    return bool(report.health.late) or any(last in days for days in report.health.missing.values())
 
 
 ORDER = (Word.BETTER, Word.WORSE, Word.EXPECTED, Word.NO_RELEVANT_CHANGE, Word.CANNOT_TELL, Word.NOT_COMPARABLE,
