@@ -39,7 +39,8 @@ def _too_long(origin: Origin, history: Period, silent: int) -> bool:
 
 
 def stopped_on_purpose(scope: Scope) -> frozenset[str]:
-    """Ads stopped where the log has a change of campaign or budget about the day of their last row, or after it."""
+    """Ads stopped, and what they cost, where the log has a change of campaign or budget about the day of their last row,
+    or after it."""
     ads = scope.known.get("exposures")
     days = [c.day for loop in scope.loops for c in loop.changes if c.kind in (ChangeKind.CAMPAIGN, ChangeKind.BUDGET)]
-    return frozenset({"exposures"} if ads and any(day >= ads.end - SWITCHED_OFF for day in days) else ())
+    return frozenset({"exposures", "ledger"} if ads and any(day >= ads.end - SWITCHED_OFF for day in days) else ())

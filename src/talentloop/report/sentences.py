@@ -77,7 +77,7 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     lift = lift_of(finding)
     if not short:
         parts += beside_verdict(w, finding)
-    if finding.verdict.because == "days_missing" and "exposures" in finding.kpi.facts and not short:
+    if finding.verdict.because == "days_missing" and {"exposures", "ledger"} & set(finding.kpi.facts) and not short:
         parts.append(w("verdict.days_missing.ads"))
     if lift and lift.wide and not short:
         parts.append(w("verdict.wide"))
