@@ -16,8 +16,8 @@ from talentloop.assess.obstacles import obstacle
 from talentloop.assess.scope import Scope
 from talentloop.core.kpi import Focus
 from talentloop.core.kpis import KPIS
-from talentloop.core.loop import Against, Loop
-from talentloop.core.measurement import Figure, Measurement
+from talentloop.core.loop import Against, Change, ChangeKind, Loop
+from talentloop.core.measurement import Figure, Measurement, Origin
 from talentloop.core.period import Period
 from talentloop.core.workdays import Workdays
 from talentloop.stats.series import Series
@@ -37,6 +37,22 @@ def health(scope: Scope) -> Any:
 def test_a_loop_without_news_of_visits_is_not_called_complete() -> None:
     found = health(RUNNING)
     assert len(found.missing["visits"]) == 58 and found.late == {"exposures": date(2026, 10, 31)}
+
+
+def test_ads_that_the_log_stopped_are_not_waited_for() -> None:
+    stopped = replace(LOOP, changes=(Change(date(2026, 11, 1), "budget op", ChangeKind.BUDGET, True),))
+    assert health(replace(RUNNING, loops=(stopped,))).late == {}
+
+
+@pytest.mark.parametrize(("share", "days", "late"), [(0.9, 27, True), (0.9, 7, False), (0.3, 27, False)])
+def test_applications_that_stay_away_too_long_are_waited_for(share: float, days: int, late: bool) -> None:
+    """Of a running loop a week may be behind, and an ATS with an application now and then may be quiet."""
+    told = Period(RUNNING.history.start, GONE.end - timedelta(days=days))
+    origin = Origin(days_with_data=round(share * told.days), span=told)
+    scope = replace(RUNNING, known={"counted_applications": told})
+    found = data_health(NOBODY, Measurement({}, {("counted_applications", RUNNING.history): origin}), scope,
+                        Coverage(None, None, None))
+    assert found.late == ({"applications": told.last} if late else {})
 
 
 @pytest.mark.parametrize("last", [date(2026, 11, 28), date(2026, 11, 21)])

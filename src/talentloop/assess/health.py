@@ -15,6 +15,7 @@ from ..core.measurement import CannotSay, Figure, Measurement, Reason
 from ..core.period import Period
 from ..core.vocabulary import CONSENTS
 from .scope import Engine, Scope
+from .silence import stopped_on_purpose, untold
 
 VIEW = where("kind", "is", "page_view")
 HUMAN = where("traffic_class", "is", "human")
@@ -25,6 +26,7 @@ ALL_HITS = Count("web_hits")
 PERSON_HITS = Count("web_hits", (HUMAN,))
 BY_CONSENT = {state: Count("web_hits", (HUMAN, VIEW, where("consent", "is", state))) for state in CONSENTS}
 ENOUGH_COVERED = 0.9  # share of page views that must lie in a visit before visits may divide what is not of the web
+APPLIED = "counted_applications"
 LAG = 7  # days that exports of a running loop may be behind
 HEALTH = (ALL_VIEWS, KNOWN_VIEWS, VISIT_VIEWS, ALL_HITS, PERSON_HITS)
 
@@ -100,16 +102,25 @@ def data_health(engine: Engine, measurement: Measurement, scope: Scope, covered:
     provisional = [o.provisional_until for o in origins.values() if o and o.provisional_until
                    and o.provisional_until >= scope.as_of]
     return DataHealth({"visits": without} if without else {}, max(provisional, default=None), covered.people,
-                      covered.excluded, not_connected(engine),
-                      late(scope))
+                      covered.excluded, not_connected(engine), {**late(scope), **late_applications(measurement, scope)})
 
 
 def late(scope: Scope) -> dict[str, date]:
-    """The last day of what has told nothing since: ads long ago, and whatever has nothing of a running loop yet."""
+    """The last day of what has told nothing since: ads that nobody stopped, and what a running loop still waits for."""
+    stopped = stopped_on_purpose(scope)
     told = {fact: known for fact in ("visits", "exposures") if (known := scope.known.get(fact)) is not None}
     return {fact: known.last for fact, known in told.items()
-            if (fact == "exposures" and silent(scope, fact))
+            if (fact == "exposures" and fact not in stopped and silent(scope, fact))
             or (scope.running and known.end <= scope.loop.period.start and not silent(scope, fact))}
+
+
+def late_applications(measurement: Measurement, scope: Scope) -> dict[str, date]:
+    """The last day of which an ATS told, where so long without an application is no quiet time."""
+    known = scope.known.get(APPLIED)
+    days = untold(APPLIED, measurement, scope.history) if known else ()
+    if known is None or len(days) <= (LAG if scope.running else 0):
+        return {}
+    return {"applications": known.last}
 
 
 def silent(scope: Scope, fact: str) -> tuple[date, ...]:
