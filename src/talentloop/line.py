@@ -21,9 +21,9 @@ from .assess.people import people
 from .assess.planning import earlier_in_journey, plan_rows, with_other_sites
 from .assess.pools import pool_moves
 from .assess.questions import questions, stands_out
-from .assess.reach_back import sinks_by_itself
+from .assess.reach_back import sinks_by_itself, told_too_long_ago
 from .assess.roi import break_even
-from .assess.scope import Engine, all_primitives, scope_of
+from .assess.scope import Engine, all_primitives, known_days, scope_of
 from .assess.whole import guarded, measured, whole
 from .core.archive import Kept
 from .core.baseline import Baseline, FrozenFigure
@@ -100,6 +100,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
 def told(engine: Engine, kpi: Kpi, period: Period, standing: Standing) -> Told:
     """One KPI over any period with all that must stand beside it; where it would tell of a few people, only why not."""
     figure, found = whole(engine, kpi, period, standing)
+    figure = told_too_long_ago(kpi, period, known_days(engine), running=False) or figure
     covered = coverage(engine, period).of(kpi)
     return Told(kpi, period, figure, interval(kpi, figure), origin_of(kpi, found, period), covered)
 
@@ -109,9 +110,10 @@ def freeze_baseline(engine: Engine, period: Period, version: int, today: date, s
     """The 0-meting as it stands now, with everything needed to trust it later."""
     found = guarded(engine.measure(all_primitives(standing.pools), [period], daily=False), standing)
     figures = {}
-    covered = coverage(engine, period)
+    covered, known = coverage(engine, period), known_days(engine)
     for kpi in in_use(standing.pools).values():
-        value = covered_figure(kpi, kpi.value(found, period), covered)
+        value = (told_too_long_ago(kpi, period, known, running=False)
+                 or covered_figure(kpi, kpi.value(found, period), covered))
         figures[kpi.id] = (FrozenFigure(kpi.definition, None, reason=value.reason.value) if isinstance(value, CannotSay)
                            else FrozenFigure(kpi.definition, value.value, value.low, value.high))
     sources = {fact: o.sources for (fact, p), o in found.origins.items() if p == period and o.sources}

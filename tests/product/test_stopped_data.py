@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from talentloop import line
 from talentloop.core.findings import LoopReport
+from talentloop.core.kpis import KPIS
 from talentloop.core.loop import Against
 from talentloop.core.measurement import CannotSay, Figure, Reason
+from talentloop.core.period import Period
 from talentloop.core.verdict import Word
 from talentloop.report.changes import fact_of, marks
 from talentloop.workspace import Workspace
@@ -49,6 +52,14 @@ def test_the_fact_is_of_the_days_that_came(late: LoopReport) -> None:
     for id in ("visits", "unique_visitors"):
         found = late.finding(id)
         assert found and fact_of(found) is None and marks(found).fact is None, "shown is none: uniques have no days"
+
+
+def test_a_pool_of_a_window_beyond_the_data_is_no_figure_either(demo: Workspace) -> None:
+    for period, there in ((Period(date(2026, 9, 1), date(2026, 11, 1)), True), (Period(FROM, TO), False)):
+        frozen = line.freeze_baseline(demo.engine, period, 1, date(2026, 11, 28), "0", demo.standing).figures["pool_1"]
+        told = line.told(demo.engine, KPIS["pool_1"], period, demo.standing).figure
+        assert isinstance(told, Figure) is (frozen.value is not None) is there
+        assert there or (told, frozen.reason) == (CannotSay(Reason.PARTLY_MISSING, "touches"), "partly_missing")
 
 
 def test_pools_that_sank_by_themselves_are_no_figures_and_have_no_moves(late: LoopReport) -> None:
