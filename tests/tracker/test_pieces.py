@@ -174,6 +174,19 @@ def test_an_id_that_a_slow_server_sets_after_its_end_goes_again(sites, visitor, 
     assert told_of_ids(sites) == [("f", id), ("l", id)]
 
 
+@pytest.mark.parametrize("token", ["s", "i12345678.abc"])
+def test_an_opt_out_is_not_lost_to_a_slow_server(sites, visitor, token):
+    sites.recorder.mood, sites.extra = "slow", CONSENT + ID_PIECE.format(sites.key)
+    tab = visitor(f"{sites.home}/kort")
+    eventually(lambda: told_of_ids(sites))
+    sites.extra = ID_PIECE.format(sites.key)
+    tab.goto(f"{sites.home}/?tl-optout={token}")
+    tab.wait_for_timeout(4500)
+    assert {c["name"]: c["value"] for c in tab.context.cookies() if c["name"] != "tl_end"} == {"tl_id": token}
+    [(_, id), (says, ended)] = told_of_ids(sites)
+    assert (ended, says) == (id, "o" if token == "s" else "l")
+
+
 def test_consent_given_anew_within_the_minute_is_consent(sites, visitor):
     sites.extra = CONSENT + ID_PIECE.format(sites.key)
     tab = visitor(f"{sites.home}/kort")
