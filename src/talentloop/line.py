@@ -62,14 +62,13 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
     standing = scope.standing
     progress("measure")
     measurement = with_pair(engine, scope, measured(engine, scope))
-    beside = coverages(engine, list(dict.fromkeys((scope.measured, *scope.beside.values()))))
-    covered = beside[scope.measured]
+    covered = coverages(engine, list(dict.fromkeys((scope.measured, *scope.beside.values()))))
     columns = framework(settings.pools, dated)
     shown = tuple(kpi for kpis in columns.values() for kpi in kpis)
 
     progress("judge")
     splits = {k.id: split(engine, k, scope.measured, k.split, standing) for k in shown if k.split}
-    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered, beside,
+    desk = Desk(measurement, scope, lag_of(engine, as_of), mixes(engine, scope, list(shown)), splits, covered,
                 by_effects(engine, scope, shown), controls_of(engine, scope, settings.controls, elsewhere or {}),
                 controls_of_pair(engine, scope, settings.controls, elsewhere or {}))
     found = findings(desk, shown)
@@ -82,7 +81,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
              else pool_moves(engine, scope.measured, scope.smallest_cell, bounds))
     report = LoopReport(
         client=settings.name, currency=settings.currency, as_of=as_of, loop=loop, day_number=loop.day_number(as_of),
-        baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, covered),
+        baseline=baseline, purity=pure, health=data_health(engine, measurement, scope, desk.coverage),
         pillars={p: tuple(f for f in found if f.kpi.pillar is p) for p in Pillar},
         traceability=traceability(engine, scope.measured, scope.smallest_cell),
         ledger=ledger(engine, scope.measured), pool_moves=moves,
@@ -90,7 +89,7 @@ def loop_report(engine: Engine, settings: Settings, loop: Loop, loops: Sequence[
         history_missing=missing, others=tuple(loops), forecasts=forecasts(measurement, scope, list(shown)),
         break_even=break_even(KPIS["marketing_costs"].value(measurement, scope.measured), settings.agency_fee,
                               settings.first_year_salary),
-        people=people(engine, scope.measured, covered.people, scope.smallest_cell, bounds),
+        people=people(engine, scope.measured, desk.coverage.people, scope.smallest_cell, bounds),
         controls=with_helped(desk.controls, found), form_steps=steps, form_leak=form_leak(steps),
         pool_bounds=bounds,
     )

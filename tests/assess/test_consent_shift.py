@@ -64,7 +64,6 @@ def test_the_bound_is_the_band_and_two_deviations() -> None:
 @pytest.mark.parametrize(("then", "now"), [(None, 0.5), (0.5, None), (0.0, 0.5)])
 def test_where_it_is_not_known_nothing_is_said(then: float | None, now: float | None) -> None:
     assert shift("unique_visitors", then, now) is None
-    assert other_consent(KPIS["unique_visitors"], None, coverage(0.5), BAND) is None
 
 
 def test_the_verdict_names_both_shares() -> None:

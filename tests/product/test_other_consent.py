@@ -1,4 +1,4 @@
-"""A cookie notice that fewer agree to is no decline: the whole line says so, and says what it would say without."""
+"""A cookie notice that fewer agree to is no decline: the whole line says so, in both languages."""
 
 from __future__ import annotations
 

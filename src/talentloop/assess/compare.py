@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 from ..core.breakpoint import breaks_between
 from ..core.findings import Comparison
@@ -25,16 +24,15 @@ from .widening import widened
 
 
 def comparisons(kpi: Kpi, measurement: Measurement, scope: Scope, series: Series | None,
-                weights: Floats | None, controls: Controls, known: Sequence[Known] = (),
-                covered: Mapping[Period, Coverage] = MappingProxyType({})) -> tuple[Comparison, ...]:
+                weights: Floats | None, controls: Controls, known: Sequence[Known],
+                covered: Mapping[Period, Coverage]) -> tuple[Comparison, ...]:
     """The three comparisons that exist for this loop, the chosen one marked; `known`: what earlier loops did; `covered`:
     what consent covers of the loop and of each period beside it."""
     figures = {period: out_of_reach(kpi, period, scope.known) or kpi.value(measurement, period)
                for period in scope.beside.values()}
     told = [] if scope.running else [period for period, x in figures.items() if not isinstance(x, CannotSay)]
     lifts = _lifts(series, scope, told, weights, known)
-    now = covered.get(scope.measured)
-    shifts = {p: other_consent(kpi, covered.get(p), now, scope.band) if now else None for p in figures}
+    shifts = {p: other_consent(kpi, covered[p], covered[scope.measured], scope.band) for p in figures}
     return tuple(_comparison(kpi, measurement, scope, against, figures[period], lifts.get(period), series, controls,
                              shifts[period]) for against, period in scope.beside.items())
 

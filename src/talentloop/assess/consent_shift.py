@@ -12,13 +12,11 @@ VIEWS_OF_ONE = 10  # views that are taken for one answer: those of one visitor s
 SURE = 2.0  # standard deviations
 
 
-def other_consent(kpi: Kpi, then: Coverage | None, now: Coverage, band: float) -> tuple[float, float] | None:
+def other_consent(kpi: Kpi, then: Coverage, now: Coverage, band: float) -> tuple[float, float] | None:
     """Coverage then and now where it moved a count by more than `band`, the change that does not matter, and by more
     than chance does."""
-    if then is None or kpi.kind not in COUNTED:
-        return None
     before, after = then.of(kpi), now.of(kpi)
-    if not before or not after:
+    if kpi.kind not in COUNTED or not before or not after:
         return None
     chance = hypot(_wobble(before, then.views), _wobble(after, now.views))
     return (before, after) if abs(log(after / before)) > log1p(band) + SURE * chance else None

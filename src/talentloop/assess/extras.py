@@ -16,8 +16,7 @@ from ..core.vocabulary import CHANNELS, TIERS
 from ..privacy.small_cells import suppressed
 from ..stats.pace import pace
 from .scope import Engine, Scope
-from .series import series_of
-from .silence import stopped_on_purpose
+from .series import series_in
 
 LEDGER = Total("ledger", columns=("amount_micros",))
 MICROS = 1_000_000
@@ -72,7 +71,7 @@ def forecasts(measurement: Measurement, scope: Scope, kpis: list[Kpi]) -> tuple[
 
 
 def _forecast(kpi: Kpi, measurement: Measurement, scope: Scope) -> Forecast | None:
-    series = series_of(kpi, measurement, scope.history, stopped_on_purpose(scope))
+    series = series_in(kpi, measurement, scope)
     if series is None or kpi.judged_on is not None or not kpi.measure.additive:
         return None
     found = pace(series, (scope.loop.period.start, scope.loop.period.end))

@@ -29,8 +29,7 @@ from .known import known_in, told
 from .obstacles import BEARABLE_GAPS, obstacle
 from .reach_back import told_too_long_ago
 from .scope import Scope
-from .series import series_of, shown_per_day
-from .silence import stopped_on_purpose
+from .series import series_in, shown_per_day
 from .targets import target_state
 
 Splits = Mapping[str, tuple[tuple[str, Figure | CannotSay], ...]]
@@ -46,11 +45,14 @@ class Desk:
     lag: Lag
     mixes: Mapping[str, Mix]
     splits: Splits
-    coverage: Coverage
-    covered: Mapping[Period, Coverage]  # the same of the loop and of each period beside it
+    covered: Mapping[Period, Coverage]  # of the loop and of each period beside it
     foreseen: Mapping[str, float] = field(default_factory=dict)  # by-effects, from the days before the loop
     controls: Controls = field(default_factory=Controls)
     controls_of_pair: Both = NONE
+
+    @property
+    def coverage(self) -> Coverage:
+        return self.covered[self.scope.measured]
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _look(desk: Desk, kpi: Kpi) -> _Looked:
     figure = covered_figure(kpi, kpi.value(measurement, scope.measured), desk.coverage)
     figure = (told_too_long_ago(kpi, scope.measured, scope.known, scope.running)
               or _bounded(kpi, figure, measurement, scope))
-    series = series_of(kpi, measurement, scope.history, stopped_on_purpose(scope))
+    series = series_in(kpi, measurement, scope)
     weights = cohort_weights(kpi, series, desk.lag)
     maturity = maturity_of(scope.measured, measurement, scope.history, desk.lag) if kpi.cohort else None
     known = known_in(kpi, series, scope, measurement, weights)

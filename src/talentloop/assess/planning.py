@@ -13,8 +13,7 @@ from ..stats.pooled import sites_for, together
 from .controls import Controls
 from .known import known_in, told
 from .scope import Scope
-from .series import series_of
-from .silence import stopped_on_purpose
+from .series import series_in
 from .targets import compared_figure, provable_beside, wanted_value
 
 # The candidate journey from the first contact to the hire: where a target cannot be proven, an earlier step may be.
@@ -36,7 +35,7 @@ def _row(kpi: Kpi, measurement: Measurement, scope: Scope, foreseen: float | Non
     base = compared_figure(kpi, scope, measurement) or kpi.value(measurement, scope.measured)
     target = scope.loop.target_for(kpi.id)
     wanted, change = wanted_value(kpi, target, base, scope) if target else (None, None)
-    series = series_of(kpi, measurement, scope.history, stopped_on_purpose(scope))
+    series = series_in(kpi, measurement, scope)
     done = known_in(kpi, series, scope, measurement)
     least, names = provable_beside(kpi, series, scope, controls, done)
     provable = None if least is None or change is None else abs(change) >= least

@@ -31,7 +31,13 @@ from ..core.standing import Standing
 from ..privacy.small_cells import suppressed
 from ..stats.series import Floats, Kind, Series
 from .parts import about_people
-from .silence import untold
+from .scope import Scope
+from .silence import stopped_on_purpose, untold
+
+
+def series_in(kpi: Kpi, measurement: Measurement, scope: Scope) -> Series | None:
+    """The series over all that a report looks back on; ads that were stopped are zeros."""
+    return series_of(kpi, measurement, scope.history, stopped_on_purpose(scope))
 
 
 def series_of(kpi: Kpi, measurement: Measurement, history: Period, stopped: Collection[str] = ()) -> Series | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from ..core.facts import STOP_WITH_ADS
 from ..core.loop import ChangeKind
 from ..core.measurement import Measurement, Origin
 from ..core.period import Period
@@ -43,4 +44,4 @@ def stopped_on_purpose(scope: Scope) -> frozenset[str]:
     or after it."""
     ads = scope.known.get("exposures")
     days = [c.day for loop in scope.loops for c in loop.changes if c.kind in (ChangeKind.CAMPAIGN, ChangeKind.BUDGET)]
-    return frozenset({"exposures", "ledger"} if ads and any(day >= ads.end - SWITCHED_OFF for day in days) else ())
+    return STOP_WITH_ADS if ads and any(day >= ads.end - SWITCHED_OFF for day in days) else frozenset()

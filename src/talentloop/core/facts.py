@@ -376,6 +376,9 @@ FACTS: Mapping[str, FactTable] = {t.name: t for t in (
     LEDGER,
 )}
 
+# What has no more rows once ads stop: what they showed, and what they cost.
+STOP_WITH_ADS = frozenset({"exposures", "ledger"})
+
 
 @dataclass(frozen=True)
 class Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.facts import STOP_WITH_ADS
 from ..core.findings import Comparison, KpiFinding, LoopReport, Question
 from ..core.kpis import KPIS
 from ..core.lift import Lift, Refusal
@@ -77,7 +78,7 @@ def verdict_sentence(w: Words, finding: KpiFinding, short: bool = False) -> str:
     lift = lift_of(finding)
     if not short:
         parts += beside_verdict(w, finding)
-    if finding.verdict.because == "days_missing" and {"exposures", "ledger"} & set(finding.kpi.facts) and not short:
+    if of_missing_days(finding) and STOP_WITH_ADS & set(finding.kpi.facts) and not short:
         parts.append(w("verdict.days_missing.ads"))
     if lift and lift.wide and not short:
         parts.append(w("verdict.wide"))
